@@ -1,0 +1,1 @@
+"""Share out what is too little."""

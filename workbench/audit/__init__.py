@@ -1,0 +1,1 @@
+"""Re-add printed totals, recompute printed differences and ratios."""

@@ -1,0 +1,1 @@
+"""Scenario files, runs and their records."""

@@ -1,0 +1,62 @@
+"""Treat alike what the objective cannot tell apart: share a tie in proportion, not by the order of the lines."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.allocation.funding.amounts import NEAR, Floats
+from workbench.allocation.funding.highs import Optimum
+from workbench.allocation.funding.matrices import Programme
+
+_PRICE = 1e-7
+
+
+def share_ties(programme: Programme, optimum: Optimum) -> Floats:
+    """Return a best point in which tied columns are filled to the same degree.
+
+    Columns are tied that cost the same, weigh the same in every limit that has a price, and gain nothing by being
+    fuller or emptier. Any other split of their sum is as good. Limits without a price are then checked; if one would
+    break, only columns that weigh the same in every limit are levelled, which breaks none.
+
+    Returns
+    -------
+    ndarray
+        ``(columns,)``.
+    """
+    free = (np.abs(optimum.reduced) <= _PRICE) & (programme.upper > programme.lower)
+    priced = np.abs(optimum.row_price) > _PRICE
+    levelled = _level(programme, optimum.point, _patterns(programme, free, priced))
+    if not _breaks(programme, levelled):
+        return levelled
+    return _level(programme, optimum.point, _patterns(programme, free, np.ones_like(priced)))
+
+
+def _patterns(programme: Programme, free: NDArray[np.bool_], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Number the free columns so that two have one number where cost and the chosen rows agree; -1 for the rest."""
+    # Two different columns agree in a sum with random weights with chance nil; equal columns agree to the last bit.
+    weights = np.random.default_rng(0).random(len(rows)) * rows
+    prints = np.stack([programme.cost[free], (weights @ programme.matrix)[free]], axis=1)
+    pattern = np.full(len(free), -1, dtype="int64")
+    if len(prints):
+        pattern[free] = np.unique(prints, axis=0, return_inverse=True)[1].ravel()
+    return pattern
+
+
+def _level(programme: Programme, point: Floats, pattern: NDArray[np.int64]) -> Floats:
+    """Fill the columns of each pattern to one degree between their bounds, their sum unchanged."""
+    tied = pattern >= 0
+    if not tied.any():
+        return point
+    number = pattern[tied]
+    lower, room = programme.lower[tied], (programme.upper - programme.lower)[tied]
+    filled = np.bincount(number, weights=point[tied] - lower)
+    degree = np.clip(filled / np.bincount(number, weights=room), 0.0, 1.0)
+    levelled = point.copy()
+    levelled[tied] = lower + degree[number] * room
+    return levelled
+
+
+def _breaks(programme: Programme, point: Floats) -> bool:
+    excess = programme.matrix @ point - programme.amounts
+    return bool((excess > NEAR * np.maximum(1.0, np.abs(programme.amounts) * 1e-6)).any())

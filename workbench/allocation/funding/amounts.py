@@ -51,8 +51,8 @@ def numbers(values: Sequence[object] | pd.Series, names: Sequence[str], what: st
     read = pd.to_numeric(series, errors="coerce").to_numpy(dtype="float64", na_value=np.nan).copy()
     if series.dtype == object:
         read[[isinstance(value, bool) for value in series]] = np.nan
-    for at in np.flatnonzero(~np.isfinite(read) | (read < 0)):
-        given = series.iloc[int(at)]
+    for at in np.flatnonzero(~np.isfinite(read) | (read < 0)).tolist():
+        given = series.iloc[at]
         if pd.isna(given):
             remedy = f"give its {what}; write 0 only if it is known to be nothing"
             gathered.value(f"has no {what}: unknown is not zero", names[at], remedy=remedy)

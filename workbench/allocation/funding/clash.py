@@ -113,12 +113,11 @@ class Clash:
         for movable, money_alone in ((envelopes, True), (range(self.limits), False)):
             moves = np.array([self.problem.limits.change(at) for at in movable]).reshape(len(movable), self.limits)
             eases = np.sign(moves[np.arange(len(movable)), list(movable)]) if len(movable) else np.empty(0)
-            relief = sparse.csc_array(np.zeros((len(self.amounts), len(movable))))
-            relief = sparse.vstack([(moves * eases[:, None]).T, np.zeros((self.count, len(movable)))], format="csc")
+            relief = sparse.csc_array(np.vstack([(moves * eases[:, None]).T, np.zeros((self.count, len(movable)))]))
             best = self.relaxed(
                 np.ones(len(self.amounts), dtype=bool),
                 np.ones(self.projects.shape[1], dtype=bool),
-                sparse.csc_array(relief),
+                relief,
                 np.ones(len(movable)),
             )
             if best is not None:

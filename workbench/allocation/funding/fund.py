@@ -49,7 +49,7 @@ def fund(
     ----------
     requests : Series or DataFrame
         What each line asks for: a Series indexed by programme (and financial_year), or a long table with ``amount`` and
-        any further columns (sector, economic_class) that limits can speak of. Its own column ``unit`` is used if it has one.
+        any further columns (sector, economic_class) that limits can speak of. A column ``unit`` counts where it is.
     envelope : float, or by financial year
         The money there is. One number is one pool for all lines and years together.
     floors, ceilings : Series, mapping, table, or several of them, optional
@@ -85,8 +85,8 @@ def fund(
 
     Notes
     -----
-    ``docs/methods/funding.md`` has the formulas and their sources. Linear and mixed-integer programmes are solved by HiGHS
-    (Huangfu and Hall 2018) through SciPy.
+    ``docs/methods/funding.md`` has the formulas and their sources. HiGHS (Huangfu and Hall 2018) solves the linear and
+    mixed-integer programmes, through SciPy.
 
     Examples
     --------

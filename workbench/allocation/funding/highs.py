@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -53,13 +54,17 @@ def minimise(programme: Programme) -> Optimum | None:
 
 
 def _continuous(programme: Programme) -> Optimum | None:
+    # The stubs know neither linprog's sparse matrices, nor its array of bounds, nor options in a plain dictionary.
+    matrix: Any = programme.matrix
+    options: Any = _tolerances(programme)
+    bounds: Any = np.stack([programme.lower, programme.upper], axis=1)
     solution = linprog(
         programme.cost,
-        A_ub=programme.matrix,
+        A_ub=matrix,
         b_ub=programme.amounts,
-        bounds=np.stack([programme.lower, programme.upper], axis=1),
+        bounds=bounds,
         method="highs",
-        options=_tolerances(programme),
+        options=options,
     )
     if solution.status == INFEASIBLE:
         return None

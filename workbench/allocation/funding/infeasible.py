@@ -56,7 +56,8 @@ def _name(member: Member, problem: Problem) -> str:
         return f"request of {lines[0]}" if len(lines) == 1 else f"requests of {listed(lines)}"
     if len(member.limits) == 1:
         return limits[member.limits[0]].name
-    return f"{len(member.limits)} {limits[member.limits[0]].kind} limits ({listed([limits[at].name for at in member.limits])})"
+    said = listed([limits[at].name for at in member.limits])
+    return f"{len(member.limits)} {limits[member.limits[0]].kind} limits ({said})"
 
 
 def _says(member: Member, problem: Problem) -> str:
@@ -75,7 +76,7 @@ def _says(member: Member, problem: Problem) -> str:
 
 def _limit_says(limit: Limit) -> str:
     if limit.kind in ("share", "growth") and limit.amount == 0:
-        return "is a rule of this problem"
+        return "must hold"
     bound = "at least" if limit.sense == AT_LEAST else "at most"
     return (
         f"allows {bound} {in_words(limit.amount)}" if bound == "at most" else f"wants {bound} {in_words(limit.amount)}"
@@ -85,8 +86,9 @@ def _limit_says(limit: Limit) -> str:
 def _mending(problem: Problem, mend: Mend) -> str:
     limits = problem.limits.all
     if mend.money_alone:
-        parts = [f"{in_words(amount)} in the {limits[at].name}" for at, amount in mend.amounts.items()]
-        return f"the smallest amount of money that mends it: {in_words(mend.total)} more, {listed(parts, most=8)}"
+        parts = [f"{in_words(amount)} more in the {limits[at].name}" for at, amount in mend.amounts.items()]
+        total = f" ({in_words(mend.total)} together)" if len(parts) > 1 else ""
+        return f"the smallest amount of money that mends it: {listed(parts, most=8)}{total}"
     parts = [f"{limits[at].name} by {in_words(amount)}" for at, amount in mend.amounts.items()]
     return (
         "more money in the envelope alone does not mend it; "

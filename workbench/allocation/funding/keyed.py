@@ -108,10 +108,9 @@ def _series(table: Table, lines: Lines, what: str, gathered: Gathered) -> list[p
 
 
 def _index(labels: list[object]) -> pd.Index:
-    if labels and all(isinstance(label, tuple) for label in labels):
-        depths = {len(label) for label in labels if isinstance(label, tuple)}
-        if len(depths) == 1:
-            return pd.MultiIndex.from_tuples(labels)
+    tuples = [label for label in labels if isinstance(label, tuple)]
+    if tuples and len(tuples) == len(labels) and len({len(label) for label in tuples}) == 1:
+        return pd.MultiIndex.from_tuples(tuples)
     return pd.Index(labels, dtype="object", tupleize_cols=False)
 
 

@@ -100,12 +100,8 @@ class _Stages:
         rising = np.flatnonzero(self.free & ~capped)
         count = len(self.lower)
         keep = sparse.csc_array((-np.ones(len(rising)), (np.arange(len(rising)), rising)), shape=(len(rising), count))
-        matrix = sparse.block_array(
-            [[self.matrix, None], [keep, np.ones((len(rising), 1))]]
-            if len(self.amounts)
-            else [[keep, np.ones((len(rising), 1))]],
-            format="csc",
-        )
+        level = sparse.csc_array(np.r_[np.zeros(len(self.amounts)), np.ones(len(rising))][:, None])
+        matrix = sparse.hstack([sparse.vstack([self.matrix, keep], format="csc"), level], format="csc")
         lower = np.where(capped, self.upper, self.lower) if to_reach else self.lower
         return minimise(
             Programme(

@@ -20,8 +20,8 @@ AT_MOST, AT_LEAST = 1, -1
 class Limit(NamedTuple):
     """One limit: the coefficients times the awards are at most, or at least, an amount.
 
-    ``line`` is the one line that it limits, or -1 where it stands in the matrix, in row ``row``. ``linked`` are the other
-    limits that move with it, and by how much for one KSh million: a share of the envelope moves with the envelope.
+    ``line`` is the one line that it limits, or -1 where it stands in the matrix, in row ``row``. ``linked`` are the
+    other limits that move with it, and by how much for one KSh million: a share of the envelope moves with it.
     """
 
     name: str

@@ -77,7 +77,8 @@ class Lines:
 def index_of(table: pd.DataFrame, columns: Sequence[str]) -> pd.Index:
     """Return an index of one level a column, of plain Python values."""
     if len(columns) == 1:
-        return pd.Index(table[columns[0]].astype(object), name=columns[0])
+        only: pd.Index = pd.Index(table[columns[0]].to_numpy(dtype="object"), name=columns[0])
+        return only
     return pd.MultiIndex.from_frame(table[list(columns)].astype(object))
 
 
@@ -179,7 +180,7 @@ def _with_years(table: pd.DataFrame, gathered: Gathered) -> pd.DataFrame:
 
 def _check_labels(table: pd.DataFrame, keys: tuple[str, ...], gathered: Gathered) -> None:
     for key in keys:
-        for at in np.flatnonzero(table[key].isna()):
+        for at in np.flatnonzero(table[key].isna()).tolist():
             gathered.label("is missing in the requests", f"row {at + 1} of the table", column=key)
     repeated = table[table.duplicated(list(keys))].drop_duplicates(list(keys))
     remedy = f"add the rows up, or name the columns that tell them apart: lines=[{', '.join(map(repr, keys))}, ...]"

@@ -111,7 +111,7 @@ def project_bounds(problem: Problem, lower: Floats, upper: Floats) -> tuple[Floa
 def awards_of(problem: Problem, pieces: int, point: Floats) -> Floats:
     """Return the awards ``(n,)`` in KSh millions of a point of the programme."""
     lines = len(problem.lines)
-    awards = point[: pieces * lines].reshape(pieces, lines).sum(axis=0)
+    awards: Floats = point[: pieces * lines].reshape(pieces, lines).sum(axis=0)
     whole = problem.lump >= 0
     if whole.any():
         awards[whole] = (problem.lines.request * (project_lines(problem.lump) @ point[pieces * lines :]))[whole]

@@ -23,7 +23,8 @@ class Weighted:
     ----------
     steps : sequence of (upto, worth)
         Parts of a request and what a KSh million is worth in each: up to a quarter of the request 1, up to half of it
-        0.75, and so on. Worth may not rise. The usual four steps are a convention of the workbench, not a published figure.
+        0.75, and so on. Worth may not rise. The usual four steps are a convention of the workbench, not a published
+        figure.
     """
 
     steps: Sequence[tuple[float, float]] = USUAL_STEPS
@@ -119,6 +120,14 @@ class Segments:
         more = np.where(self.width - filled > near, self.worth, -np.inf).max(axis=0)
         less = np.where(filled > near, self.worth, np.inf).min(axis=0)
         return more, less
+
+    def room(self, awards: Floats, near: float) -> tuple[Floats, Floats]:
+        """Return how far each award ``(n,)`` can rise, and fall, before its worth changes; 0 where it cannot."""
+        filled = self.filled(awards)
+        before = np.cumsum(self.width, axis=0) - self.width
+        up = np.where(self.width - filled > near, before + self.width - awards, np.inf).min(axis=0)
+        down = np.where(filled > near, awards - before, np.inf).min(axis=0)
+        return np.where(np.isfinite(up), up, 0.0), np.where(np.isfinite(down), down, 0.0)
 
 
 def weighted_segments(request: Floats, weights: Floats, steps: Sequence[tuple[float, float]]) -> Segments:

@@ -18,6 +18,7 @@ from workbench.allocation.funding.highs import minimise
 from workbench.allocation.funding.limits import Limits
 from workbench.allocation.funding.matrices import Programme
 from workbench.allocation.funding.objectives import Segments
+from workbench.allocation.funding.ties import share_ties
 
 _SAME = 1e-7
 
@@ -55,7 +56,7 @@ def slack(limits: Limits, awards: Floats) -> Floats:
 
 
 def is_tight(limits: Limits, awards: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return which limits bind: those with less than a tenth of a shilling of slack, or as little as floats can tell."""
+    """Return which limits bind: those within a tenth of a shilling, or as near as floats can tell."""
     _, amounts = limits.everything_at_most()
     return slack(limits, awards) <= np.maximum(NEAR, 1e-12 * np.abs(amounts))
 
@@ -68,6 +69,7 @@ class Prices:
         self.matrix, self.amounts = limits.everything_at_most()
         self.tight = np.flatnonzero(is_tight(limits, awards))
         self.more, self.less = segments.slopes(awards, NEAR)
+        self.up, self.down = segments.room(awards, NEAR)
 
     def of(self, at: int) -> Price:
         """Return the price of the limit at a position."""
@@ -82,33 +84,28 @@ class Prices:
         count = len(self.awards)
         can_rise, can_fall = np.isfinite(self.more), np.isfinite(self.less)
         tight = sparse.csc_array(self.matrix[self.tight])
-        best = minimise(
-            Programme(
-                cost=np.r_[np.where(can_rise, -self.more, 0.0), np.where(can_fall, self.less, 0.0)],
-                matrix=sparse.hstack([tight, -tight], format="csc"),
-                amounts=change[self.tight],
-                lower=np.zeros(2 * count),
-                upper=np.r_[np.where(can_rise, np.inf, 0.0), np.where(can_fall, np.inf, 0.0)],
-                binary=np.zeros(2 * count, dtype=bool),
-            )
+        programme = Programme(
+            cost=np.r_[np.where(can_rise, -self.more, 0.0), np.where(can_fall, self.less, 0.0)],
+            matrix=sparse.hstack([tight, -tight], format="csc"),
+            amounts=change[self.tight],
+            lower=np.zeros(2 * count),
+            upper=np.r_[np.where(can_rise, np.inf, 0.0), np.where(can_fall, np.inf, 0.0)],
+            binary=np.zeros(2 * count, dtype=bool),
         )
+        best = minimise(programme)
         if best is None:
             return -np.inf, np.full(count, np.nan)
-        rise, fall = best.point[:count], best.point[count:]
+        point = share_ties(programme, best, np.r_[self.up, self.down])
+        rise, fall = point[:count], point[count:]
         gain = float((np.where(can_rise, self.more, 0.0) * rise - np.where(can_fall, self.less, 0.0) * fall).sum())
         return _clean(gain), np.asarray(_cleaned(rise - fall))
 
     def _reach(self, direction: Floats, change: Floats) -> float:
         """Return how far the awards can go in a direction before a limit stops them or the worth of a line changes."""
-        before = np.cumsum(self.segments.width, axis=0) - self.segments.width
-        filled = self.segments.filled(self.awards)
-        room = self.segments.width - filled
-        up = np.where(room > NEAR, before + self.segments.width - self.awards, np.inf).min(axis=0)
-        down = np.where(filled > NEAR, self.awards - before, np.inf).min(axis=0)
         steps = [np.inf]
         rising, falling = direction > _SAME, direction < -_SAME
-        steps += [float((up[rising] / direction[rising]).min())] if rising.any() else []
-        steps += [float((down[falling] / -direction[falling]).min())] if falling.any() else []
+        steps += [float((self.up[rising] / direction[rising]).min())] if rising.any() else []
+        steps += [float((self.down[falling] / -direction[falling]).min())] if falling.any() else []
         closing = self.matrix @ direction - change
         ahead = closing > _SAME
         ahead[self.tight] = False

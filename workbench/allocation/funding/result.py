@@ -20,7 +20,7 @@ from workbench.allocation.funding.prices import Price, Prices, is_tight, slack
 from workbench.allocation.funding.shillings import whole_shillings
 from workbench.allocation.funding.solve import best_awards
 from workbench.allocation.funding.statement import Problem
-from workbench.errors import unknown_name
+from workbench.errors import InputError, unknown_name
 from workbench.results import Result, records
 
 
@@ -64,7 +64,8 @@ class FundingResult(Result):
         lines = self.problem.lines
         lower, _ = self.problem.limits.bounds(lines.request)
         ceiling = self._ceilings()
-        rows = zip(lines.request, self.amounts, lower, ceiling, self.problem.lump >= 0, strict=True)
+        amounts = np.stack([lines.request, self.amounts, lower, ceiling], axis=1).tolist()
+        whole = (self.problem.lump >= 0).tolist()
         return lines.table.assign(
             request=lines.request,
             floor=np.where(lower > 0, lower, np.nan),
@@ -73,7 +74,7 @@ class FundingResult(Result):
             unmet=lines.request - self.amounts,
             ratio=self.ratios.to_numpy(),
             unit=UNIT,
-            reason=[words.reason_for(*map(float, row[:4]), lump=bool(row[4])) for row in rows],
+            reason=[words.reason_for(*row, lump=lump) for row, lump in zip(amounts, whole, strict=True)],
         )
 
     def _ceilings(self) -> Floats:
@@ -112,7 +113,7 @@ class FundingResult(Result):
 
     @cached_property
     def shadow_prices(self) -> pd.DataFrame:
-        """What one KSh million more, and one less, of each binding limit does to the objective; computed when asked for.
+        """What one KSh million more, and one less, of each binding limit does; computed when asked for.
 
         Columns: ``limit``, ``kind``, ``one_more`` (the shadow price: the change of the objective's value when the
         limit's amount rises by one; a share or growth rule may then be missed by one), ``one_less`` (the change when it
@@ -143,12 +144,12 @@ class FundingResult(Result):
         ------
         UnknownNameError
             For a name that is no limit of this problem.
-        ValueError
+        InputError
             Where there are no shadow prices; :attr:`no_prices` says why.
         """
         at = self.problem.limits.position(limit)
         if self.no_prices:
-            raise ValueError(self.no_prices)
+            raise InputError(self.no_prices)
         return self._prices.of(at)
 
     @cached_property
@@ -220,7 +221,7 @@ class FundingResult(Result):
             price = np.nan if there.no_prices else there.price(chosen).one_more
             value = np.nan if there.value is None else there.value
             amount = there.problem.limits.all[at].amount
-            full, lowest = there._in_full(), float(there.ratios.min())
+            full, lowest = there.lines_in_full, float(there.ratios.min())
             rows.append((float(extra), amount, float(there.amounts.sum()), value, lowest, full, price))
         columns = ["more", "amount", "awarded", "value", "lowest_ratio", "lines_in_full", "next_million"]
         return pd.DataFrame(rows, columns=columns)
@@ -263,13 +264,15 @@ class FundingResult(Result):
         amounts = (float(lines.request[at]), float(self.amounts[at]))
         return words.line_in_words(lines.names[at], amounts, reason, over)
 
-    def _in_full(self) -> int:
+    @property
+    def lines_in_full(self) -> int:
+        """How many lines get all they asked for."""
         return int((self.amounts >= self.problem.lines.request - NEAR).sum())
 
     def summary(self) -> str:
         """Return what a committee reads first."""
         request = self.problem.lines.request
-        totals = (float(self.amounts.sum()), float(request.sum()), self._in_full(), len(request))
+        totals = (float(self.amounts.sum()), float(request.sum()), self.lines_in_full, len(request))
         return words.headline(self.problem.objective, totals, float(self.ratios.min()))
 
     @property
@@ -280,7 +283,8 @@ class FundingResult(Result):
     def to_dict(self) -> dict[str, Any]:
         """Return the result for a program; amounts in KSh millions, ``awards_kes`` in whole shillings.
 
-        What is infinite is None here, since JSON has no infinity: ``one_less`` that is impossible, ``holds_for`` without end.
+        What is infinite is None here, since JSON has no infinity: ``one_less`` that is impossible, ``holds_for``
+        without end.
         """
         prices = self.shadow_prices.replace([np.inf, -np.inf], np.nan)
         return {

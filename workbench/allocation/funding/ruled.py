@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ def _add_share(
     said = f"{name}: {bound} {100 * share:.6g} per cent"
     if base == []:
         columns = np.flatnonzero(inside)
-        builder.add(Limit(said, "share", sense, 0.0), columns, meant[columns] - share)
+        builder.add(Limit(said, "share", sense, 0.0), columns, np.where(meant[columns], 1.0 - share, -share))
         return
     envelopes = base if isinstance(base, list) else []
     amount = sum(builder.found[at].amount for at in envelopes) if envelopes else float(base)  # type: ignore[arg-type]
@@ -67,9 +68,10 @@ def _bases(
 ) -> list[float | list[int]]:
     """Return the denominator of each period: an amount, envelopes by position, or ``[]`` for the money awarded."""
     periods = len(lines.years) if yearly else 1
-    if isinstance(rule.of, str) and rule.of == "funded":
+    of: object = rule.of
+    if isinstance(of, str) and of == "funded":
         return [[] for _ in range(periods)]
-    if isinstance(rule.of, str) and rule.of == "envelope":
+    if isinstance(of, str) and of == "envelope":
         envelopes = [at for at, limit in enumerate(builder.found) if limit.kind == "envelope"]
         if yearly and len(envelopes) != periods:
             remedy = f"give the envelope by year, or let the rule hold over '{ALL_YEARS}'"
@@ -78,14 +80,14 @@ def _bases(
             )
             return [math.nan] * periods
         return [[at] for at in envelopes] if yearly else [envelopes or math.nan]
-    if isinstance(rule.of, str):
-        remedy = suggestion(rule.of, ["funded", "envelope"]) + ", or give an amount"
-        gathered.value("is no denominator of a share", rule.of, column=rule.name, remedy=remedy)
+    if isinstance(of, str):
+        remedy = suggestion(of, ["funded", "envelope"]) + ", or give an amount"
+        gathered.value("is no denominator of a share", of, column=rule.name, remedy=remedy)
         return [math.nan] * periods
-    if isinstance(rule.of, (Mapping, pd.Series)):
-        amounts = to_millions(by_years(rule.of, lines, f"base of {rule.name}", gathered), lines.unit)
+    if isinstance(of, (Mapping, pd.Series)):
+        amounts = to_millions(by_years(of, lines, f"base of {rule.name}", gathered), lines.unit)
         return [float(amount) for amount in amounts] if yearly else [float(amounts.sum())]
-    amount = to_millions(numbers([rule.of], [f"the base of {rule.name}"], "amount", gathered), lines.unit)
+    amount = to_millions(numbers([of], [f"the base of {rule.name}"], "amount", gathered), lines.unit)
     return [float(amount[0])] * periods
 
 
@@ -137,7 +139,7 @@ def _add_growth(
 ) -> None:
     base = _growth_base(rule, by, lines, gathered)
     # A gap in the years is not one year's growth: a group's years are compared only where they follow each other.
-    following = [int(b[:4]) - int(a[:4]) == 1 for a, b in zip(lines.years, lines.years[1:], strict=False)]
+    following = [int(b[:4]) - int(a[:4]) == 1 for a, b in pairwise(lines.years)]
     grouped = lines.table.groupby(list(by), sort=False, dropna=False).indices
     for label, members in grouped.items():
         values = label if isinstance(label, tuple) else (label,)
@@ -151,7 +153,7 @@ def _add_growth(
             if before is not None and len(at[0]):
                 limit = Limit(f"{name} to {lines.years[0]}: {words}", "growth", sense, (1 + bound) * before)
                 builder.add(limit, at[0])
-            for year, (earlier, later) in enumerate(zip(at, at[1:], strict=False), start=1):
+            for year, (earlier, later) in enumerate(pairwise(at), start=1):
                 if len(earlier) and len(later) and following[year - 1]:
                     coefficients = np.r_[np.ones(len(later)), np.full(len(earlier), -(1.0 + bound))]
                     limit = Limit(f"{name} to {lines.years[year]}: {words}", "growth", sense, 0.0)

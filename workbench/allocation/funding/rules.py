@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
 from workbench.errors import Fault, InputError
 
-EACH_YEAR = "each year"
-ALL_YEARS = "all years"
+EACH_YEAR: Final = "each year"
+ALL_YEARS: Final = "all years"
 Over = Literal["each year", "all years"]
 Base = Literal["funded", "envelope"] | float | Mapping[str, float] | pd.Series
 

@@ -102,4 +102,4 @@ class _Rows:
     def of(self, line: int) -> tuple[NDArray[np.int64], Floats]:
         """Return the rows that a line stands in, and its coefficients there."""
         span = slice(self.by_line.indptr[line], self.by_line.indptr[line + 1])
-        return self.by_line.indices[span], self.by_line.data[span]
+        return self.by_line.indices[span].astype("int64"), self.by_line.data[span]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from workbench.allocation.funding.amounts import Floats, numbers, to_millions
 from workbench.allocation.funding.gather import Gathered
 from workbench.allocation.funding.keyed import Given, read_keyed
-from workbench.allocation.funding.limits import AT_LEAST, AT_MOST, Limit, LimitBuilder, Limits, group
+from workbench.allocation.funding.limits import AT_LEAST, AT_MOST, Kind, Limit, LimitBuilder, Limits, group
 from workbench.allocation.funding.lines import YEAR, Lines, parse_year
 from workbench.allocation.funding.objectives import Nearest, Objective
 from workbench.errors import WorkbenchError, suggestion
@@ -93,13 +93,12 @@ def add_floors_and_ceilings(
     floors: Given, ceilings: Given, lines: Lines, builder: LimitBuilder, gathered: Gathered
 ) -> None:
     """Add ceilings, then floors, over single lines or over groups of them."""
-    sorts: list[tuple[Given, str, int]] = [(ceilings, "ceiling", AT_MOST), (floors, "floor", AT_LEAST)]
+    sorts: list[tuple[Given, Kind, int]] = [(ceilings, "ceiling", AT_MOST), (floors, "floor", AT_LEAST)]
     for given, what, sense in sorts:
         for keyed in read_keyed(given, lines, what, gathered):
             amounts = to_millions(keyed.amounts, lines.unit).tolist()
             for name, amount, members in zip(keyed.names, amounts, group(keyed.member, len(keyed.names)), strict=True):
-                kind = "ceiling" if sense == AT_MOST else "floor"
-                builder.add(Limit(f"{what} of {name}", kind, sense, amount), members)
+                builder.add(Limit(f"{what} of {name}", what, sense, amount), members)
 
 
 def read_weights(weights: Given, lines: Lines, gathered: Gathered) -> Floats:

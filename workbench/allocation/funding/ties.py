@@ -12,12 +12,17 @@ from workbench.allocation.funding.matrices import Programme
 _PRICE = 1e-7
 
 
-def share_ties(programme: Programme, optimum: Optimum) -> Floats:
+def share_ties(programme: Programme, optimum: Optimum, room: Floats | None = None) -> Floats:
     """Return a best point in which tied columns are filled to the same degree.
 
     Columns are tied that cost the same, weigh the same in every limit that has a price, and gain nothing by being
     fuller or emptier. Any other split of their sum is as good. Limits without a price are then checked; if one would
     break, only columns that weigh the same in every limit are levelled, which breaks none.
+
+    Parameters
+    ----------
+    room : ndarray, optional
+        ``(columns,)`` what the degree is measured by; without it the distance between a column's bounds.
 
     Returns
     -------
@@ -25,15 +30,16 @@ def share_ties(programme: Programme, optimum: Optimum) -> Floats:
         ``(columns,)``.
     """
     free = (np.abs(optimum.reduced) <= _PRICE) & (programme.upper > programme.lower)
+    room = programme.upper - programme.lower if room is None else room
     priced = np.abs(optimum.row_price) > _PRICE
-    levelled = _level(programme, optimum.point, _patterns(programme, free, priced))
+    levelled = _level(programme, optimum.point, room, _patterns(programme, free, priced))
     if not _breaks(programme, levelled):
         return levelled
-    return _level(programme, optimum.point, _patterns(programme, free, np.ones_like(priced)))
+    return _level(programme, optimum.point, room, _patterns(programme, free, np.ones_like(priced)))
 
 
 def _patterns(programme: Programme, free: NDArray[np.bool_], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Number the free columns so that two have one number where cost and the chosen rows agree; -1 for the rest."""
+    """Return a number for each free column, one for all that agree in cost and in the chosen rows; -1 elsewhere."""
     # Two different columns agree in a sum with random weights with chance nil; equal columns agree to the last bit.
     weights = np.random.default_rng(0).random(len(rows)) * rows
     prints = np.stack([programme.cost[free], (weights @ programme.matrix)[free]], axis=1)
@@ -43,17 +49,17 @@ def _patterns(programme: Programme, free: NDArray[np.bool_], rows: NDArray[np.bo
     return pattern
 
 
-def _level(programme: Programme, point: Floats, pattern: NDArray[np.int64]) -> Floats:
-    """Fill the columns of each pattern to one degree between their bounds, their sum unchanged."""
+def _level(programme: Programme, point: Floats, room: Floats, pattern: NDArray[np.int64]) -> Floats:
+    """Fill the columns of each pattern to one degree of their room, their sum unchanged."""
     tied = pattern >= 0
     if not tied.any():
         return point
     number = pattern[tied]
-    lower, room = programme.lower[tied], (programme.upper - programme.lower)[tied]
+    lower, space = programme.lower[tied], room[tied]
     filled = np.bincount(number, weights=point[tied] - lower)
-    degree = np.clip(filled / np.bincount(number, weights=room), 0.0, 1.0)
+    degree = np.maximum(filled / np.bincount(number, weights=space), 0.0)
     levelled = point.copy()
-    levelled[tied] = lower + degree[number] * room
+    levelled[tied] = np.minimum(lower + degree[number] * space, programme.upper[tied])
     return levelled
 
 

@@ -10,12 +10,12 @@ from workbench.allocation.funding.objectives import Leximin, Nearest, Objective
 from workbench.allocation.funding.prices import Price
 
 NO_PRICE_LUMPS = (
-    "There are no shadow prices: some projects are funded whole or not at all, so that a little more money may buy nothing, "
-    "and enough of it a whole project. Move a limit and solve again (moved) to see what it buys."
+    "There are no shadow prices: some projects are funded whole or not at all, so that a little more money may buy "
+    "nothing, and enough of it a whole project. Move a limit and solve again (moved) to see what it buys."
 )
 NO_PRICE_LEXIMIN = (
-    "There are no shadow prices: leximin compares the whole list of funding ratios, from the lowest up, which is not one "
-    "number that money could buy more of. Move a limit and solve again (moved) to see whom it reaches."
+    "There are no shadow prices: leximin compares the whole list of funding ratios, from the lowest up, which is not "
+    "one number that money could buy more of. Move a limit and solve again (moved) to see whom it reaches."
 )
 
 
@@ -29,7 +29,7 @@ def price_in_words(limit: Limit, price: Price, names: list[str], objective: Obje
     subject = _subject(limit)
     what = measure(objective)
     if not np.isfinite(price.one_more):
-        return f"{subject} is impossible: no awards would keep all limits."
+        return f"{subject} cannot be: no awards would keep all limits."
     verb = "buys" if price.one_more > 0 else "costs"
     amount = f"{verb} {plain(abs(price.one_more))} {what}" if price.one_more else f"changes nothing {what}"
     reach = ""
@@ -72,7 +72,7 @@ def line_in_words(name: str, amounts: tuple[float, float], reason: str, binding:
     return f"{first} {reason}" + (held if binding and award < request - NEAR else "")
 
 
-def reason_for(request: float, award: float, floor: float, ceiling: float, lump: bool) -> str:
+def reason_for(request: float, award: float, floor: float, ceiling: float, *, lump: bool) -> str:
     """Say in one clause what holds a line's award where it is."""
     if request <= NEAR:
         return "Nothing was asked."

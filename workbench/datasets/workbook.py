@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 from defusedxml import ElementTree
@@ -18,7 +19,9 @@ from workbench.errors import Fault, InputError, WorkbenchError
 
 MAX_COLUMNS = 16_384
 _MERGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
+_FORMULA = re.compile(rb"<(\w{1,40}:)?f[\s/>]")
 _SHEET_PARTS = "xl/worksheets/"
+_CHUNK = 1 << 20
 _MAX_FAULTS = 200
 
 
@@ -48,7 +51,9 @@ def _sheets(content: bytes, name: str, limits: FileLimits) -> list[Sheet]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         check_archive(archive, name, limits)
         values = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        formulas = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        # Formulas are read beside their stored values only where there are any: it takes as long again.
+        has_formulas = any(_holds_a_formula(archive, part) for part in archive.namelist() if _SHEET_PARTS in part)
+        formulas = load_workbook(io.BytesIO(content), read_only=True) if has_formulas else values
         sheets: list[Sheet] = []
         faults: list[Fault] = []
         hidden: list[str] = []
@@ -87,7 +92,8 @@ def _read_rows(
     filled = 0
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # what a file says of its own size may be wrong or hostile
-    for number, (of_values, of_formulas) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=False), 1):
+    pairs = zip(values.iter_rows(), formulas.iter_rows() if formulas is not values else repeat(()), strict=False)
+    for number, (of_values, of_formulas) in enumerate(pairs, start=1):
         if number > limits.rows or len(of_values) > MAX_COLUMNS:
             raise too_many_cells(name, limits)
         row = []
@@ -105,6 +111,16 @@ def _read_rows(
             raise too_many_cells(name, limits)
         rows.append(row)
     return rows, faults
+
+
+def _holds_a_formula(archive: zipfile.ZipFile, part: str) -> bool:
+    tail = b""
+    with archive.open(part) as content:
+        while chunk := content.read(_CHUNK):
+            if _FORMULA.search(tail + chunk):
+                return True
+            tail = chunk[-64:]
+    return False
 
 
 def _formula(cell: Any, name: str, sheet: str, row: int) -> Fault:  # noqa: ANN401

@@ -37,6 +37,7 @@ _DIFFERENCE = re.compile(
 )
 _SUM = re.compile(r"total|gross|\bsum\b|\ball\b", re.IGNORECASE)
 _RATIO = re.compile(r"%|per\s?cent|\bpct\b|percentage|absorption|\brate\b|ratio|share|utili[sz]ation", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(posts?|designation|job group|staff(ing)?|establishment|headcount|officers)\b", re.IGNORECASE)
 _DEMAND = re.compile(r"requirement|required|request|need|demand|resource bid", re.IGNORECASE)
 _CLASSES = (("recurrent", re.compile(r"\brec(urrent|\.)?\b", re.IGNORECASE)),
             ("development", re.compile(r"\bdev(elopment|t|\.)?\b", re.IGNORECASE)),
@@ -86,7 +87,7 @@ def guess_layout(grid: Grid) -> Guess | None:
         amounts=tuple(_amount(column) for column in columns), derived=derived,
         differences=tuple(_difference_rows(grid, labels)),
     )  # fmt: skip
-    layout = _standing(grid, layout)
+    layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
     return Guess(layout, tuple(_report(layout, len(total_rows))))
 
 
@@ -173,6 +174,16 @@ def _first_text(grid: Grid, row: int, texts: Sequence[int]) -> int | None:
 def _level(grid: Grid, row: int, texts: Sequence[int], rules: Sequence[TotalRows]) -> int:
     names = {(rule.column, rule.equals): rule.level for rule in rules}
     return max((names.get((grid.headings[place], grid.text(row, place)), 0) for place in texts), default=0)
+
+
+def _counts_people(grid: Grid, columns: Sequence[_Column]) -> bool:
+    """Whether a table counts posts or people: its headings say so, no unit of money stands anywhere, all is whole."""
+    around = " ".join((*grid.titles, *grid.headings, grid.sheet.name)).replace("_", " ")
+    money = any(unit_in(text) not in (None, "percent") for text in (*grid.titles, *grid.headings))
+    whole = all(
+        one is None or one.middle == one.middle.to_integral_value() for column in columns for one in column.intervals
+    )
+    return bool(_PEOPLE.search(around)) and not money and whole
 
 
 def _groups(grid: Grid, texts: Sequence[int], total_rows: Sequence[int]) -> list[int]:
@@ -410,6 +421,8 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
         yield f"{totals} rows are totals ({names}), which stand {stand} the rows that they add up."
     else:
         yield "No row looks like a total, so nothing was re-added down the columns."
+    if layout.unit == "count":
+        yield "The table counts posts or people: its numbers are exact, none is rounded."
     if layout.group:
         yield f"Printed tables are told apart by: {', '.join(layout.group)}."
     for one in layout.derived:

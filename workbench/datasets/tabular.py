@@ -21,6 +21,10 @@ COUNTIES_MAKE_SHARES = 5
 """From so many rows named after counties on, a total is the envelope of shares."""
 
 
+COUNT = "count"
+"""The unit of what is counted, posts or people: it is never rounded."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of the body: where it stands, its label, its printed table, its group, its level (0 for an item)."""
@@ -166,14 +170,26 @@ def _cell(text: str, row: Row, amount: AmountColumn, grid: Grid, layout: Layout)
                       remedy="a number such as 1,234.50, (44) for a negative, - for nil, or a blank")  # fmt: skip
     size = Decimal(UNITS.get(unit, 1))
     year = amount.financial_year or layout.financial_year or year_in(heading) or _year_around(grid)
+    half = Decimal(0) if unit == COUNT else reading.half * size
     cell = Cell(
-        table=row.table, row=row.number + 1, label=row.label, column=heading, printed=text, state=reading.state,
-        value=None if reading.value is None else reading.value * size, half=reading.half * size, size=size, unit=unit,
-        line="ratio" if base_unit(unit) == "percent" and row.line == "item" else row.line, financial_year=year,
-        stage=amount.stage, basis=amount.basis, economic_class=amount.economic_class, resource=grid.sheet.name,
-        source=grid.sheet.file, locator=f"row {row.number + 1}",
+        table=row.table, row=_printed_row(row, grid, layout), label=row.label, column=heading, printed=text,
+        state=reading.state, value=None if reading.value is None else reading.value * size, half=half, size=size,
+        unit=unit, line="ratio" if base_unit(unit) == "percent" and row.line == "item" else row.line,
+        financial_year=year, stage=amount.stage, basis=amount.basis, economic_class=amount.economic_class,
+        resource=grid.sheet.name, source=_text_of(layout.source, row, grid) or grid.sheet.file,
+        locator=_text_of(layout.locator, row, grid) or f"row {row.number + 1}",
     )  # fmt: skip
     return cell, fault
+
+
+def _printed_row(row: Row, grid: Grid, layout: Layout) -> int:
+    text = _text_of(layout.row, row, grid)
+    return int(text) if text.isdecimal() and len(text) < 10 else row.number + 1
+
+
+def _text_of(column: str | None, row: Row, grid: Grid) -> str:
+    place = grid.column_of(column) if column else None
+    return grid.text(row.number, place) if place is not None else ""
 
 
 def _unit(amount: AmountColumn, heading: str, grid: Grid, layout: Layout) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
+    from workbench.grants import GrantsResult as GrantsResult
+    from workbench.grants import grants as grants
 
 __version__ = "0.1.0"
 
@@ -24,15 +26,19 @@ _HOMES = {
     "Package": "workbench.datasets",
     "open_package": "workbench.datasets",
     "FiscalYear": "workbench.fiscal",
+    "GrantsResult": "workbench.grants",
+    "grants": "workbench.grants",
 }
 """Every public name and the module that it lives in."""
 
 __all__ = [
     "Alignment",
     "FiscalYear",
+    "GrantsResult",
     "Package",
     "__version__",
     "align",
+    "grants",
     "open_package",
 ]
 

@@ -12,7 +12,7 @@ from workbench.errors import Fault, nearest, suggestion
 UNLINKED = "unlinked"
 """The plan code of what is deliberately left out."""
 
-TOLERANCE = 1e-6
+TOLERANCE = 2e-6
 """How far the shares of a line may be from 1: what six printed decimals can miss."""
 
 NAMED_ROWS = 6

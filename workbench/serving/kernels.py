@@ -1,0 +1,24 @@
+"""The manager of the viewers' kernels: no more of them than the machine holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
+from traitlets import Integer
+
+BUSY = "Too many people are looking at the dashboards just now. Please try again in a minute."
+
+
+class CappedKernelManager(AsyncMappingKernelManager):
+    """Jupyter's kernel manager with a most number of kernels; beyond it a viewer is told to come again."""
+
+    most_kernels = Integer(24, config=True, help="Kernels that may run at the same time.")
+
+    async def start_kernel(self, **kwargs: Any) -> str:
+        """Start a kernel, unless as many run as may."""
+        if len(self.list_kernel_ids()) >= self.most_kernels:
+            raise HTTPError(503, BUSY)
+        kernel_id: str = await super().start_kernel(**kwargs)
+        return kernel_id

@@ -10,16 +10,25 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbench.datasets import Package as Package
+    from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Package": "workbench.datasets",
+    "open_package": "workbench.datasets",
     "FiscalYear": "workbench.fiscal",
 }
 """Every public name and the module that it lives in."""
 
-__all__ = ["FiscalYear", "__version__"]
+__all__ = [
+    "FiscalYear",
+    "Package",
+    "__version__",
+    "open_package",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

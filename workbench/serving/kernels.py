@@ -1,9 +1,10 @@
-"""The manager of the viewers' kernels: no more of them than the machine holds."""
+"""The viewers' kernels: no more of them than the machine holds, and nothing for a viewer to do to them but look."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 from traitlets import Integer
@@ -22,3 +23,9 @@ class CappedKernelManager(AsyncMappingKernelManager):
             raise HTTPError(503, BUSY)
         kernel_id: str = await super().start_kernel(**kwargs)
         return kernel_id
+
+
+class KernelFacts(KernelHandler):
+    """What the widgets' front end asks before it connects; a viewer can end no kernel here."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")

@@ -24,7 +24,6 @@ PRELOADED: Final = (
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "IPython.core.completer",
-    "matplotlib_inline.backend_inline",
     "numpy",
     "pandas",
     "ipywidgets",

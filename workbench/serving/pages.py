@@ -90,6 +90,7 @@ def template_names() -> dict[str, Any]:
     """Return what every template of ours may name: screen text and the addresses of the lasting files."""
     return {
         "text": text.FRAME,
+        "menu": [(name, title) for name, (title, _) in text.CARDS.items()],
         "files": {file.name: _address(file.name) for file in STATIC.iterdir() if file.suffix in {".css", ".js", ".svg"}},
     }
 

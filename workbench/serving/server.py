@@ -21,7 +21,7 @@ from traitlets.config import Config
 from voila.app import Voila
 
 from workbench.serving.headers import SecurityHeaders
-from workbench.serving.kernels import CappedKernelManager
+from workbench.serving.kernels import CappedKernelManager, KernelFacts
 from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
 from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
@@ -29,7 +29,7 @@ from workbench.serving.settings import ServeSettings
 from workbench.serving.sockets import take_port
 
 EXTENSIONS: Final = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
-"""Each further JupyterLab extension is JavaScript for every visitor."""
+"""The widgets' manager, the widgets themselves, and ours. Each further JupyterLab extension is JavaScript for every visitor."""
 
 LARGEST_REQUEST: Final = 1_000_000
 """Bytes of a request's body; the viewers' messages are small, and nothing can be uploaded yet."""
@@ -67,7 +67,7 @@ class DashboardServer(Voila):
             "voila_configuration": self.voila_configuration,
         }
         return [
-            *(rule for rule in kept if rule[1] is not KernelHandler),
+            *((rule[0], KernelFacts, *rule[2:]) if rule[1] is KernelHandler else rule for rule in kept),
             (r"/static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
             (r"/", HomePage, {"names": names}),
             (r"/([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
@@ -132,11 +132,13 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "ip": wanted.address,
                 "open_browser": False,
                 "connection_dir_root": str(scratch),
-                "log_level": "WARNING",
+                "log_level": "WARN",
                 "tornado_settings": {
                     "allow_remote_access": wanted.allow_remote,
                     "default_handler_class": Missing,
                     "websocket_max_message_size": LARGEST_REQUEST,
+                    "websocket_ping_interval": 30_000,
+                    "websocket_ping_timeout": 30_000,
                 },
             },
             "VoilaConfiguration": {
@@ -154,6 +156,7 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "resources": {"workbench": template_names()},
             },
             "VoilaExecutor": {"cell_error_instruction": "", "timeout": 120},
+            "KernelManager": {"transport": "ipc" if hasattr(socket, "AF_UNIX") and os.name == "posix" else "tcp"},
             "CappedKernelManager": {"most_kernels": wanted.most_kernels},
             "MappingKernelManager": {
                 "cull_idle_timeout": idle_seconds,

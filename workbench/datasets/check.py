@@ -120,11 +120,11 @@ def _value_faults(records: Records, resource: ResourceDescriptor) -> Iterator[Fa
                             value=value or None, remedy=remedy)  # fmt: skip
 
 
-def _cell_faults(value: str, field: FieldDescriptor) -> Iterator[tuple[str, str]]:
+def _cell_faults(value: str, field: FieldDescriptor) -> Iterator[tuple[str, str | None]]:
     limits = field.constraints
     if value == "":
         if limits.required:
-            yield "is blank where a value is required", field.description
+            yield "is blank where a value is required", field.description or None
         return
     if field.type in _TYPES:
         pattern, example = _TYPES[field.type]
@@ -134,7 +134,7 @@ def _cell_faults(value: str, field: FieldDescriptor) -> Iterator[tuple[str, str]
     if limits.enum is not None and value not in map(str, limits.enum):
         yield "is not allowed", "allowed: " + ", ".join(map(str, limits.enum))
     if limits.pattern is not None and not re.fullmatch(limits.pattern, value):
-        yield f"does not have the form {limits.pattern}", field.description
+        yield f"does not have the form {limits.pattern}", field.description or None
     if limits.minimum is not None and float(value) < limits.minimum:
         yield "is too small", f"at least {limits.minimum:g}"
     if limits.maximum is not None and float(value) > limits.maximum:

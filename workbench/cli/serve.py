@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 
@@ -23,6 +25,7 @@ def serve(
 ) -> None:
     """Serve the dashboards until Ctrl-C."""
     from workbench.serving.settings import ServeSettings
+    from workbench.serving.sockets import take_port
 
     wanted = ServeSettings(
         port=port,
@@ -33,6 +36,9 @@ def serve(
         most_kernels=most_kernels,
         idle_minutes=idle_minutes,
     )
-    from workbench.serving.server import serve as run
+    listener = take_port(wanted.address, wanted.port)
+    # Nothing here checks international addresses, and jsonschema's grammar for them takes two seconds to build.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is Python's word for "not there"
+    from workbench.serving.server import serve as run  # Voila takes seconds to import: a port that is taken comes first
 
-    run(wanted)
+    run(wanted, listener)

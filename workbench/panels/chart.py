@@ -7,7 +7,7 @@ widget asks Python for it once, over the widget's own channel: no network is nee
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import anywidget
 from traitlets import Dict, Int, Unicode
@@ -33,7 +33,7 @@ class Chart(anywidget.AnyWidget):
     says = Unicode().tag(sync=True)
     height = Int(420).tag(sync=True)
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self.on_msg(_send_library)
 

@@ -53,7 +53,7 @@ def guarded(action: Callable[[], None], tell: Callable[[str], None]) -> bool:
     except WorkbenchError as refusal:
         tell(in_words(refusal))
         return False
-    except Exception as fault:  # noqa: BLE001 - whatever it is, no viewer may see its traceback
+    except Exception as fault:
         LOG.error("A dashboard's callback failed.", exc_info=fault)
         tell(in_words(fault))
         return False
@@ -83,7 +83,7 @@ def keep_tracebacks(tell: Callable[[str], None]) -> None:
     """
     from IPython.core.getipython import get_ipython
 
-    shell: Any = get_ipython()  # type: ignore[no-untyped-call]
+    shell: Any = get_ipython()
     if shell is None:
         return
 

@@ -24,7 +24,9 @@ def cards(shown: Iterable[Card]) -> str:
 
 def _card(card: Card) -> str:
     note = f'<dd class="wb-card-note">{escape(card.note)}</dd>' if card.note else ""
-    figure = f'<span class="wb-figure-value">{escape(card.value)}</span> <span class="wb-unit">{escape(card.unit)}</span>'
+    figure = (
+        f'<span class="wb-figure-value">{escape(card.value)}</span> <span class="wb-unit">{escape(card.unit)}</span>'
+    )
     return f'<div class="wb-card wb-{card.tone}"><dt>{escape(card.label)}</dt><dd>{figure}</dd>{note}</div>'
 
 

@@ -1,1 +1,1 @@
-"""The server behind ``workbench serve``: Voila on the dashboards, light, closed to the outside, and with warm kernels."""
+"""The server behind ``workbench serve``: Voila on the dashboards, light, closed to the outside, with warm kernels."""

@@ -51,7 +51,11 @@ class SecurityHeaders(OutputTransform):
     """Put the headers on an answer just before it is sent."""
 
     def transform_first_chunk(
-        self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
+        self,
+        status_code: int,
+        headers: HTTPHeaders,
+        chunk: bytes,
+        finishing: bool,  # noqa: ARG002 - tornado's name
     ) -> tuple[int, HTTPHeaders, bytes]:
         """Set the headers, whatever a handler set before."""
         for name, value in HEADERS.items():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
@@ -17,7 +15,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     most_kernels = Integer(24, config=True, help="Kernels that may run at the same time.")
 
-    async def start_kernel(self, **kwargs: Any) -> str:
+    async def start_kernel(self, **kwargs: object) -> str:
         """Start a kernel, unless as many run as may."""
         if len(self.list_kernel_ids()) >= self.most_kernels:
             raise HTTPError(503, BUSY)

@@ -32,6 +32,11 @@ PRELOADED: Final = (
 )
 """Imported before the first fork. A module that starts a thread on import must not be among them."""
 
+KERNEL_OPTIONS: Final = (
+    "--IPKernelApp.capture_fd_output=False",  # the log is the server's, not the browser's
+    "--HistoryManager.enabled=False",
+)
+
 GRACE_SECONDS: Final = 2.0
 
 
@@ -108,7 +113,7 @@ def _become_kernel(order: dict[str, Any]) -> NoReturn:
 
         kernel = IPKernelApp.instance()
         kernel.parent_handle = os.getppid()
-        kernel.initialize(order["arguments"])
+        kernel.initialize([*order["arguments"], *KERNEL_OPTIONS])
         kernel.start()
         status = 0
     finally:

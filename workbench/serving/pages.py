@@ -18,15 +18,15 @@ LONG_TIME: Final = 365 * 24 * 3600
 class Page(JupyterHandler):
     """A page that our own templates draw."""
 
-    def draw(self, template: str, **names: Any) -> None:
+    def draw(self, template: str, **names: object) -> None:
         """Fill a template and send it."""
         filled = self.settings["voila_jinja2_env"].get_template(template)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(filled.render(workbench=template_names(), **names))
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
+    def write_error(self, status_code: int, **_kwargs: object) -> None:
         """Say in words what went wrong, and never how the server is made."""
-        draw_error(self, status_code, kwargs.get("exc_info"))
+        draw_error(self, status_code)
 
 
 class HomePage(Page):
@@ -45,7 +45,7 @@ class HomePage(Page):
 class Missing(Page):
     """Whatever is at no address."""
 
-    def prepare(self) -> None:  # type: ignore[override]
+    def prepare(self) -> None:
         """Refuse at once: there is nothing to log in for."""
         raise HTTPError(HTTPStatus.NOT_FOUND)
 
@@ -53,32 +53,32 @@ class Missing(Page):
 class DashboardPage(TornadoVoilaHandler):
     """A dashboard: Voila's page, at an address of one word."""
 
-    def initialize(self, names: tuple[str, ...], **kwargs: Any) -> None:
+    def initialize(self, names: tuple[str, ...], **kwargs: object) -> None:
         """Take the names of the dashboards that are there, and what Voila wants."""
         super().initialize(**kwargs)
         self.names = names
 
-    async def get(self, name: str) -> None:  # type: ignore[override]
+    async def get(self, name: str) -> None:
         """Send the page, piece by piece."""
         if name not in self.names:
             raise HTTPError(HTTPStatus.NOT_FOUND)
         await super().get(path=f"{name}.ipynb")
 
-    def write_error(self, status_code: int, **kwargs: Any) -> None:
+    def write_error(self, status_code: int, **_kwargs: object) -> None:
         """Say in words what went wrong, and never how the server is made."""
-        draw_error(self, status_code, kwargs.get("exc_info"))
+        draw_error(self, status_code)
 
 
 class LastingFile(StaticFileHandler):
     """A file that every page loads; its address carries its checksum, so a browser may keep it for good."""
 
-    def set_extra_headers(self, path: str) -> None:
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's name
         """Let the browser keep it."""
         lasting = "v" in self.request.arguments
         self.set_header("Cache-Control", f"public, max-age={LONG_TIME}, immutable" if lasting else "no-cache")
 
 
-def draw_error(handler: JupyterHandler, status_code: int, exc_info: Any) -> None:  # noqa: ANN401 - as sys.exc_info
+def draw_error(handler: JupyterHandler, status_code: int) -> None:
     """Send an error page of three sentences."""
     words = text.HTTP_ERRORS.get(status_code, text.HTTP_ERRORS[500])
     filled = handler.settings["voila_jinja2_env"].get_template("error.html")
@@ -91,7 +91,9 @@ def template_names() -> dict[str, Any]:
     return {
         "text": text.FRAME,
         "menu": [(name, title) for name, (title, _) in text.CARDS.items()],
-        "files": {file.name: _address(file.name) for file in STATIC.iterdir() if file.suffix in {".css", ".js", ".svg"}},
+        "files": {
+            file.name: _address(file.name) for file in STATIC.iterdir() if file.suffix in {".css", ".js", ".svg"}
+        },
     }
 
 

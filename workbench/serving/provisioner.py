@@ -8,9 +8,10 @@ import subprocess
 import sys
 import threading
 from importlib.metadata import EntryPoint
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 NAME: Final = "workbench-nursery"
 LAUNCHER: Final = "ipykernel_launcher"
@@ -22,6 +23,11 @@ class Nursery:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._turn = threading.Lock()
+
+    @property
+    def running(self) -> bool:
+        """Whether the parent is there."""
+        return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
         """Start the parent and wait until it has imported everything."""
@@ -114,8 +120,9 @@ class NurseryProvisioner(LocalProvisioner):
         """Fork a kernel that listens where the connection file says."""
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         cwd = str(kwargs.get("cwd") or os.getcwd())  # noqa: PTH109 - goes to another process as text
-        self.process = ForkedProcess(NURSERY.fork(arguments, dict(kwargs["env"]), cwd))
-        self.pid = self.process.pid
+        kernel = ForkedProcess(NURSERY.fork(arguments, dict(kwargs["env"]), cwd))
+        self.process = cast("Any", kernel)  # the base class knows a Popen, and asks of it only what a kernel answers
+        self.pid = kernel.pid
         self.pgid = None  # the fork makes its own group a moment later; a signal goes to the process itself
         self.cwd = cwd
         return self.connection_info

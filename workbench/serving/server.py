@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -11,32 +12,36 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-import tornado.httpserver
-import tornado.ioloop
-import tornado.web
 from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.web import GZipContentEncoding
 from traitlets import List as TraitList
 from traitlets import Unicode
 from traitlets.config import Config
 from voila.app import Voila
+from voila.static_file_handler import TemplateStaticFileHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from workbench.serving.channel import WidgetChannel
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.kernels import CappedKernelManager, KernelFacts
 from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
 from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
 from workbench.serving.settings import ServeSettings
-from workbench.serving.sockets import take_port
 
 EXTENSIONS: Final = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
-"""The widgets' manager, the widgets themselves, and ours. Each further JupyterLab extension is JavaScript for every visitor."""
+"""The widgets' manager, the widgets, and ours; each further JupyterLab extension is JavaScript for every visitor."""
 
 LARGEST_REQUEST: Final = 1_000_000
 """Bytes of a request's body; the viewers' messages are small, and nothing can be uploaded yet."""
 
+PING_EVERY: Final = 30_000
+"""Milliseconds between two signs of life on a viewer's channel."""
+
 KEPT_FROM_VOILA: Final = (
     "/api/kernels/",
-    "/voila/templates/",
     "/voila/static/",
     "/voila/api/themes/",
     "/voila/api/shutdown/",
@@ -46,6 +51,10 @@ KEPT_FROM_VOILA: Final = (
     "/logout",
 )
 """Voila's addresses that a viewer's page needs. Not among them: files, contents, the tree of folders."""
+
+
+OURS: Final = {KernelHandler: KernelFacts, VoilaKernelWebsocketHandler: WidgetChannel}
+"""Handlers of Voila's that stricter ones of ours stand in for."""
 
 
 class DashboardServer(Voila):
@@ -67,7 +76,8 @@ class DashboardServer(Voila):
             "voila_configuration": self.voila_configuration,
         }
         return [
-            *((rule[0], KernelFacts, *rule[2:]) if rule[1] is KernelHandler else rule for rule in kept),
+            *((rule[0], OURS.get(rule[1], rule[1]), *rule[2:]) for rule in kept),
+            (r"/voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
             (r"/static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
             (r"/", HomePage, {"names": names}),
             (r"/([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
@@ -76,10 +86,10 @@ class DashboardServer(Voila):
     def listen(self) -> None:
         """Answer on the port until a signal stops the loop."""
         self.app.add_transform(SecurityHeaders)
-        self.app.add_transform(tornado.web.GZipContentEncoding)
-        server = tornado.httpserver.HTTPServer(self.app, max_body_size=LARGEST_REQUEST)
+        self.app.add_transform(GZipContentEncoding)
+        server = HTTPServer(self.app, max_body_size=LARGEST_REQUEST)
         server.add_sockets([self.listener])
-        self.ioloop = tornado.ioloop.IOLoop.current()
+        self.ioloop = IOLoop.current()
         url = self.wanted.url(self.port)
         self.ioloop.add_callback(_announce, url, self.wanted.open_browser)
         try:
@@ -88,21 +98,32 @@ class DashboardServer(Voila):
             server.stop()
             self.stop()
 
+    def stop(self) -> None:
+        """Drop what is still under way, and end every kernel."""
+        loop = self.ioloop.asyncio_loop
+        under_way = asyncio.all_tasks(loop)
+        for task in under_way:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+        if not NURSERY.running:  # the nursery takes its kernels with it
+            super().stop()
 
-def serve(wanted: ServeSettings) -> None:
+
+def serve(wanted: ServeSettings, listener: socket.socket) -> None:
     """Serve the dashboards until Ctrl-C or a signal to end.
 
     Parameters
     ----------
     wanted : ServeSettings
         Where and how.
+    listener : socket
+        The port, taken before anything else was started; closed in the end.
 
     Raises
     ------
     InputError
-        Where the port is taken, or the dashboards are missing.
+        Where the dashboards are missing.
     """
-    listener = take_port(wanted.address, wanted.port)
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
             _prepare_environment(Path(scratch))
@@ -132,13 +153,13 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "ip": wanted.address,
                 "open_browser": False,
                 "connection_dir_root": str(scratch),
-                "log_level": "WARN",
+                "log_level": "ERROR",
                 "tornado_settings": {
                     "allow_remote_access": wanted.allow_remote,
                     "default_handler_class": Missing,
                     "websocket_max_message_size": LARGEST_REQUEST,
-                    "websocket_ping_interval": 30_000,
-                    "websocket_ping_timeout": 30_000,
+                    "ws_ping_interval": PING_EVERY,
+                    "ws_ping_timeout": PING_EVERY,
                 },
             },
             "VoilaConfiguration": {
@@ -178,7 +199,7 @@ def _prepare_environment(scratch: Path) -> None:
 
 def _stop_on_signals(server: DashboardServer) -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
-        tornado.ioloop.IOLoop.current().add_callback_from_signal(server.ioloop.stop)
+        IOLoop.current().add_callback_from_signal(server.ioloop.stop)
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

@@ -111,7 +111,12 @@ class PageContent:
 
 
 def grid(
-    frame: pd.DataFrame, columns: Sequence[Column], caption: str, *, totals: Sequence[int] = (), order: str | None = None
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    caption: str,
+    *,
+    totals: Sequence[int] = (),
+    order: str | None = None,
 ) -> Grid:
     """Build a table for people from a table of data.
 

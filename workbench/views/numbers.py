@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
+
+import pandas as pd
 
 MINUS: Final = "−"
 
@@ -27,11 +28,9 @@ def number(value: Any, decimals: int = 0) -> str:  # noqa: ANN401 - whatever a c
     >>> number(None)
     ''
     """
-    if value is None:
+    if value is None or pd.isna(value):
         return ""
     plain = float(value)
-    if math.isnan(plain):
-        return ""
     digits = f"{abs(value):,.{decimals}f}"
     return MINUS + digits if plain < 0 and digits.strip("0.,") else digits
 
@@ -44,5 +43,4 @@ def percent(share: Any, decimals: int = 1) -> str:  # noqa: ANN401 - whatever a 
     >>> percent(0.6056)
     '60.6 %'
     """
-    shown = number(None if share is None else float(share) * 100, decimals)
-    return f"{shown} %" if shown else ""
+    return "" if share is None or pd.isna(share) else f"{number(float(share) * 100, decimals)} %"

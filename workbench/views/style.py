@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from html import escape
 from typing import Any, Final
 
 FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -21,6 +23,20 @@ PURPLE: Final = "#a8558a"
 GREY: Final = "#8b97a3"
 
 PALETTE: Final = (BLUE, ORANGE, GREEN, SKY, VERMILION, PURPLE, GREY)
+
+
+def plain_label(text: str, width: int = 26) -> str:
+    """Return a label that Plotly shows as it is: wrapped, and with nothing in it that Plotly takes for HTML.
+
+    Parameters
+    ----------
+    text : str
+        A label from data.
+    width : int
+        Characters a line.
+    """
+    lines = textwrap.wrap(text, width) or [""]
+    return "<br>".join(escape(line, quote=False) for line in lines)
 
 
 def house_layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - a layout holds whatever Plotly's schema does

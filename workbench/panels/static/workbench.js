@@ -31,7 +31,11 @@
     const slow = setTimeout(() => {
       status.querySelector("p").textContent = status.dataset.slow;
     }, SLOW_AFTER);
+    const place = byId("wb-main");
     const watch = new MutationObserver(() => {
+      // The front end hangs its shell below the footer; it belongs into the page's main part.
+      const shell = document.querySelector("body > #main");
+      if (shell) place.append(shell);
       if (!drawn()) return;
       clearTimeout(slow);
       watch.disconnect();

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
+    from workbench.gap import gap as gap
 
 __version__ = "0.1.0"
 
@@ -20,6 +21,7 @@ _HOMES = {
     "Package": "workbench.datasets",
     "open_package": "workbench.datasets",
     "FiscalYear": "workbench.fiscal",
+    "gap": "workbench.gap",
 }
 """Every public name and the module that it lives in."""
 
@@ -27,6 +29,7 @@ __all__ = [
     "FiscalYear",
     "Package",
     "__version__",
+    "gap",
     "open_package",
 ]
 

@@ -1,0 +1,135 @@
+"""Which rows of a table are counted: each shilling once, and never a total beside what it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from workbench.errors import Fault, InputError
+from workbench.gap.sides import LEVELS
+
+OVERLAP = "their sum may count the same money twice"
+
+_TABLE = ["resource", "table"]
+_PARTS = frozenset({"recurrent", "development"})
+_LINE_KEYS = ["financial_year", *LEVELS, "line_label"]
+
+
+def leaves(side: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that the others add up from, with ``line_label``, the label where no key names the row.
+
+    These are a table's items, and a sub-total that no row adds up to; sub-totals where a table has no items, totals
+    where it has neither. A figure for both economic classes is left out where recurrent and development are both
+    known beside it; otherwise it is used and they are left out.
+    """
+    side = side[side["primary"]]
+    kept = pd.concat([_leaves_of_table(table) for _, table in side.groupby(_TABLE, sort=False)] or [side])
+    kept = kept.assign(line_label=kept["label"].where(_needs_label(kept), ""))
+    return _each_once(_one_class_a_line(kept)).reset_index(drop=True)
+
+
+def printed_at(side: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
+    """Return the rows that the document itself prints for some levels: items, sub-totals or totals.
+
+    A sub-total of programmes answers for ``programme``, a total without any key for the whole.
+    """
+    deepest = _depth_of(levels)
+    counted = leaves(side)
+    if deepest >= max(_depths(counted), default=0) and levels:
+        return counted
+    above = side[side["primary"] & side["line"].isin(("subtotal", "total"))]
+    at_level = above[[depth == deepest for depth in _depths(above)]].assign(line_label="")
+    return _one_class_a_line(at_level).reset_index(drop=True)
+
+
+def overlaps(counted: pd.DataFrame) -> tuple[str, ...]:
+    """Return a sentence a year in which lines of several levels stand side by side and may hold the same money.
+
+    A vote beside a programme of the same vote does, and a vote beside a programme that names no vote may.
+    """
+    found: dict[str, list[str]] = {}
+    for (sector, year), lines in counted.groupby(["sector", "financial_year"], sort=True):
+        whole = lines[(lines["vote"] != "") & (lines["programme"] == "")]
+        parts = lines[lines["programme"] != ""]
+        if len(whole) and parts["vote"].isin({"", *whole["vote"]}).any():
+            found.setdefault(str(sector) or "no sector", []).append(str(year))
+    told = "; ".join(f"{sector} {', '.join(years)}" for sector, years in found.items())
+    return (f"Votes and programmes stand side by side ({told}): {OVERLAP}.",) if found else ()
+
+
+def common_classes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Call recurrent and development ``total`` for the lines that the other side knows only as a total.
+
+    Both sides must know the whole of the line: a part is never set against a whole.
+    """
+    classes = [
+        side.groupby(_LINE_KEYS, sort=False)["economic_class"].agg(frozenset) for side in (requirements, allocations)
+    ]
+    both = pd.concat(classes, axis=1, keys=["requirement", "allocation"]).dropna()
+    whole = (frozenset({"total"}), _PARTS)
+    mixed = both[
+        (both["requirement"] != both["allocation"]) & both["requirement"].isin(whole) & both["allocation"].isin(whole)
+    ].index
+    return _as_total(requirements, mixed), _as_total(allocations, mixed)
+
+
+def _leaves_of_table(table: pd.DataFrame) -> pd.DataFrame:
+    present = set(table["line"])
+    lowest = next(line for line in ("item", "subtotal", "total") if line in present)
+    parents = set(table["parent"].dropna())
+    childless = (table["line"] == "subtotal") & ~table["row"].isin(parents) if parents else False
+    return table[(table["line"] == lowest) | childless]
+
+
+def _needs_label(kept: pd.DataFrame) -> pd.Series:
+    narrow = (kept[list(LEVELS[1:])] != "").any(axis=1)
+    keys = ["financial_year", *LEVELS, "economic_class", "basis", *_TABLE]
+    shared = kept.duplicated(keys, keep=False) | (kept["sector"] == "")
+    return ~narrow & shared & (kept["line"] != "total")
+
+
+def _one_class_a_line(rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty:
+        return rows
+    keys = [*_LINE_KEYS, "basis", *_TABLE]
+    known = rows[rows["kes"].notna()]
+    held = known.groupby(keys, sort=False)["economic_class"].agg(frozenset).rename("held").reset_index()
+    classes = rows[keys].merge(held, on=keys, how="left")["held"].set_axis(rows.index)
+    empty: frozenset[str] = frozenset()
+    whole_by_parts = [(one if isinstance(one, frozenset) else empty) >= _PARTS for one in classes]
+    whole_by_total = ["total" in (one if isinstance(one, frozenset) else empty) for one in classes]
+    by_parts = pd.Series(whole_by_parts, index=rows.index)
+    by_total = pd.Series(whole_by_total, index=rows.index) & ~by_parts
+    extra = (rows["economic_class"].eq("total") & by_parts) | (rows["economic_class"].isin(_PARTS) & by_total)
+    return rows[~extra]
+
+
+def _each_once(rows: pd.DataFrame) -> pd.DataFrame:
+    keys = [*_LINE_KEYS, "economic_class"]
+    faults = []
+    for column, what, remedy in (
+        ("basis", "counts twice", "choose one basis: figures[figures['basis'] == 'gross']"),
+        ("table", "counts twice", "choose one table: figures[figures['table'] == ...]"),
+    ):
+        held = rows[[*keys, column]].drop_duplicates()
+        for _, several in held[held.duplicated(keys, keep=False)].groupby(keys, sort=False):
+            name = " / ".join(part for part in several.iloc[0][keys] if part)
+            listed = ", ".join(sorted(value or "blank" for value in several[column]))
+            faults.append(Fault(what=f"{what}: it stands under {column} {listed}", value=name, remedy=remedy))
+    if faults:
+        raise InputError(faults)
+    return rows
+
+
+def _as_total(side: pd.DataFrame, lines: pd.Index) -> pd.DataFrame:
+    mixed = pd.MultiIndex.from_frame(side[_LINE_KEYS]).isin(lines)
+    return side.assign(economic_class=side["economic_class"].mask(mixed, "total"))
+
+
+def _depths(rows: pd.DataFrame) -> list[int]:
+    return [_depth_of(level for level in LEVELS if row[level]) for row in rows[list(LEVELS)].to_dict("records")]
+
+
+def _depth_of(levels: Iterable[str]) -> int:
+    return max((LEVELS.index(level) + 1 for level in levels if level in LEVELS), default=0)

@@ -63,14 +63,13 @@ def common_classes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tup
 
     Both sides must know the whole of the line: a part is never set against a whole.
     """
-    classes = [
-        side.groupby(_LINE_KEYS, sort=False)["economic_class"].agg(frozenset) for side in (requirements, allocations)
-    ]
-    both = pd.concat(classes, axis=1, keys=["requirement", "allocation"]).dropna()
+    classes = [_classes_of(side, _LINE_KEYS) for side in (requirements, allocations)]
     whole = (frozenset({"total"}), _PARTS)
-    mixed = both[
-        (both["requirement"] != both["allocation"]) & both["requirement"].isin(whole) & both["allocation"].isin(whole)
-    ].index
+    mixed = [
+        line
+        for line, ours in classes[0].items()
+        if (theirs := classes[1].get(line, ours)) != ours and ours in whole and theirs in whole
+    ]
     return _as_total(requirements, mixed), _as_total(allocations, mixed)
 
 
@@ -93,14 +92,10 @@ def _one_class_a_line(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
     keys = [*_LINE_KEYS, "basis", *_TABLE]
-    known = rows[rows["kes"].notna()]
-    held = known.groupby(keys, sort=False)["economic_class"].agg(frozenset).rename("held").reset_index()
-    classes = rows[keys].merge(held, on=keys, how="left")["held"].set_axis(rows.index)
-    empty: frozenset[str] = frozenset()
-    whole_by_parts = [(one if isinstance(one, frozenset) else empty) >= _PARTS for one in classes]
-    whole_by_total = ["total" in (one if isinstance(one, frozenset) else empty) for one in classes]
-    by_parts = pd.Series(whole_by_parts, index=rows.index)
-    by_total = pd.Series(whole_by_total, index=rows.index) & ~by_parts
+    held = _classes_of(rows[rows["kes"].notna()], keys)
+    lines = [held.get(tuple(line), frozenset()) for line in rows[keys].itertuples(index=False)]
+    by_parts = pd.Series([line >= _PARTS for line in lines], index=rows.index)
+    by_total = pd.Series(["total" in line for line in lines], index=rows.index) & ~by_parts
     extra = (rows["economic_class"].eq("total") & by_parts) | (rows["economic_class"].isin(_PARTS) & by_total)
     return rows[~extra]
 
@@ -122,7 +117,16 @@ def _each_once(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _as_total(side: pd.DataFrame, lines: pd.Index) -> pd.DataFrame:
+def _classes_of(rows: pd.DataFrame, keys: list[str]) -> dict[tuple[str, ...], frozenset[str]]:
+    found: dict[tuple[str, ...], frozenset[str]] = {}
+    for *line, economic_class in rows[[*keys, "economic_class"]].itertuples(index=False):
+        found[tuple(line)] = found.get(tuple(line), frozenset()) | {economic_class}
+    return found
+
+
+def _as_total(side: pd.DataFrame, lines: list[tuple[str, ...]]) -> pd.DataFrame:
+    if not lines:
+        return side
     mixed = pd.MultiIndex.from_frame(side[_LINE_KEYS]).isin(lines)
     return side.assign(economic_class=side["economic_class"].mask(mixed, "total"))
 

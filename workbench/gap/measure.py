@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.align import aligned
+from workbench.gap.align import SIDES, aligned
 from workbench.gap.lines import common_classes, leaves, overlaps, printed_at
 from workbench.gap.near import unmatched_notes
 from workbench.gap.readings import readings_of
@@ -86,13 +86,8 @@ def gap(
     stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
     keys = ["financial_year", *KEYS, "line_label"]
     lines = aligned(*counted, keys)
-    readings = pd.concat(
-        [
-            readings_of(side, rows, role, basis)
-            for side, rows, role in zip(sides, counted, ("requirement", "allocation"), strict=True)
-        ],
-        ignore_index=True,
-    )
+    said = [readings_of(side, rows, role, basis) for side, rows, role in zip(sides, counted, SIDES, strict=True)]
+    readings = pd.concat([one for one in said if len(one)], ignore_index=True)
     return Gap(
         parameters={
             "from_stage": stages[0],

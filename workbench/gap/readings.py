@@ -37,6 +37,8 @@ def readings_of(side: pd.DataFrame, counted: pd.DataFrame, role: str, basis: str
         _sums(whole[whole["primary"]], PRINTED),
         _each(whole[~whole["primary"]], RESTATED),
     ]
+    if not any(map(len, parts)):
+        return pd.DataFrame(columns=list(READINGS))
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     used = ADDED_UP if basis == "as_computed" else PRINTED
     found = found.assign(side=role, used=found["reading"] == used)

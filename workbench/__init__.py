@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.fiscal import FiscalYear as FiscalYear
     from workbench.grants import GrantsResult as GrantsResult
     from workbench.grants import grants as grants
+    from workbench.gap import gap as gap
 
 __version__ = "0.1.0"
 
@@ -24,6 +25,7 @@ _HOMES = {
     "FiscalYear": "workbench.fiscal",
     "GrantsResult": "workbench.grants",
     "grants": "workbench.grants",
+    "gap": "workbench.gap",
 }
 """Every public name and the module that it lives in."""
 
@@ -33,6 +35,7 @@ __all__ = [
     "Package",
     "__version__",
     "grants",
+    "gap",
     "open_package",
 ]
 

@@ -10,6 +10,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbench.alignment import Alignment as Alignment
+    from workbench.alignment import align as align
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Alignment": "workbench.alignment",
+    "align": "workbench.alignment",
     "Package": "workbench.datasets",
     "open_package": "workbench.datasets",
     "FiscalYear": "workbench.fiscal",
@@ -30,12 +34,14 @@ _HOMES = {
 """Every public name and the module that it lives in."""
 
 __all__ = [
+    "Alignment",
     "FiscalYear",
     "GrantsResult",
     "Package",
     "__version__",
     "grants",
     "gap",
+    "align",
     "open_package",
 ]
 

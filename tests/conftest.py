@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 # A shared two-core machine is noisy: a slow example is no failure, and CI draws the same examples every time.

@@ -51,6 +51,16 @@ class _FrontPage(ModuleType):
 
 
 sys.modules[__name__].__class__ = _FrontPage
+__all__ = [
+    "Alignment",
+    "FiscalYear",
+    "GrantsResult",
+    "Package",
+    "__version__",
+    "align",
+    "grants",
+    "open_package",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -45,8 +45,7 @@ def by_weight(pool: Any, weights: Array) -> Array:  # noqa: ANN401 - a float, a 
     """
     total = weights.sum(axis=-1, keepdims=True)
     safe = np.where(total == 0, 1, total)
-    shares: Array = np.expand_dims(np.asarray(pool), -1) * weights / safe
-    return shares
+    return np.asarray(np.expand_dims(np.asarray(pool), -1) * weights / safe, dtype=weights.dtype)
 
 
 def curve_factor(scores: npt.NDArray[np.float64], kind: str, threshold: float, exponent: float) -> Array:

@@ -85,7 +85,9 @@ def read_form(source: Source, *, required: Sequence[str], optional: Sequence[str
         if place in first_row:
             what = f"names a county a second time, after row {first_row[place]}"
             form.faults.append(
-                Fault(what=what, file=name, row=number, value=county_names_by_code()[place], remedy="keep one of the two")
+                Fault(
+                    what=what, file=name, row=number, value=county_names_by_code()[place], remedy="keep one of the two"
+                )
             )
             continue
         first_row[place] = form.rows[place] = number

@@ -1,4 +1,4 @@
-"""What a reader must know of a run: what is missing, who is not known to qualify, what is left over, where it stands."""
+"""What a reader must know of a run: what is missing, who is not known to qualify, what is left over, its sources."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def missing_by_county(levels: Sequence[LevelAwards]) -> list[str]:
             for place in np.flatnonzero(level.takes_part.get(part, level.qualifies)):
                 missing[place].append(variable)
         for part in level.unknown.keys() - level.missing.keys():
-            variable = level.terms.level.parts[part].variable
+            lacked = str(level.terms.level.parts[part].variable)
             for place in np.flatnonzero(level.lacking[part]):
-                missing[place].append(str(variable))
+                missing[place].append(lacked)
     return [", ".join(dict.fromkeys(names)) for names in missing]
 
 

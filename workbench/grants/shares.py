@@ -101,7 +101,7 @@ def within_bounds(amounts: Array, lower: Array, upper: Array) -> Array:
     bends = np.unique(np.concatenate([lower[moving] / amounts[moving], upper[moving] / amounts[moving]]))
 
     def held(level: Any) -> Array:  # noqa: ANN401
-        return np.minimum(np.maximum(amounts * level, lower), upper)
+        return np.asarray(np.minimum(np.maximum(amounts * level, lower), upper))
 
     sums = [held(level).sum() for level in bends]
     after = next(place for place, one in enumerate(sums) if one >= total)

@@ -1,4 +1,4 @@
-"""Figures by county that nobody has published: what the user supplies, and what stands in to show how a design works."""
+"""Figures by county that nobody has published: what the user supplies, and what may stand in for them."""
 
 from __future__ import annotations
 

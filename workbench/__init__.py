@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
     from workbench.gap import gap as gap
+    from workbench.grants import GrantsResult as GrantsResult
+    from workbench.grants import grants as grants
 
 __version__ = "0.1.0"
 
@@ -22,14 +24,18 @@ _HOMES = {
     "open_package": "workbench.datasets",
     "FiscalYear": "workbench.fiscal",
     "gap": "workbench.gap",
+    "GrantsResult": "workbench.grants",
+    "grants": "workbench.grants",
 }
 """Every public name and the module that it lives in."""
 
 __all__ = [
     "FiscalYear",
+    "GrantsResult",
     "Package",
     "__version__",
     "gap",
+    "grants",
     "open_package",
 ]
 

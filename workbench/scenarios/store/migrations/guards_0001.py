@@ -24,7 +24,7 @@ _BAD_STEP = (
 
 
 def _refuse(trigger: str, event: str, when: str, why: str) -> str:
-    table = event.split()[-1]
+    table = event.rsplit(maxsplit=1)[-1]
     raised = f"SELECT RAISE(ABORT, '{why}')"
     return f"CREATE TRIGGER {trigger}_{table} BEFORE {event} WHEN {when} BEGIN {raised}; END"
 
@@ -74,9 +74,7 @@ def _if(when: str, why: str) -> str:
 
 def _distinct(condition: str) -> str:
     """Write SQLite's null-safe ``IS NOT`` and ``IS`` between columns as PostgreSQL does."""
-    return condition.replace(" IS NOT OLD.", " IS DISTINCT FROM OLD.").replace(
-        " IS OLD.", " IS NOT DISTINCT FROM OLD."
-    )
+    return condition.replace(" IS NOT OLD.", " IS DISTINCT FROM OLD.").replace(" IS OLD.", " IS NOT DISTINCT FROM OLD.")
 
 
 def _trigger(name: str, event: str, function: str, *, each: str = "ROW") -> str:

@@ -10,23 +10,38 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbench.alignment import Alignment as Alignment
+    from workbench.alignment import align as align
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
+    from workbench.grants import GrantsResult as GrantsResult
+    from workbench.grants import grants as grants
+    from workbench.gap import gap as gap
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Alignment": "workbench.alignment",
+    "align": "workbench.alignment",
     "Package": "workbench.datasets",
     "open_package": "workbench.datasets",
     "FiscalYear": "workbench.fiscal",
+    "GrantsResult": "workbench.grants",
+    "grants": "workbench.grants",
+    "gap": "workbench.gap",
 }
 """Every public name and the module that it lives in."""
 
 __all__ = [
+    "Alignment",
     "FiscalYear",
+    "GrantsResult",
     "Package",
     "__version__",
+    "grants",
+    "gap",
+    "align",
     "open_package",
 ]
 

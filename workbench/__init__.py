@@ -7,6 +7,8 @@ no Jupyter and no web server.
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,17 +35,22 @@ _HOMES = {
 }
 """Every public name and the module that it lives in."""
 
-__all__ = [
-    "Alignment",
-    "FiscalYear",
-    "GrantsResult",
-    "Package",
-    "__version__",
-    "grants",
-    "gap",
-    "align",
-    "open_package",
-]
+__all__ = ["__version__", *sorted(_HOMES)]
+
+
+class _FrontPage(ModuleType):
+    """The package itself, on which ``gap`` and ``grants`` stay the models whoever imports the rooms of those names.
+
+    Python binds a subpackage to its name on the package above once it is imported; that would put the room
+    ``workbench.gap`` in the place of the function ``workbench.gap``. The rooms remain importable as ever.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _FrontPage
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -80,7 +80,7 @@ def test_a_store_of_a_newer_workbench_is_refused_and_not_touched(address, store,
     engine = create_engine(store_url(address))
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(StoreError, match="made by a newer workbench .*version 9999.*update the workbench"):
+    with pytest.raises(StoreError, match=r"made by a newer workbench .*version 9999.*update the workbench"):
         open_store(address)
     with engine.begin() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
@@ -115,7 +115,7 @@ def test_many_who_open_and_write_at_once_all_get_through_and_the_chain_holds(add
             with open_store(address, user=f"user{number}") as mine:
                 for turn in range(5):
                     mine.save(sample_record(float(turn)), name=f"{number}-{turn}")
-        except Exception as fault:  # the thread's fault is told by the test
+        except Exception as fault:  # noqa: BLE001 - the thread's fault is told by the test
             failed.append(fault)
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]

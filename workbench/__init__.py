@@ -14,6 +14,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.alignment import Alignment as Alignment
     from workbench.alignment import align as align
+    from workbench.allocation.funding import FundingResult as FundingResult
+    from workbench.allocation.funding import GrowthLimit as GrowthLimit
+    from workbench.allocation.funding import Leximin as Leximin
+    from workbench.allocation.funding import Nearest as Nearest
+    from workbench.allocation.funding import ShareLimit as ShareLimit
+    from workbench.allocation.funding import Weighted as Weighted
+    from workbench.allocation.funding import fund as fund
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
@@ -26,6 +33,13 @@ __version__ = "0.1.0"
 _HOMES = {
     "Alignment": "workbench.alignment",
     "align": "workbench.alignment",
+    "FundingResult": "workbench.allocation.funding",
+    "GrowthLimit": "workbench.allocation.funding",
+    "Leximin": "workbench.allocation.funding",
+    "Nearest": "workbench.allocation.funding",
+    "ShareLimit": "workbench.allocation.funding",
+    "Weighted": "workbench.allocation.funding",
+    "fund": "workbench.allocation.funding",
     "Package": "workbench.datasets",
     "open_package": "workbench.datasets",
     "FiscalYear": "workbench.fiscal",
@@ -54,10 +68,17 @@ sys.modules[__name__].__class__ = _FrontPage
 __all__ = [
     "Alignment",
     "FiscalYear",
+    "FundingResult",
     "GrantsResult",
+    "GrowthLimit",
+    "Leximin",
+    "Nearest",
     "Package",
+    "ShareLimit",
+    "Weighted",
     "__version__",
     "align",
+    "fund",
     "grants",
     "open_package",
 ]

@@ -10,16 +10,24 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbench.allocation import RULES as RULES
+    from workbench.allocation import Allocation as Allocation
+    from workbench.allocation import allocate as allocate
+    from workbench.allocation import rule as rule
     from workbench.fiscal import FiscalYear as FiscalYear
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "RULES": "workbench.allocation",
+    "Allocation": "workbench.allocation",
+    "allocate": "workbench.allocation",
+    "rule": "workbench.allocation",
     "FiscalYear": "workbench.fiscal",
 }
 """Every public name and the module that it lives in."""
 
-__all__ = ["FiscalYear", "__version__"]
+__all__ = ["RULES", "Allocation", "FiscalYear", "__version__", "allocate", "rule"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

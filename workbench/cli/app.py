@@ -15,7 +15,7 @@ import typer
 import workbench
 from workbench.errors import WorkbenchError
 
-COMMAND_MODULES: Final[tuple[str, ...]] = ()
+COMMAND_MODULES: Final[tuple[str, ...]] = ("allocate",)
 """The modules below ``workbench.cli`` that register commands, in the order in which help lists them."""
 
 REFUSED: Final = 2

@@ -102,20 +102,14 @@ def rules(
 
 def _show_rules(listed: list[dict[str, Any]]) -> None:
     from rich.console import Console
-    from rich.table import Table
 
-    table = Table(title="Allocation rules", title_justify="left")
-    table.add_column("Rule", no_wrap=True)
-    table.add_column("What it does")
-    table.add_column("Axioms kept", justify="right")
-    table.add_column("It breaks, for instance")
+    console = Console(soft_wrap=True, highlight=False)
     for each in listed:
-        total = len(each["keeps"]) + len(each["breaks"])
-        kept = f"{len(each['keeps'])} of {total}" if total else "depends on the tiers"
-        table.add_row(each["name"], each["meaning"], kept, ", ".join(_telling(each["breaks"])))
-    console = Console()
-    console.print(table)
-    console.print("workbench rules --json lists all axioms; workbench allocate --rule NAME uses a rule.")
+        console.print(f"[bold]{each['name']}[/bold]: {each['meaning']}")
+        counts = [f"keeps {len(each['keeps'])}", f"breaks {len(each['breaks'])}", f"{len(each['not_settled'])} not settled"]
+        telling = _telling(each["breaks"])
+        console.print(f"    axioms: {', '.join(counts)}" + (f"; breaks {'; '.join(telling)}" if telling else ""))
+    console.print("workbench rules --json lists all axioms by name; workbench allocate --rule NAME uses a rule.")
 
 
 def _telling(broken: list[str]) -> list[str]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from workbench.allocation.funding import fund as fund
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
+    from workbench.allocation import RULES as RULES
+    from workbench.allocation import Allocation as Allocation
+    from workbench.allocation import allocate as allocate
+    from workbench.allocation import rule as rule
     from workbench.fiscal import FiscalYear as FiscalYear
     from workbench.grants import GrantsResult as GrantsResult
     from workbench.grants import grants as grants
@@ -42,6 +46,10 @@ _HOMES = {
     "fund": "workbench.allocation.funding",
     "Package": "workbench.datasets",
     "open_package": "workbench.datasets",
+    "RULES": "workbench.allocation",
+    "Allocation": "workbench.allocation",
+    "allocate": "workbench.allocation",
+    "rule": "workbench.allocation",
     "FiscalYear": "workbench.fiscal",
     "GrantsResult": "workbench.grants",
     "grants": "workbench.grants",
@@ -82,6 +90,7 @@ __all__ = [
     "grants",
     "open_package",
 ]
+__all__ = ["RULES", "Allocation", "FiscalYear", "__version__", "allocate", "rule"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -57,7 +57,7 @@ _HOMES = {
 }
 """Every public name and the module that it lives in."""
 
-__all__ = ["__version__", *sorted(_HOMES)]
+__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604 - all of them are strings
 
 
 class _FrontPage(ModuleType):

@@ -74,8 +74,8 @@ def half_and_half() -> Confrontation:
     verdict = (
         f"On its share of 2018/19 the rule gives {paid:,} only if the pool was {needed:,}. No pool of 2018/19 is"
         f" published; that of 2017/18, {budget:,}, would have given {off_by:,} less. One county cannot confirm a rule"
-        f" whose pool is unknown. In 2019/20 the grant was {_fact(FLAT_2019_20):,} for each of four counties seen, which"
-        " the rule cannot give."
+        f" whose pool is unknown. In 2019/20 the grant was {_fact(FLAT_2019_20):,} for each of four counties seen,"
+        " which the rule cannot give."
     )
     return Confrontation("Does the 50/50 rule give what Trans Nzoia got in 2018/19?", table, verdict)
 
@@ -124,8 +124,8 @@ def fourth_basis() -> Confrontation:
     odd = table.loc[~table["sensible"], "county"].tolist()
     index, sensible = table["index"], int(table["sensible"].sum())
     verdict = (
-        f"Of {len(table)} counties whose baseline is known, {sensible} need a poverty index between 0 and 6 percent: from"
-        f" {index.min():.2f} to {index.max():.2f}, together {index.sum():.1f} percent."
+        f"Of {len(table)} counties whose baseline is known, {sensible} need a poverty index between 0 and 6 percent:"
+        f" from {index.min():.2f} to {index.max():.2f}, together {index.sum():.1f} percent."
         + (f" Not sensible: {', '.join(odd)}." if odd else " None falls outside.")
         + f" The other {COUNTIES - len(table)} counties have no published baseline, so nothing can be said of them."
     )

@@ -19,6 +19,11 @@ from workbench.allocation.problems import Array
 ENUMERATED_CLAIMANTS: Final = 20
 """Up to so many claimants with claims that cannot be scaled to whole numbers, all sets are enumerated."""
 
+BATCHED_CLAIMANTS: Final = 8
+"""Up to so many claimants enumeration is cheaper than counting, and a batch of problems is enumerated at once."""
+
+BATCH_SETS: Final = 1_000_000
+
 COUNTED_CELLS: Final = 25_000_000
 """The largest table of set sizes by sums that is counted: 200 MB."""
 
@@ -76,7 +81,7 @@ def expected_arrival(envelope: float, claims: Array, *, draws: int = DRAWS, seed
         units, size = whole
         shared, error, method = counted_arrival(money / size, units) * size, exact, "counted"
     elif len(claims) <= ENUMERATED_CLAIMANTS:
-        shared, error, method = enumerated_arrival(money, claims), exact, "enumerated"
+        shared, error, method = enumerated_arrival(np.array([money]), claims[None])[0], exact, "enumerated"
     else:
         shared, error = sampled_arrival(money, claims, draws=draws, seed=seed)
         method = "sampled"
@@ -169,18 +174,41 @@ def _without_one(running: npt.NDArray[np.uint64], end: int, unit: int) -> npt.ND
     return total
 
 
-def enumerated_arrival(money: float, claims: Array) -> Array:
-    """Compute expected awards over all sets of earlier claimants: time and memory double with each claimant."""
-    n = len(claims)
-    sums, sizes = np.zeros(1), np.zeros(1, dtype=np.int64)
-    for claim in claims:
-        sums, sizes = np.concatenate([sums, sums + claim]), np.concatenate([sizes, sizes + 1])
+def enumerated_arrival(money: Array, claims: Array) -> Array:
+    """Compute expected awards over all sets of earlier claimants: time and memory double with each claimant.
+
+    Parameters
+    ----------
+    money : ndarray, shape (b,)
+        KES.
+    claims : ndarray, shape (b, n)
+        KES.
+
+    Returns
+    -------
+    ndarray, shape (b, n)
+        KES.
+    """
+    rows, n = claims.shape
+    sums, sizes = np.zeros((rows, 1)), np.zeros(1, dtype=np.int64)
+    for claim in claims.T:
+        sums, sizes = np.concatenate([sums, sums + claim[:, None]], axis=1), np.concatenate([sizes, sizes + 1])
     weights = np.array([1.0 / (n * comb(n - 1, k)) if k < n else 0.0 for k in range(n + 1)])[sizes]
-    left = np.maximum(money - sums, 0.0)
-    awards = np.empty(n)
-    for i, claim in enumerate(claims):
-        before = np.minimum(left.reshape(-1, 2, 1 << i)[:, 0], claim)
-        awards[i] = (weights.reshape(-1, 2, 1 << i)[:, 0] * before).sum()
+    left = np.maximum(money[:, None] - sums, 0.0)
+    awards = np.empty(claims.shape)
+    for i in range(n):
+        before = np.minimum(left.reshape(rows, -1, 2, 1 << i)[:, :, 0], claims[:, i, None, None])
+        awards[:, i] = before.reshape(rows, -1) @ weights.reshape(-1, 2, 1 << i)[:, 0].reshape(-1)
+    return awards
+
+
+def batch_arrival(envelope: Array, claims: Array) -> Array:
+    """Compute expected awards of many problems with at most :data:`BATCHED_CLAIMANTS` claimants, shapes (b,) and (b, n)."""
+    awards = np.empty(claims.shape)
+    rows = max(1, BATCH_SETS >> claims.shape[1])
+    for start in range(0, len(claims), rows):
+        part = slice(start, start + rows)
+        awards[part] = enumerated_arrival(envelope[part], claims[part])
     return awards
 
 

@@ -33,6 +33,7 @@ _OTHER_CURRENCY = re.compile(r"(us\$|usd|\$|€|eur|£|gbp|sdr)", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d*)?$|^\.\d+$")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
 _NIL = frozenset({"-", "–", "—", "−", "nil", "--"})
+_MINUS = ("-", "−", "–")
 _UNKNOWN = frozenset({"", "n/a", "na", "n.a.", "..", "…", "...", "not available", "nan", "none", "null", "?"})
 
 
@@ -65,12 +66,13 @@ def parse_number(text: object) -> Decimal | None:
         return None
     if plain.casefold() in _NIL:
         return Decimal(0)
-    sign, digits = _split_sign(plain)
+    negative, digits = _split_sign(plain)
     if not _NUMBER.match(digits):
         if isinstance(text, float) and math.isfinite(text):
             return Decimal(repr(text))
         raise _no_number(text)
-    return sign * Decimal(digits.replace(",", "").replace(" ", ""))
+    number = Decimal(digits.replace(",", "").replace(" ", ""))
+    return -number if negative else number
 
 
 def parse_money(text: object, unit: str = "KES") -> float | None:
@@ -107,20 +109,19 @@ def parse_money(text: object, unit: str = "KES") -> float | None:
     if _OTHER_CURRENCY.search(plain):
         what = "is not in Kenya shillings"
         raise InputError(Fault(what=what, value=text, remedy="convert it at a dated rate first"))
-    bracketed = plain.startswith("(") and plain.endswith(")")
-    body = plain[1:-1].strip() if bracketed else plain
-    body, minus = (body[1:].strip(), True) if body[:1] in "-−" and len(body) > 1 else (body, False)
-    body = _CURRENCY.sub("", body).removesuffix("/=").strip()
-    body, size = _split_word(body, unit)
+    if plain.casefold() in _UNKNOWN:
+        return None
+    if _CURRENCY.sub("", plain).casefold() in _NIL:
+        return 0.0
+    negative, body = _split_sign(plain)
+    printed, size = _split_word(_CURRENCY.sub("", body).removesuffix("/=").strip(), unit)
     try:
-        number = parse_number(body)
+        number = parse_number(printed)
     except InputError:
         raise _no_number(text, kind="amount of money") from None
-    if number is None:
-        if _SPACES.sub("", plain) and plain.casefold() not in _UNKNOWN:
-            raise _no_number(text, kind="amount of money")
-        return None
-    return float(number * size * (-1 if bracketed or minus else 1))
+    if number is None or (negative and (number < 0 or printed.casefold() in _NIL)):
+        raise _no_number(text, kind="amount of money")
+    return float(number * size * (-1 if negative else 1))
 
 
 def unit_size(unit: str) -> int:
@@ -174,14 +175,15 @@ def format_money(amount: float | None, unit: str = "KES million", *, decimals: i
     return f"{sign}KSh {digits}" + (f" {word}" if word else "")
 
 
-def _split_sign(text: str) -> tuple[int, str]:
+def _split_sign(text: str) -> tuple[bool, str]:
+    """Return whether brackets or a minus make a text negative, and the text without them."""
     if text.startswith("(") and text.endswith(")"):
-        return -1, text[1:-1].strip()
-    if text[:1] in "-−–":
-        return -1, text[1:].strip()
-    if text[-1:] in "-−" and len(text) > 1:
-        return -1, text[:-1].strip()
-    return 1, text.removeprefix("+").strip()
+        return True, text[1:-1].strip()
+    if text[:1] in _MINUS:
+        return True, text[1:].strip()
+    if text[-1:] in _MINUS:
+        return True, text[:-1].strip()
+    return False, text.removeprefix("+").strip()
 
 
 def _split_word(text: str, unit: str) -> tuple[str, int]:

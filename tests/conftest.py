@@ -1,0 +1,67 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.postgres import postgres_server, postgres_url
+from tests.running import Server, start_server
+
+__all__ = ["postgres_server", "postgres_url"]
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+# A shared two-core machine is noisy: a slow example is no failure, and CI draws the same examples every time.
+settings.register_profile(
+    "workbench", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+settings.load_profile("workbench")
+
+Workbench = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture
+def workbench(tmp_path: Path) -> Workbench:
+    """Run the command line in an empty folder, as a user would."""
+
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-W", "error", "-m", "workbench", *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "COLUMNS": "200", **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that ask for it; they belong into the xdist group ``browser``."""
+    running = start_server(tmp_path_factory.mktemp("server") / "log.txt")
+    yield running
+    running.stop()
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], *said: str) -> None:
+    """Assert that a command refused its input in words: exit code 2, nothing on standard output, no traceback."""
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    for words in said:
+        assert words in done.stderr, done.stderr

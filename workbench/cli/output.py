@@ -1,0 +1,62 @@
+"""What commands print: a table for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+NUMERIC = (int, float)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON on standard output, and nothing else; unknown is null, never NaN."""
+    print(json.dumps(_plain(value), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def print_table(
+    rows: Sequence[Mapping[str, object]], *, title: str, decimals: int = 1, notes: Iterable[str] = ()
+) -> None:
+    """Print rows as a table, numbers to the right with thousands commas, unknown as a blank."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    console = Console()
+    table = Table(title=escape(title), title_justify="left", show_edge=False, pad_edge=False)
+    columns = list(rows[0]) if rows else []
+    for column in columns:
+        numeric = any(isinstance(row[column], NUMERIC) for row in rows)
+        table.add_column(escape(column.replace("_", " ")), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*[escape(cell_text(row[column], decimals)) for column in columns])
+    console.print(table)
+    for note in notes:
+        console.print(escape(note), highlight=False)
+
+
+def cell_text(value: object, decimals: int = 1) -> str:
+    """Write one cell for people: 3,162 and 1,264.7, blank for unknown."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float):
+        text = f"{value:,.{decimals}f}"
+        return text.rstrip("0").rstrip(".") if "." in text and float(value).is_integer() else text
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    if hasattr(value, "item"):
+        return _plain(value.item())
+    return str(value)

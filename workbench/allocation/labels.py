@@ -35,7 +35,9 @@ def labelled_claims(claims: Any) -> pd.Series:  # noqa: ANN401
     _refuse_duplicates(series.index, "claims")
     numbers = pd.to_numeric(series, errors="coerce").astype("float64")
     faults = [
-        Fault(what=what, value=_shown(series[label]), column=str(label), remedy="a claim is an amount in KES, 0 or more")
+        Fault(
+            what=what, value=_shown(series[label]), column=str(label), remedy="a claim is an amount in KES, 0 or more"
+        )
         for label, number in numbers.items()
         if (what := _fault_of(series[label], float(number)))
     ]

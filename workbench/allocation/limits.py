@@ -44,7 +44,9 @@ class Request:
     def options_for(self, chosen: npt.NDArray[np.bool_]) -> dict[str, Any]:
         """Return the rule's options with those that hold one number a claimant cut to the chosen ones."""
         wide = self.rule.per_claimant
-        return {name: np.asarray(v)[chosen] if name in wide and v is not None else v for name, v in self.options.items()}
+        return {
+            name: np.asarray(v)[chosen] if name in wide and v is not None else v for name, v in self.options.items()
+        }
 
 
 def share_within_limits(request: Request) -> Limited:

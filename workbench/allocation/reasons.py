@@ -104,7 +104,9 @@ def _two_halves(shared: Shared, claim: float, award: float) -> str:
 
 def _egalitarian(shared: Shared, claim: float, award: float) -> str:
     if shared.same(award, claim / 2):
-        return f"It gets half its claim of {_kes(claim)}, which no one may fall short of in plenty nor exceed in scarcity."
+        return (
+            f"It gets half its claim of {_kes(claim)}, which no one may fall short of in plenty nor exceed in scarcity."
+        )
     if shared.same(award, claim):
         return f"Its whole claim of {_kes(claim)} is no more than the common award, and is paid."
     return f"It gets the common award of {_kes(award)}, which lies between half its claim and the whole."

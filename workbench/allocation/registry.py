@@ -100,7 +100,9 @@ class Rule:
         unknown = [option for option in options if option not in self.options]
         if unknown:
             takes = f"it takes {', '.join(self.options)}" if self.options else "it takes none"
-            raise InputError([Fault(what=f"is no option of the rule {self.name}", value=o, remedy=takes) for o in unknown])
+            raise InputError(
+                [Fault(what=f"is no option of the rule {self.name}", value=o, remedy=takes) for o in unknown]
+            )
 
     def _given(self, options: Mapping[str, Any]) -> list[str]:
         return [name for name in self.per_claimant if options.get(name) is not None]

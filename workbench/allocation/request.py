@@ -80,7 +80,9 @@ def _whole_envelope(envelope: Any, unit: int) -> int:  # noqa: ANN401
         raise InputError(Fault(what="is no envelope", value=envelope, remedy="give an amount in KES"))
     number = float(amount)
     if not np.isfinite(number):
-        raise InputError(Fault(what="is no envelope: unknown is not zero", value=envelope, remedy="give an amount in KES"))
+        raise InputError(
+            Fault(what="is no envelope: unknown is not zero", value=envelope, remedy="give an amount in KES")
+        )
     if number < 0:
         raise InputError(Fault(what="is a negative envelope", value=envelope, remedy="give an amount of 0 or more"))
     if number != int(number) or int(number) % int(unit) or number > LARGEST_TOTAL:
@@ -101,7 +103,9 @@ def _refuse_crossed(claims: pd.Series, floors: Any, ceilings: Any) -> None:  # n
     for label, claim, least, most in zip(claims.index, claims, floors, ceilings, strict=True):
         name = str(label)
         if least < 0 or most < 0:
-            faults.append(Fault(what="has a negative floor or ceiling", value=name, remedy="limits are amounts of 0 or more"))
+            faults.append(
+                Fault(what="has a negative floor or ceiling", value=name, remedy="limits are amounts of 0 or more")
+            )
         elif least > claim:
             remedy = f"lower the floor or raise the claim of {_kes(claim)}"
             faults.append(Fault(what=f"has a floor of {_kes(least)} above its claim", value=name, remedy=remedy))

@@ -83,9 +83,7 @@ def allocate(
     [50, 75, 75]
     """
     given = {**options} if weights is None else {**options, "weights": weights}
-    asked = checked_request(
-        envelope, claims, rule=rule, floors=floors, ceilings=ceilings, unit=unit, options=given
-    )
+    asked = checked_request(envelope, claims, rule=rule, floors=floors, ceilings=ceilings, unit=unit, options=given)
     limited, drawn = _shared(asked)
     whole = whole_awards(asked, limited)
     labels = asked.claims.index
@@ -129,7 +127,9 @@ def whole_awards(asked: Asked, limited: Limited) -> WholeShare:
         )
     if int(lowest.sum()) > total or int(highest.sum()) < total or np.any(lowest > highest):
         what = f"floors and ceilings leave no room for awards in whole units of KSh {unit:,}"
-        raise InfeasibleError(Fault(what=what, remedy="choose limits that are multiples of the unit, or a smaller unit"))
+        raise InfeasibleError(
+            Fault(what=what, remedy="choose limits that are multiples of the unit, or a smaller unit")
+        )
     rounded = round_within(quotas, total, lowest, highest)
     labels = asked.claims.index
     if rounded.losers:
@@ -174,7 +174,9 @@ def _reasons(asked: Asked, limited: Limited) -> list[str]:
             sentences.append(next(told))
         elif limited.lifted[i]:
             floor = format_money(float(request.floors[i]), "KES")
-            sentences.append(f"The rule would give it less than its floor; of its claim of {claim} it gets the floor of {floor}.")
+            sentences.append(
+                f"The rule would give it less than its floor; of its claim of {claim} it gets the floor of {floor}."
+            )
         else:
             ceiling = format_money(float(request.ceilings[i]), "KES")
             sentences.append(f"The rule would give it more; of its claim of {claim} it gets its ceiling of {ceiling}.")

@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 
 def allocate(
-    claims: Annotated[Path, typer.Argument(help="CSV with a column of claimants and one of claims.", show_default=False)],
+    claims: Annotated[
+        Path, typer.Argument(help="CSV with a column of claimants and one of claims.", show_default=False)
+    ],
     envelope: Annotated[str, typer.Option(help="What there is to share: 200, 'KSh 500 million'.", show_default=False)],
     rule: Annotated[str, typer.Option(help="One of `workbench rules`.")] = "proportional",
     unit: Annotated[int, typer.Option(help="Shillings in the smallest amount to pay out.")] = 1,
@@ -82,7 +84,9 @@ def rules(
     listed = []
     for name, rule in RULES.items():
         axioms = axioms_of(rule)
-        keeps, breaks = (axioms.loc[axioms["keeps"].fillna(not wanted) == wanted, "axiom"].tolist() for wanted in (True, False))
+        keeps, breaks = (
+            axioms.loc[axioms["keeps"].fillna(not wanted) == wanted, "axiom"].tolist() for wanted in (True, False)
+        )
         listed.append(
             {
                 "name": name,
@@ -106,7 +110,11 @@ def _show_rules(listed: list[dict[str, Any]]) -> None:
     console = Console(soft_wrap=True, highlight=False)
     for each in listed:
         console.print(f"[bold]{each['name']}[/bold]: {each['meaning']}")
-        counts = [f"keeps {len(each['keeps'])}", f"breaks {len(each['breaks'])}", f"{len(each['not_settled'])} not settled"]
+        counts = [
+            f"keeps {len(each['keeps'])}",
+            f"breaks {len(each['breaks'])}",
+            f"{len(each['not_settled'])} not settled",
+        ]
         telling = _telling(each["breaks"])
         console.print(f"    axioms: {', '.join(counts)}" + (f"; breaks {'; '.join(telling)}" if telling else ""))
     console.print("workbench rules --json lists all axioms by name; workbench allocate --rule NAME uses a rule.")

@@ -68,7 +68,9 @@ def atkinson(values: npt.ArrayLike, epsilon: float = 0.5, weights: npt.ArrayLike
         logs = np.log(relative, out=np.zeros(relative.shape), where=relative > 0)
         equal = np.exp((part * logs).sum(axis=-1))
     else:
-        powers = np.power(relative, 1.0 - epsilon, out=np.zeros(relative.shape), where=(relative > 0) | np.isnan(relative))
+        powers = np.power(
+            relative, 1.0 - epsilon, out=np.zeros(relative.shape), where=(relative > 0) | np.isnan(relative)
+        )
         equal = np.power((part * powers).sum(axis=-1), 1.0 / (1.0 - epsilon))
     return np.where(empty & (epsilon >= 1), 1.0, 1.0 - equal)
 
@@ -128,7 +130,9 @@ def _checked(values: npt.ArrayLike, weights: npt.ArrayLike | None) -> tuple[Arra
     if amounts.ndim == 0 or amounts.shape[-1] == 0:
         raise InputError(Fault(what="are no values", value=values, remedy="give one number a recipient"))
     if not np.all(np.isfinite(amounts)) or np.any(amounts < 0):
-        raise InputError(Fault(what="values are unknown or negative", remedy="give numbers from 0; unknown is not zero"))
+        raise InputError(
+            Fault(what="values are unknown or negative", remedy="give numbers from 0; unknown is not zero")
+        )
     people = np.ones(amounts.shape) if weights is None else np.asarray(weights, dtype=np.float64)
     try:
         people = np.broadcast_to(people, amounts.shape)

@@ -36,7 +36,7 @@ def test_without_scores_nobody_is_known_to_qualify_for_level_2() -> None:
     assert (level_2["awarded"], level_2["unallocated"], level_2["pool"]) == (0, 13_000_000_000, 13_000_000_000)
     assert set(result.table["conditions"]) == {"unknown"}
     assert not result.table["qualified"].any()
-    assert any("not known of 47 counties" in note for note in result.notes)
+    assert any("not known whether any county meets" in note for note in result.notes)
 
 
 def test_the_year_that_is_meant_without_one_is_the_first() -> None:

@@ -12,6 +12,7 @@ from workbench.alignment.linking import Links, link
 from workbench.alignment.measures import shares
 from workbench.alignment.result import Alignment
 from workbench.alignment.transport import least_moves, unlikeness
+from workbench.allocation.rounding import largest_remainder
 from workbench.datasets import Package, open_package
 from workbench.datasets.crosswalk import Crosswalk, open_crosswalk
 from workbench.datasets.tabular import Tabular
@@ -86,7 +87,8 @@ def align(
     held = bridge.in_year(lines.financial_year)
     if missing := bridge.missing_in_year(list(lines.lines["budget_code"]), lines.financial_year):
         raise InputError(missing)
-    held = replace(held, rows=held.rows[held.rows["budget_code"].isin(lines.lines["budget_code"])])
+    there = set(lines.lines["budget_code"])
+    held = replace(held, rows=tuple(row for row in held.rows if row.budget_code in there))
     links = link(lines.lines, held, codes)
     return assemble(plan_table, lines, links, crosswalk=held, plan_name=chosen.plan_name, cautions=chosen.cautions)
 
@@ -124,10 +126,7 @@ def plan_moves(links: Links, plan_amounts: np.ndarray[tuple[int, ...], np.dtype[
     empty = pd.DataFrame({"from": [], "to": [], "amount": []}).astype({"from": "str", "to": "str", "amount": "int64"})
     if np.isnan(wanted_shares).any() or not present.sum():
         return empty
-    quotas = wanted_shares * present.sum()
-    wanted = np.floor(quotas).astype(np.int64)
-    by_remainder = np.argsort(-(quotas - wanted), kind="stable")
-    wanted[by_remainder[: present.sum() - wanted.sum()]] += 1
+    wanted = largest_remainder(wanted_shares, int(present.sum()))
     flows = least_moves(present, wanted, unlikeness(links.matrix()))
     rows = [
         {"from": links.plan_codes[giver], "to": links.plan_codes[taker], "amount": int(flows[giver, taker])}

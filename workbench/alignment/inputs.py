@@ -73,7 +73,11 @@ def read_plan(table: Tabular) -> pd.DataFrame:
         elif first.setdefault(code, number) != number:
             tell("plan_code", f"repeats row {first[code]}", "every plan sector needs a code of its own")
         amount = _amount(cells, tell, blank_allowed=True)
-        named: dict[str, object] = {"plan_code": code, "label": cells["label"] or code, "parent": cells.get("parent", "")}
+        named: dict[str, object] = {
+            "plan_code": code,
+            "label": cells["label"] or code,
+            "parent": cells.get("parent", ""),
+        }
         kes = float("nan") if amount is None else float(amount)
         rows.append({**named, "amount": kes, **_origin(cells, file, number)})
     _refuse(faults, f"The plan {file}")

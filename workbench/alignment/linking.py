@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
+from workbench.allocation.rounding import largest_remainder
 from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 
 Array = npt.NDArray[np.float64]
@@ -89,7 +90,7 @@ def link(lines: pd.DataFrame, crosswalk: Crosswalk, plan_codes: tuple[str, ...])
     plan_codes : tuple of str
         The plan's codes.
     """
-    rows = crosswalk.rows[["budget_code", "plan_code", "share", "reason", "mark"]]
+    rows = crosswalk.table[["budget_code", "plan_code", "share", "reason", "mark"]]
     numbered = lines.assign(line=range(len(lines))).rename(columns={"mark": "line_mark"})
     table = numbered.merge(rows, on="budget_code", how="left", validate="one_to_many").sort_values(
         "line", kind="stable"
@@ -100,7 +101,8 @@ def link(lines: pd.DataFrame, crosswalk: Crosswalk, plan_codes: tuple[str, ...])
     sectors = tuple(dict.fromkeys(lines["sector"]))
     places = {code: place for place, code in enumerate((*plan_codes, UNLINKED))}
     shares = table["share"].to_numpy(np.float64)
-    table["amount"] = _whole_shillings(line, shares, lines["shillings"].to_numpy(np.int64))
+    plan = np.array([places[code] for code in table["plan_code"]], dtype=np.intp)
+    table["amount"] = _whole_shillings(line, plan, shares, lines["shillings"].to_numpy(np.int64))
     columns = ["budget_code", "label", "sector", "plan_code", "share", "amount", "reason", "mark"]
     return Links(
         table=table[columns].reset_index(drop=True),
@@ -109,18 +111,14 @@ def link(lines: pd.DataFrame, crosswalk: Crosswalk, plan_codes: tuple[str, ...])
         amounts=lines["amount"].to_numpy(np.float64),
         line=line,
         sector=np.array([sectors.index(name) for name in table["sector"]], dtype=np.intp),
-        plan=np.array([places[code] for code in table["plan_code"]], dtype=np.intp),
+        plan=plan,
         shares=shares,
     )
 
 
-def _whole_shillings(line: Positions, shares: Array, whole: Shillings) -> Shillings:
-    quotas = shares * whole[line]
-    floors = np.floor(quotas).astype(np.int64)
-    left = whole - np.bincount(line, floors, minlength=len(whole)).astype(np.int64)
-    # The rows of a line in order of their remainders, the first of equals before the second.
-    order = np.lexsort((np.arange(len(line)), -(quotas - floors), line))
-    rank = np.empty(len(line), dtype=np.int64)
-    starts = np.searchsorted(line[order], np.arange(len(whole)))
-    rank[order] = np.arange(len(line)) - starts[line[order]]
-    return floors + (rank < left[line])
+def _whole_shillings(line: Positions, plan: Positions, shares: Array, whole: Shillings) -> Shillings:
+    """Share every line's whole shillings out over its links, by largest remainder."""
+    width = int(plan.max(initial=0)) + 1
+    quotas = np.zeros((len(whole), width))
+    quotas[line, plan] = shares
+    return largest_remainder(quotas, whole)[line, plan]

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from workbench.alignment import Alignment
 
 
-
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command("align")(align)

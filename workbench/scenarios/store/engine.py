@@ -33,7 +33,11 @@ def connect(url: URL) -> Engine:
     """
     try:
         engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgresql(url)
-        _bring_up_to_date(engine)
+        try:
+            _bring_up_to_date(engine)
+        except BaseException:
+            engine.dispose()
+            raise
     except (DBAPIError, OSError) as fault:
         reason = str(fault.orig if isinstance(fault, DBAPIError) else fault).strip().splitlines()[0]
         what = f"cannot be opened: {reason}"
@@ -75,7 +79,9 @@ def _postgresql(url: URL) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     except ModuleNotFoundError as fault:
         remedy = "install the extra: pip install 'budget-alignment-workbench[postgres]'"
-        raise StoreError(Fault(what="needs psycopg, which is not installed", value=shown(url), remedy=remedy)) from fault
+        raise StoreError(
+            Fault(what="needs psycopg, which is not installed", value=shown(url), remedy=remedy)
+        ) from fault
 
 
 def _bring_up_to_date(engine: Engine) -> None:

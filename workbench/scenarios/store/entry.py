@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from workbench.scenarios import canonical
 from workbench.scenarios.record import Record
@@ -82,7 +82,7 @@ def columns_of(record: Record) -> dict[str, Any]:
     }
 
 
-def entries_of(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> list[RunEntry]:
+def entries_of(connection: Connection, rows: Iterable[RowMapping]) -> list[RunEntry]:
     """Build entries from rows of the run table, with their tags."""
     found = list(rows)
     ids = [row["id"] for row in found]

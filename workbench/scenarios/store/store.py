@@ -119,7 +119,7 @@ class Store:
             Where there is none, or more than one begins so.
         """
         with self._engine.connect() as connection:
-            return entries_of(connection, [self._row(connection, run)._mapping])[0]
+            return entries_of(connection, [self._row(connection, run)._mapping])[0]  # noqa: SLF001 - SQLAlchemy's own way, in spite of its name
 
     def record(self, run: str) -> Record:
         """Return the record of a kept run, checked against its own hash."""
@@ -215,9 +215,7 @@ class Store:
             details = {"content": row.content_hash, "supersedes": older.id if older is not None else None}
             at = trail.append(connection, self.user, "run approved", row.id, details)
             connection.execute(
-                update(RUN)
-                .where(RUN.c.id == row.id)
-                .values(status="approved", approved_at=at, approved_by=self.user)
+                update(RUN).where(RUN.c.id == row.id).values(status="approved", approved_at=at, approved_by=self.user)
             )
             if older is not None:
                 trail.append(connection, self.user, "run superseded", older.id, {"by": row.id})

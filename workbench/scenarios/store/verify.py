@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, RowMapping, select, text
 
 from workbench.errors import WorkbenchError
 from workbench.scenarios import canonical
@@ -167,7 +166,7 @@ def _run_faults(connection: Connection, told: Mapping[str, _Told]) -> tuple[int,
     return len(kept), faults
 
 
-def _record_faults(row: Mapping[str, Any], told: _Told) -> Iterator[str]:
+def _record_faults(row: RowMapping, told: _Told) -> Iterator[str]:
     run = row["id"]
     if canonical.digest_of_text(row["record"]) != told.record:
         yield f"The record of run {run} was changed after it was saved."
@@ -188,9 +187,7 @@ def _record_faults(row: Mapping[str, Any], told: _Told) -> Iterator[str]:
 
 def _scenario_faults(connection: Connection, texts: Mapping[str, str]) -> tuple[int, list[str]]:
     kept = {row.name: canonical.digest_of_text(row.text) for row in connection.execute(select(SCENARIO))}
-    faults = [
-        f"The scenario '{name}' is not the one that was saved." for name in kept if texts.get(name) != kept[name]
-    ]
+    faults = [f"The scenario '{name}' is not the one that was saved." for name in kept if texts.get(name) != kept[name]]
     faults += [f"The scenario '{name}' was saved and is not there." for name in texts if name not in kept]
     return len(kept), faults
 

@@ -24,13 +24,16 @@ _BAD_STEP = (
 
 
 def _refuse(trigger: str, event: str, when: str, why: str) -> str:
-    table = event.split()[-1]
+    table = event.rsplit(maxsplit=1)[-1]
     raised = f"SELECT RAISE(ABORT, '{why}')"
     return f"CREATE TRIGGER {trigger}_{table} BEFORE {event} WHEN {when} BEGIN {raised}; END"
 
 
 _APPROVED_RUN = "EXISTS (SELECT 1 FROM run WHERE id = {row}.run_id AND status <> 'draft')"
 _LAST = "(SELECT hash FROM audit ORDER BY seq DESC LIMIT 1)"
+_NEXT = "(SELECT coalesce(max(seq), 0) + 1 FROM audit)"
+_UNCHAINED = f"NEW.seq <> {_NEXT} OR NEW.previous <> coalesce({_LAST}, '{'0' * 64}')"
+_AGAIN = "EXISTS (SELECT 1 FROM audit WHERE hash = NEW.hash)"
 
 SQLITE: Final = (
     _refuse("keep", "UPDATE ON run", _MOVED, "a run never changes once it is kept"),
@@ -48,10 +51,7 @@ SQLITE: Final = (
     _refuse("no_change", "UPDATE ON scenario", "1", "a scenario never changes once it is kept"),
     _refuse("append_only_update", "UPDATE ON audit", "1", "the audit trail only grows"),
     _refuse("append_only_delete", "DELETE ON audit", "1", "the audit trail only grows"),
-    _refuse("chained", "INSERT ON audit",
-            f"NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit) OR ({_LAST} IS NOT NULL AND NEW.previous IS NOT {_LAST})"
-            " OR EXISTS (SELECT 1 FROM audit WHERE hash = NEW.hash)",
-            "the audit trail only grows at its end"),
+    _refuse("chained", "INSERT ON audit", f"{_UNCHAINED} OR {_AGAIN}", "the audit trail only grows at its end"),
     *(
         _refuse(f"approved_{event.lower()}", f"{event} ON {table}", when, "an approved run cannot be changed")
         for table in ("tag", "note")
@@ -74,9 +74,7 @@ def _if(when: str, why: str) -> str:
 
 def _distinct(condition: str) -> str:
     """Write SQLite's null-safe ``IS NOT`` and ``IS`` between columns as PostgreSQL does."""
-    return condition.replace(" IS NOT OLD.", " IS DISTINCT FROM OLD.").replace(
-        " IS OLD.", " IS NOT DISTINCT FROM OLD."
-    )
+    return condition.replace(" IS NOT OLD.", " IS DISTINCT FROM OLD.").replace(" IS OLD.", " IS NOT DISTINCT FROM OLD.")
 
 
 def _trigger(name: str, event: str, function: str, *, each: str = "ROW") -> str:
@@ -106,12 +104,7 @@ POSTGRESQL: Final = (
         _trigger(f"no_truncate_{table}", f"TRUNCATE ON {table}", "never", each="STATEMENT")
         for table in ("run", "audit", "tag", "note", "scenario")
     ),
-    _function("chained", (
-        _if("NEW.seq IS DISTINCT FROM (SELECT coalesce(max(seq), 0) + 1 FROM audit)"
-            f" OR ({_LAST} IS NOT NULL AND NEW.previous IS DISTINCT FROM {_LAST})",
-            "the audit trail only grows at its end")
-        + " RETURN NEW;"
-    )),
+    _function("chained", _if(_UNCHAINED, "the audit trail only grows at its end") + " RETURN NEW;"),
     _trigger("chained", "INSERT ON audit", "chained"),
     _function("approved_run_stays", (
         "IF TG_OP <> 'INSERT' THEN "

@@ -18,8 +18,8 @@ LABEL_NAMES: Final = (
     "department", "item", "party", "creditor", "id",
 )  # fmt: skip
 CLAIM_NAMES: Final = (
-    "claim", "claims", "amount", "requirement", "requirements", "required", "request", "requested", "resource_requirement",
-    "need", "demand", "ask", "bid", "value", "kes",
+    "claim", "claims", "amount", "requirement", "requirements", "required", "request", "requested",
+    "resource_requirement", "need", "demand", "ask", "bid", "value", "kes",
 )  # fmt: skip
 LARGEST_FILE: Final = 20_000_000
 """Bytes; a list of claims is never that long."""
@@ -33,7 +33,7 @@ class ClaimsFile:
     others: pd.DataFrame
 
     def column(self, name: str) -> pd.Series:
-        """Return another column as amounts; blank is unknown, and a missing column is an error with the nearest name."""
+        """Return another column as amounts; blank is unknown, a missing column an error with the nearest name."""
         if name not in self.others.columns:
             known = [str(column) for column in self.others.columns]
             raise InputError(
@@ -58,9 +58,10 @@ def read_claims(
     Parameters
     ----------
     path : path
-        UTF-8, with a heading. Found by name are the column of claimants (``claimant``, ``name``, ``county``, ``ministry``,
-        ``programme``, ...) and that of amounts (``claim``, ``amount``, ``requirement``, ``request``, ...); where no name
-        fits, the only column of texts and the only column of numbers. A column ``unit`` holds each amount's unit.
+        UTF-8, with a heading. Found by name are the column of claimants (``claimant``, ``name``, ``county``,
+        ``ministry``, ``programme``, ...) and that of amounts (``claim``, ``amount``, ``requirement``, ``request``,
+        ...); where no name fits, the only column of texts and the only column of numbers. A column ``unit`` holds each
+        amount's unit.
     unit : str
         Unit of amounts that name none: ``KES``, ``KES million``.
     label, amount : str, optional

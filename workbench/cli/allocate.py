@@ -63,9 +63,9 @@ def _show(allocation: Allocation) -> None:
     for heading in ("Claim, KSh", "Award, KSh", "Of the claim"):
         table.add_column(heading, justify="right")
     table.add_column("Why", overflow="fold")
-    for row in allocation.table.itertuples(index=False):
-        met = "" if row.coverage != row.coverage else f"{100 * row.coverage:.1f}%"
-        table.add_row(str(row.claimant), f"{row.claim:,.10g}", f"{row.award:,}", met, row.reason)
+    for row in allocation.to_dict()["awards"]:
+        met = "" if row["coverage"] is None else f"{100 * row['coverage']:.1f}%"
+        table.add_row(str(row["claimant"]), f"{row['claim']:,.16g}", f"{row['award']:,}", met, row["reason"])
     table.add_section()
     table.add_row("Total", f"{allocation.claims.sum():,.16g}", f"{int(allocation.awards.sum()):,}")
     console = Console()
@@ -122,6 +122,12 @@ def _show_rules(listed: list[dict[str, Any]]) -> None:
 
 def _telling(broken: list[str]) -> list[str]:
     """Of the axioms a rule breaks, those that a committee asks about first."""
-    first = ("No advantageous splitting", "No advantageous merging", "Composition up", "Composition down", "Consistency",
-             "Claims truncation invariance")  # fmt: skip
+    first = (
+        "No advantageous splitting",
+        "No advantageous merging",
+        "Composition up",
+        "Composition down",
+        "Consistency",
+        "Claims truncation invariance",
+    )
     return [axiom for axiom in first if axiom in broken][:3]

@@ -40,8 +40,8 @@ def axioms_of(rule: str | Rule) -> pd.DataFrame:
     Parameters
     ----------
     rule : str or Rule
-        A user's own rule is tried on some hundred problems an axiom; that can show that it breaks one, never that it keeps
-        one.
+        A user's own rule is tried on some hundred problems an axiom; that can show that it breaks one, never that it
+        keeps one.
 
     Returns
     -------

@@ -20,7 +20,7 @@ from workbench.allocation.funding.prices import Price, Prices, is_tight, slack
 from workbench.allocation.funding.shillings import whole_shillings
 from workbench.allocation.funding.solve import best_awards
 from workbench.allocation.funding.statement import Problem
-from workbench.errors import InputError, unknown_name
+from workbench.errors import Fault, InputError, unknown_name
 from workbench.results import Result, records
 
 
@@ -207,12 +207,15 @@ class FundingResult(Result):
 
         Raises
         ------
-        UnknownNameError
+        InputError
             Where there are several envelopes and none is named.
         """
         names = [known.name for known in self.problem.limits.all if known.kind == "envelope"]
         if limit is None and len(names) > 1:
-            raise unknown_name("single envelope", "the envelope", names)
+            what = f"does not say which of {len(names)} envelopes grows"
+            raise InputError(
+                Fault(what=what, value="frontier", remedy=f"limit='{names[0]}', or {', '.join(names[1:])}")
+            )
         chosen = names[0] if limit is None else limit
         at = self.problem.limits.position(chosen)
         rows = []

@@ -124,6 +124,8 @@ class Layout(_Part):
     totals : list
     totals_stand : str
         ``below`` the rows that they add up, or ``above`` them.
+    sections : bool
+        Whether a row without amounts opens a section, and the lowest totals add up rows of their own section only.
     derived : list
     differences : list
         Rows that are the difference of two others.
@@ -144,6 +146,7 @@ class Layout(_Part):
     amounts: tuple[AmountColumn, ...] = Field(min_length=1)
     totals: tuple[TotalRows, ...] = ()
     totals_stand: Literal["below", "above"] = "below"
+    sections: bool = False
     derived: tuple[DerivedColumn, ...] = ()
     differences: tuple[DifferenceRow, ...] = ()
 

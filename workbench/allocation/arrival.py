@@ -198,7 +198,8 @@ def enumerated_arrival(money: Array, claims: Array) -> Array:
     awards = np.empty(claims.shape)
     for i in range(n):
         before = np.minimum(left.reshape(rows, -1, 2, 1 << i)[:, :, 0], claims[:, i, None, None])
-        awards[:, i] = before.reshape(rows, -1) @ weights.reshape(-1, 2, 1 << i)[:, 0].reshape(-1)
+        # No matrix product: its rounding would depend on how many problems stand in the batch.
+        awards[:, i] = (before.reshape(rows, -1) * weights.reshape(-1, 2, 1 << i)[:, 0].reshape(-1)).sum(axis=-1)
     return awards
 
 

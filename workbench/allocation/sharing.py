@@ -116,7 +116,8 @@ def whole_awards(asked: Asked, limited: Limited) -> WholeShare:
     request, unit = asked.request, asked.unit
     total = asked.envelope // unit
     quotas = limited.awards / unit
-    lowest, highest = _at_least(request.floors / unit), np.floor(_just_above(request.ceilings / unit)).astype(np.int64)
+    lowest = _at_least(request.floors / unit)
+    highest = np.floor(_just_above(request.ceilings / unit)).astype(np.int64)
     notes: list[str] = []
     if int(highest.sum()) < total:
         bound_by_claim = request.ceilings >= request.claims

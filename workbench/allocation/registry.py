@@ -100,7 +100,9 @@ class Rule:
         unknown = [option for option in options if option not in self.options]
         if unknown:
             takes = f"it takes {', '.join(self.options)}" if self.options else "it takes none"
-            raise InputError([Fault(what=f"is no option of the rule {self.name}", value=o, remedy=takes) for o in unknown])
+            raise InputError(
+                [Fault(what=f"is no option of the rule {self.name}", value=o, remedy=takes) for o in unknown]
+            )
 
     def _given(self, options: Mapping[str, Any]) -> list[str]:
         return [name for name in self.per_claimant if options.get(name) is not None]
@@ -110,8 +112,9 @@ class Rule:
 def _keep_freed_blocks() -> None:
     """Let the C library learn that memory of this size comes and goes, so that it keeps freed blocks for the next one.
 
-    glibc returns freed memory to the system, page by page, until it has seen a larger piece freed; the blocks of a batch
-    would each be fetched anew at twice the price of the arithmetic. The piece is never written to, so it costs nothing.
+    glibc returns freed memory to the system, page by page, until it has seen a larger piece freed; the blocks of a
+    batch would each be fetched anew at twice the price of the arithmetic. The piece is never written to, so it costs
+    nothing.
     """
     np.empty(31 * 2**17)
 

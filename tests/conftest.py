@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.postgres import postgres_server, postgres_url
 from tests.running import Server, start_server
+
+__all__ = ["postgres_server", "postgres_url"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

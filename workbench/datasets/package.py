@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbench.audit import Audit, audit, recompute
 from workbench.datasets.check import Records, check_records, check_references, check_sources, read_records
 from workbench.datasets.descriptor import PackageDescriptor, ResourceDescriptor, read_descriptor
 from workbench.datasets.locate import descriptor_path
@@ -74,6 +75,30 @@ class Package:
             raise InputError(Fault(what="holds no fiscal figures", value=self.name))
         figures = pd.concat(frames, ignore_index=True)
         return figures[["resource", *figures.columns.drop("resource")]]
+
+    @property
+    def as_printed(self) -> pd.DataFrame:
+        """The figures as printed, mistakes included; ``recomputed`` is false throughout."""
+        return self.figures.assign(recomputed=False)
+
+    @cached_property
+    def as_computed(self) -> pd.DataFrame:
+        """The figures with every total re-added and every difference and ratio worked out anew from the items."""
+        return recompute(self.figures)
+
+    def audit(self) -> Audit:
+        """Re-add every printed total, and recompute every printed difference and ratio.
+
+        Raises
+        ------
+        InputError
+            Where the package holds no fiscal figures.
+        """
+        return self._audit
+
+    @cached_property
+    def _audit(self) -> Audit:
+        return audit(self.figures, parameters={"package": self.name})
 
     @cached_property
     def sources(self) -> pd.DataFrame:

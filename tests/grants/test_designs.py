@@ -1,0 +1,93 @@
+"""The shipped designs: every figure that is a published fact equals the package's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.datasets import open_package
+from workbench.errors import InputError, UnknownNameError
+from workbench.grants import design_names, load_design
+from workbench.grants.load import parse_design
+from workbench.grants.values import Figure, figures_in
+
+SHIPPED = design_names()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_figure_that_names_a_fact_equals_it(name: str) -> None:
+    facts = open_package("kdsp").table("facts").set_index("item")
+    named = [figure for figure in figures_in(load_design(name)) if isinstance(figure, Figure) and figure.fact]
+    for figure in named:
+        fact = facts.loc[figure.fact]
+        assert figure.value == float(fact["value"]), figure.fact
+        assert figure.mark == fact["mark"], figure.fact
+
+
+def test_kdsp2_stands_on_the_facts() -> None:
+    named = {figure.fact for figure in figures_in(load_design("kdsp2"))} - {None}
+    assert named == {
+        "level_1_per_county_budgeted",
+        "level_1_per_county_released",
+        "level_2_pool",
+        "level_2_per_qualifying_county",
+        "level_2_per_qualifying_county_usd",
+    }
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_design_is_named_after_its_file(name: str) -> None:
+    assert load_design(name).name == name
+
+
+def test_every_mistake_of_a_file_is_told_at_once_with_its_line(repository: Path) -> None:
+    text = (repository / "data" / "grants" / "kdsp2.yaml").read_text(encoding="utf-8")
+    broken = (
+        text.replace("    pool:\n", "    pol:\n")
+        .replace("value: 37_500_000", "value: a lot")
+        .replace("mark: one source", "mark: one sauce", 1)
+        .replace("2024/25:", "2024/26:")
+        .replace("currency: KES", "currency: USD")
+        .replace("title: Level 1, institutional strengthening grant", "titel: Level 1")
+    )
+    with pytest.raises(InputError) as refused:
+        parse_design(broken, file="mine.yaml")
+    said = str(refused.value)
+    lines = broken.splitlines()
+
+    def line(text: str) -> int:
+        return next(number for number, one in enumerate(lines, start=1) if text in one)
+
+    assert f"mine.yaml, line {line('pol:')}: 'pol' is no known key in levels.level_2 (did you mean 'pool'?)" in said
+    assert f"line {line('titel:')}: 'titel' is no known key in levels.level_1 (did you mean 'title'?)" in said
+    assert f"line {line('a lot')}, " in said
+    assert f"line {line('one sauce')}, " in said
+    assert "did you mean 'one source'?" in said
+    assert "2024/26" in said
+    assert f"line {line('currency')}" in said
+    assert "title' is missing" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name: [", "is no YAML"),
+        ("- a\n- b\n", "holds no grant design"),
+        ("", "holds no grant design"),
+        ("name: a\nname: b\n", "is no YAML"),
+        ("levels: 3\nname: x\n", "title"),
+    ],
+)
+def test_what_is_no_design_is_refused_in_words(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        parse_design(text, file="mine.yaml")
+
+
+def test_a_design_of_ones_own_is_a_file(tmp_path: Path, repository: Path) -> None:
+    text = (repository / "data" / "grants" / "kdsp2.yaml").read_text(encoding="utf-8")
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(text.replace("name: kdsp2", "name: mine"), encoding="utf-8")
+    assert load_design(mine).name == "mine"
+    with pytest.raises(UnknownNameError, match="kdsp2"):
+        load_design(tmp_path / "absent.yaml")

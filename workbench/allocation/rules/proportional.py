@@ -1,0 +1,34 @@
+"""The proportional rule."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from workbench.allocation.levels import weighted_level
+from workbench.allocation.problems import Array
+from workbench.allocation.registry import rule
+from workbench.allocation.weighing import checked_weights
+
+
+@rule(
+    "proportional",
+    meaning="Everyone gets the same percentage of its claim.",
+    source="Aristotle, Nicomachean Ethics, book V; Thomson (2019), How to Divide When There Isn't Enough",
+    per_claimant=("weights",),
+)
+def proportional(envelope: Array, claims: Array, weights: Array | None = None) -> Array:
+    """Give every claimant the same percentage of its claim.
+
+    envelope : (b,) KES, 0 <= envelope <= claims.sum(-1)
+    claims   : (b, n) KES, >= 0
+    weights  : (b, n), > 0; a claimant of weight 2 gets twice the percentage of one of weight 1, but none more than its claim
+    returns  : (b, n) KES, adds up to envelope
+
+    Aristotle; Thomson (2019), *How to Divide When There Isn't Enough*, chapter 2.
+    """
+    if weights is not None:
+        heavy = checked_weights(weights) * claims
+        return np.minimum(claims, heavy * weighted_level(envelope, claims, heavy)[:, None])
+    total = claims.sum(axis=-1)
+    rate = np.divide(envelope, total, out=np.zeros(len(claims)), where=total > 0)
+    return claims * rate[:, None]

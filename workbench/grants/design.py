@@ -1,0 +1,202 @@
+"""A grant design: pools, gates, formulas and bounds, as a dated YAML file says them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from workbench.grants.values import Constant, Dated, Referenced, Strict, Text, Year
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+"""A name that can stand in a dotted setting: ``level_2``."""
+
+
+class Gate(Referenced):
+    """A minimum condition that a county must meet before a level pays it anything.
+
+    Attributes
+    ----------
+    description : str
+        What must be met.
+    column : str, optional
+        The column of the score form that says whether it is met; without it the form has no say.
+    least_score : float, optional
+        Points; the gate is then met by a score that is no lower, whatever the form says of conditions.
+    without_form : str
+        What holds for a county where no form says: ``met`` (the reference says that all met it) or ``unknown``,
+        which is not met.
+    """
+
+    description: Text
+    column: Literal["conditions_met"] | None = None
+    least_score: Annotated[float, Field(ge=0, le=100)] | None = None
+    without_form: Literal["met", "unknown"]
+
+
+class Curve(Referenced):
+    """How a score becomes a factor of the index.
+
+    Attributes
+    ----------
+    kind : str
+        ``linear``: score / 100. ``threshold``: the part of the score above ``threshold``, out of what is left up to
+        100. ``power``: (score / 100) to the power of ``exponent``.
+    threshold : float
+        Points; 0 to 100. A score at or below it weighs nothing.
+    exponent : float
+        The power, from 0.
+    """
+
+    description: Text
+    kind: Literal["linear", "threshold", "power"] = "linear"
+    threshold: Annotated[float, Field(ge=0, lt=100)] = 0.0
+    exponent: Annotated[float, Field(ge=0, le=50)] = 1.0
+
+
+class Part(Strict):
+    """A part of a formula: so much of the pool, shared in one way.
+
+    Attributes
+    ----------
+    kind : str
+        ``equal``: the same to each county. ``share``: in proportion to a variable. ``index``: in proportion to a
+        variable times the curve on the score. ``amounts``: what a variable says, in shillings, times the weight.
+    weight : Constant
+        Percent of the pool, or of the variable for ``amounts``.
+    variable : str, optional
+        A column of county facts, or an input of the design.
+    among : list of str, optional
+        The counties that take part; all where it is left out.
+    """
+
+    kind: Literal["equal", "share", "index", "amounts"]
+    description: Text
+    weight: Constant
+    variable: Name | None = None
+    among: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _has_variable(self) -> Self:
+        if (self.kind == "equal") != (self.variable is None):
+            raise ValueError(f"a part of kind '{self.kind}' {'needs no' if self.variable else 'needs a'} variable")
+        if self.weight.unit != "percent":
+            raise ValueError(f"the weight of a part stands in percent, not in {self.weight.unit}")
+        return self
+
+
+class Input(Referenced):
+    """A figure by county that nobody has published, so that the user supplies it.
+
+    Attributes
+    ----------
+    description, unit : str
+        What it is.
+    stand_in : str, optional
+        A variable that shows how the design works until the real one is supplied; its use is illustrative.
+    """
+
+    description: Text
+    unit: Text
+    stand_in: Name | None = None
+
+
+class Level(Strict):
+    """One grant of a design, with a pool of its own.
+
+    Attributes
+    ----------
+    pool : Dated, optional
+        KES. Without it the pool is ``per_county`` for each of the 47 counties.
+    per_county : Dated, optional
+        KES for each county that qualifies. A level has this or ``parts``.
+    per_county_usd : Dated, optional
+        The same in dollars, for questions about the exchange rate.
+    parts : dict of str to Part
+        The formula; the weights of all parts but ``amounts`` add up to 100 percent.
+    rule : str
+        The rule of ``workbench.allocation`` that shares a pool which is too small for all that qualify.
+    floor, cap : Dated, optional
+        KES; no qualifying county gets less than the one or more than the other.
+    carry_over : bool
+        Whether what nobody qualifies for is added to the pool of the year after.
+    """
+
+    title: Text
+    description: Text
+    pool: Dated | None = None
+    per_county: Dated | None = None
+    per_county_usd: Dated | None = None
+    parts: dict[Name, Part] = Field(default_factory=dict)
+    gates: dict[Name, Gate] = Field(default_factory=dict)
+    curve: Curve | None = None
+    rule: Name = "proportional"
+    floor: Dated | None = None
+    cap: Dated | None = None
+    carry_over: bool = False
+
+    @model_validator(mode="after")
+    def _one_formula(self) -> Self:
+        if (self.per_county is None) == (not self.parts):
+            raise ValueError("a level has either per_county or parts")
+        if self.parts and self.pool is None:
+            raise ValueError("a level that shares by parts has a pool")
+        shared = [part for part in self.parts.values() if part.kind != "amounts"]
+        if shared and len(shared) < len(self.parts):
+            raise ValueError("parts of kind 'amounts' stand in a level of their own")
+        if self.per_county is not None and (self.floor or self.cap):
+            raise ValueError("a level that pays one amount for each county needs no floor and no cap")
+        total = sum(part.weight.value for part in shared)
+        if shared and abs(total - 100) > 1e-9:
+            raise ValueError(f"the weights of the parts add up to {total:g} percent, not 100")
+        if any(part.kind == "index" for part in shared) and self.curve is None:
+            raise ValueError("a part of kind 'index' needs the level's curve")
+        return self
+
+    @property
+    def years(self) -> list[str]:
+        """The financial years in which the level has a pool, in order."""
+        dated = self.pool or self.per_county
+        return sorted(dated.by_year) if dated else []
+
+    @property
+    def scored(self) -> bool:
+        """Whether a score moves money."""
+        return any(part.kind == "index" for part in self.parts.values())
+
+
+class Design(Strict):
+    """A grant design.
+
+    Attributes
+    ----------
+    name, title, description : str
+        What it is.
+    currency : str
+        Of the pools.
+    fx : dict
+        Exchange rates by name, such as ``kes_per_usd``.
+    equitable_share_of : dict
+        For a year of the design, the year whose equitable shares stand in where its own were not found in full.
+    inputs : dict of str to Input
+        What the user supplies by county.
+    levels : dict of str to Level
+        The grants, in order.
+    notes : list of str
+        What a reader must know.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    title: Text
+    description: Text
+    currency: Literal["KES"]
+    fx: dict[Name, Dated] = Field(default_factory=dict)
+    equitable_share_of: dict[Year, Year] = Field(default_factory=dict)
+    inputs: dict[Name, Input] = Field(default_factory=dict)
+    levels: Annotated[dict[Name, Level], Field(min_length=1)]
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def years(self) -> list[str]:
+        """The financial years in which any level has a pool, in order."""
+        return sorted({year for level in self.levels.values() for year in level.years})

@@ -1,0 +1,314 @@
+"""The terms of a design in one financial year: what its file says, with what a user sets instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from workbench.errors import Fault, InputError, WorkbenchError, suggestion
+from workbench.fiscal import FiscalYear, parse_money
+from workbench.grants.design import Design, Level
+from workbench.grants.values import Dated, Figure, Unit
+
+COUNTIES: Final = 47
+LARGEST: Final = 10**15
+"""KES; above it a float no longer counts single shillings safely, and no budget is near it."""
+
+SET_BY_USER: Final = "set by the user"
+
+Setting = str | int | float | bool
+_CURVE = ("kind", "threshold", "exponent")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One value that a level used.
+
+    Attributes
+    ----------
+    name : str
+        Its dotted name: ``level_2.pool``.
+    value : int, float or str
+        What it is, in ``unit``.
+    """
+
+    name: str
+    value: Setting
+    unit: str
+    reference: str
+    locator: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class LevelTerms:
+    """What one level pays in one year.
+
+    Attributes
+    ----------
+    name : str
+        ``level_1``.
+    level : Level
+        The design's level, its curve and part weights as set.
+    pool : int
+        KES. None where the level has no pool in the year: it pays nothing then.
+    per_county, floor, cap : int, optional
+        KES for each county.
+    terms : tuple of Term
+        Every value with its source.
+    """
+
+    name: str
+    level: Level
+    pool: int | None
+    per_county: int | None
+    floor: int | None
+    cap: int | None
+    terms: tuple[Term, ...] = field(default=())
+
+
+def setting_names(design: Design) -> list[str]:
+    """Return the dotted names that a user can set."""
+    names = [f"fx.{name}" for name in design.fx]
+    for key, level in design.levels.items():
+        names += [f"{key}.{name}" for name in ("pool", "rule", "carry_over")]
+        names += [
+            f"{key}.{name}" for name in (("per_county", "per_county_usd") if level.per_county else ("floor", "cap"))
+        ]
+        if level.curve is not None:
+            names += [f"{key}.curve.{name}" for name in _CURVE]
+        names += [f"{key}.parts.{part}.weight" for part in level.parts]
+    return names
+
+
+def check_settings(design: Design, settings: Mapping[str, Setting]) -> None:
+    """Refuse settings whose names the design does not know, all of them at once."""
+    known = setting_names(design)
+    faults = [
+        Fault(what=f"is nothing that can be set in '{design.name}'", value=name, remedy=suggestion(name, known))
+        for name in settings
+        if name not in known
+    ]
+    if faults:
+        raise InputError(faults)
+
+
+def default_year(design: Design, settings: Mapping[str, Setting], *, with_scores: bool) -> FiscalYear:
+    """Return the year that is meant where none is named.
+
+    It is the first year in which every level that the scores or settings speak of has a pool of its own.
+    """
+    gated = {key for key, level in design.levels.items() if any(gate.column for gate in level.gates.values())}
+    spoken_of = {name.split(".")[0] for name in settings} & set(design.levels)
+    wanted = spoken_of | (gated if with_scores else set())
+    for year in design.years:
+        if all(year in design.levels[key].years for key in wanted if design.levels[key].years):
+            return FiscalYear(year)
+    return FiscalYear(design.years[0])
+
+
+def terms_for(design: Design, year: FiscalYear, settings: Mapping[str, Setting]) -> list[LevelTerms]:
+    """Return what each level pays in a year.
+
+    Parameters
+    ----------
+    design : Design
+    year : FiscalYear
+    settings : mapping
+        Values by dotted name that stand instead of the design's (``{"level_2.pool": 12e9}``), KES or as named.
+
+    Raises
+    ------
+    InputError
+        With every setting that is unknown or cannot be read, or where no level has a pool in the year.
+    """
+    check_settings(design, settings)
+    faults: list[Fault] = []
+    levels = []
+    for key in design.levels:
+        try:
+            levels.append(_Reader(design, key, year, settings).read())
+        except WorkbenchError as fault:
+            faults.extend(fault.faults)
+    if faults:
+        raise InputError(faults)
+    if all(terms.pool is None for terms in levels):
+        pools = " or ".join(f"{key}.pool" for key in design.levels)
+        raise InputError(
+            Fault(
+                what=f"is a year in which no level of '{design.name}' has a published pool",
+                value=str(year),
+                remedy=f"known: {', '.join(design.years)}; or set {pools}",
+            )
+        )
+    return levels
+
+
+class _Reader:
+    """Reads the terms of one level."""
+
+    def __init__(self, design: Design, key: str, year: FiscalYear, settings: Mapping[str, Setting]) -> None:
+        self.design, self.key, self.year, self.settings = design, key, str(year), settings
+        self.level = self._level_as_set()
+        self.terms: list[Term] = []
+
+    def read(self) -> LevelTerms:
+        per_county = self._per_county()
+        pool = self._money("pool", self.level.pool)
+        if pool is None and per_county is not None:
+            pool = self._pool_for_all(per_county)
+        if self.level.per_county is not None and per_county is None:
+            self._refuse_half_set(pool)
+        floor, cap = self._money("floor", self.level.floor), self._money("cap", self.level.cap)
+        if floor is not None and cap is not None and floor > cap:
+            what = f"is a floor of {floor:,} above the cap of {cap:,}"
+            raise InputError(Fault(what=what, value=f"{self.key}.floor", remedy="lower the floor or raise the cap"))
+        if pool is not None:
+            self.terms.extend(self._weights())
+        return LevelTerms(self.key, self.level, pool, per_county, floor, cap, tuple(self.terms))
+
+    def _pool_for_all(self, per_county: int) -> int | None:
+        if self.level.pool is not None:
+            return None
+        pool = per_county * COUNTIES
+        source = self.terms[-1]
+        locator = f"{COUNTIES} counties times {per_county:,}; {source.locator}"
+        self.terms.append(Term(f"{self.key}.pool", pool, "KES", source.reference, locator, source.mark))
+        return pool
+
+    def _refuse_half_set(self, pool: int | None) -> None:
+        if pool is not None:
+            what = f"has a pool but no amount for each county in {self.year}"
+            raise InputError(Fault(what=what, value=self.key, remedy=f"set {self.key}.per_county too"))
+
+    def _per_county(self) -> int | None:
+        dollars, rate = self._number("per_county_usd", "USD"), self._rate()
+        published = self.level.per_county_usd
+        if f"{self.key}.per_county" in self.settings:
+            return self._money("per_county", self.level.per_county)
+        if dollars is None and self._rate_is_set() and published is not None and self.year in published.by_year:
+            dollars = published.by_year[self.year].value
+        if dollars is None:
+            return self._money("per_county", self.level.per_county)
+        if rate is None:
+            what = "has no exchange rate in this year"
+            raise InputError(Fault(what=what, value=f"{self.key}.per_county_usd", remedy="set fx.kes_per_usd"))
+        amount = round(Decimal(str(dollars)) * Decimal(str(rate)))
+        locator = f"US$ {dollars:,.0f} at {rate:g} shillings to the dollar"
+        self.terms.append(Term(f"{self.key}.per_county", amount, "KES", SET_BY_USER, locator, "illustrative"))
+        return amount
+
+    def _rate_is_set(self) -> bool:
+        return "fx.kes_per_usd" in self.settings
+
+    def _rate(self) -> float | None:
+        if self._rate_is_set():
+            rate = _number_of("fx.kes_per_usd", self.settings["fx.kes_per_usd"])
+            if rate <= 0:
+                raise InputError(Fault(what="is no exchange rate", value=f"fx.kes_per_usd={rate:g}"))
+            return rate
+        dated = self.design.fx.get("kes_per_usd")
+        figure = dated.by_year.get(self.year) if dated is not None else None
+        return None if figure is None else figure.value
+
+    def _money(self, name: str, dated: Dated | None) -> int | None:
+        dotted = f"{self.key}.{name}"
+        if dotted in self.settings:
+            amount = _shillings(dotted, self.settings[dotted])
+            self.terms.append(Term(dotted, amount, "KES", SET_BY_USER, "a setting of this run", "illustrative"))
+            return amount
+        figure = dated.by_year.get(self.year) if dated is not None else None
+        if dated is None or figure is None:
+            return None
+        self.terms.append(_term(dotted, figure, dated.unit))
+        return _shillings(dotted, figure.value)
+
+    def _number(self, name: str, _unit: Unit) -> float | None:
+        dotted = f"{self.key}.{name}"
+        return _number_of(dotted, self.settings[dotted]) if dotted in self.settings else None
+
+    def _weights(self) -> Iterator[Term]:
+        for name, part in self.level.parts.items():
+            yield _term(f"{self.key}.parts.{name}.weight", part.weight, part.weight.unit)
+        curve = self.level.curve
+        if curve is not None and self.level.scored:
+            shape = {"linear": "", "threshold": f" from {curve.threshold:g} points", "power": f" {curve.exponent:g}"}
+            value = curve.kind + shape[curve.kind]
+            yield Term(f"{self.key}.curve", value, "points", curve.reference, curve.locator, curve.mark)
+
+    def _level_as_set(self) -> Level:
+        level = self.design.levels[self.key]
+        changes: dict[str, Any] = {}
+        for dotted, value in self.settings.items():
+            key, _, rest = dotted.partition(".")
+            if key != self.key:
+                continue
+            if rest in ("rule", "carry_over"):
+                changes[rest] = value
+            elif rest.startswith("curve."):
+                changes.setdefault("curve", {})[rest.removeprefix("curve.")] = value
+            elif rest.startswith("parts."):
+                changes.setdefault("parts", {})[rest.split(".")[1]] = value
+        return _changed(level, changes, self.key) if changes else level
+
+
+def _changed(level: Level, changes: dict[str, Any], key: str) -> Level:
+    from pydantic import ValidationError
+
+    data = level.model_dump()
+    by_user = {"reference": SET_BY_USER, "locator": "a setting of this run", "mark": "illustrative"}
+    for name, value in changes.items():
+        if name == "curve":
+            data["curve"] |= value | by_user
+        elif name == "parts":
+            for part, weight in value.items():
+                data["parts"][part]["weight"] |= {"value": weight} | by_user
+        else:
+            data[name] = value
+    try:
+        return Level.model_validate(data)
+    except ValidationError as refused:
+        raise InputError(
+            [
+                Fault(
+                    what=str(error["msg"]).removeprefix("Value error, "),
+                    column=".".join([key, *(str(step) for step in error["loc"])]),
+                    value=error["input"] if isinstance(error["input"], (str, int, float)) else None,
+                )
+                for error in refused.errors(include_url=False)
+            ]
+        ) from None
+
+
+def _term(name: str, figure: Figure, unit: str) -> Term:
+    value = int(figure.value) if float(figure.value).is_integer() else figure.value
+    return Term(name, value, unit, figure.reference, figure.locator, figure.mark)
+
+
+def _number_of(name: str, value: Setting) -> float:
+    try:
+        number = Decimal(str(value).replace(",", "").replace("_", ""))
+    except InvalidOperation:
+        raise InputError(Fault(what="is no number", value=f"{name}={value}")) from None
+    if not number.is_finite() or number < 0:
+        raise InputError(Fault(what="is no number from 0", value=f"{name}={value}"))
+    return float(number)
+
+
+def _shillings(name: str, value: Setting) -> int:
+    """Read whole shillings: ``12e9``, ``12,000,000,000``, ``KSh 12 billion``."""
+    try:
+        amount = Decimal(str(value).replace("_", ""))
+    except InvalidOperation:
+        try:
+            parsed = parse_money(value)
+        except WorkbenchError as fault:
+            raise InputError(Fault(what="is no amount of money", value=f"{name}={value}",
+                                   remedy=fault.faults[0].remedy)) from None  # fmt: skip
+        amount = Decimal("NaN") if parsed is None else Decimal(str(parsed))
+    if not amount.is_finite() or amount != amount.to_integral_value() or not 0 <= amount <= LARGEST:
+        what = f"is no whole number of shillings from 0 to {LARGEST:,}"
+        raise InputError(Fault(what=what, value=f"{name}={value}"))
+    return int(amount)

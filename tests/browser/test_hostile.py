@@ -11,8 +11,8 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from workbench.panels import text
 from workbench.serving.channel import PROTOCOL
+from workbench.views import text
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -40,7 +40,7 @@ def minimal_overlap(envelope: Array, claims: Array) -> Array:
         steps[k] += steps[k - 1]
     steps += wanted
     awards = np.empty(claims.shape)
-    awards.reshape(-1)[order] = steps.T
+    awards.reshape(-1)[order] = np.ascontiguousarray(steps.T)
     return awards
 
 

@@ -2,9 +2,9 @@
 
     python -m tools.mutate_rules [RULE ...]
 
-Each mutant is written to a copy of the package in a temporary folder and run against the known answers and the search for
-counter-examples. A mutant that stays green is printed, and makes the exit code 1; those listed in ``EQUIVALENT`` are the same
-function as the original and cannot go red.
+Each mutant is written to a copy of the package in a temporary folder and run against the tests. A mutant that stays
+green is printed, and makes the exit code 1; those listed in ``EQUIVALENT`` are the same function as the original and
+cannot go red.
 """
 
 from __future__ import annotations

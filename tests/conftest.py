@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.postgres import postgres_server, postgres_url
+from tests.running import Server, start_server
+
+__all__ = ["postgres_server", "postgres_url"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -43,6 +48,14 @@ def workbench(tmp_path: Path) -> Workbench:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests that ask for it; they belong into the xdist group ``browser``."""
+    running = start_server(tmp_path_factory.mktemp("server") / "log.txt")
+    yield running
+    running.stop()
 
 
 def assert_refused(done: subprocess.CompletedProcess[str], *said: str) -> None:

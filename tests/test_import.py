@@ -71,3 +71,10 @@ def test_a_wheel_finds_its_data_outside_the_checkout(tmp_path, repository):
         check=True,
     )
     assert where.stdout.strip() == str(tmp_path / "installed" / "workbench" / "_data")
+
+
+@pytest.mark.parametrize("model", ["gap", "grants"])
+def test_a_model_stays_a_function_whoever_imports_the_room_of_its_name(model):
+    code = f"import workbench as wb; import workbench.{model}; from workbench import {model}; import types\n"
+    code += f"assert isinstance(wb.{model}, types.FunctionType) and {model} is wb.{model}"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -7,9 +7,17 @@ no Jupyter and no web server.
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbench.alignment import Alignment as Alignment
+    from workbench.alignment import align as align
+    from workbench.allocation import RULES as RULES
+    from workbench.allocation import Allocation as Allocation
+    from workbench.allocation import allocate as allocate
+    from workbench.allocation import rule as rule
     from workbench.allocation.funding import FundingResult as FundingResult
     from workbench.allocation.funding import GrowthLimit as GrowthLimit
     from workbench.allocation.funding import Leximin as Leximin
@@ -20,12 +28,15 @@ if TYPE_CHECKING:
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
+    from workbench.gap import gap as gap
     from workbench.grants import GrantsResult as GrantsResult
     from workbench.grants import grants as grants
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Alignment": "workbench.alignment",
+    "align": "workbench.alignment",
     "FundingResult": "workbench.allocation.funding",
     "GrowthLimit": "workbench.allocation.funding",
     "Leximin": "workbench.allocation.funding",
@@ -35,13 +46,35 @@ _HOMES = {
     "fund": "workbench.allocation.funding",
     "Package": "workbench.datasets",
     "open_package": "workbench.datasets",
+    "RULES": "workbench.allocation",
+    "Allocation": "workbench.allocation",
+    "allocate": "workbench.allocation",
+    "rule": "workbench.allocation",
     "FiscalYear": "workbench.fiscal",
     "GrantsResult": "workbench.grants",
     "grants": "workbench.grants",
+    "gap": "workbench.gap",
 }
 """Every public name and the module that it lives in."""
 
+__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604 - all of them are strings
+
+
+class _FrontPage(ModuleType):
+    """The package itself, on which ``gap`` and ``grants`` stay the models whoever imports the rooms of those names.
+
+    Python binds a subpackage to its name on the package above once it is imported; that would put the room
+    ``workbench.gap`` in the place of the function ``workbench.gap``. The rooms remain importable as ever.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:  # noqa: ANN401
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _FrontPage
 __all__ = [
+    "Alignment",
     "FiscalYear",
     "FundingResult",
     "GrantsResult",
@@ -52,10 +85,12 @@ __all__ = [
     "ShareLimit",
     "Weighted",
     "__version__",
+    "align",
     "fund",
     "grants",
     "open_package",
 ]
+__all__ = ["RULES", "Allocation", "FiscalYear", "__version__", "allocate", "rule"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tools.build_data import counties, kdsp, national_budget, opm_strategic_plan
+from tools.build_data import counties, kdsp, mtp_mtef, national_budget, opm_strategic_plan
 from tools.build_data.tables import DATA
 
-BUILDERS = (opm_strategic_plan, national_budget, counties, kdsp)
+BUILDERS = (opm_strategic_plan, national_budget, counties, kdsp, mtp_mtef)
 
 
 def main() -> None:

@@ -25,7 +25,7 @@ ALIASES = {
     27: ("UasinGishu",),
     28: ("Elgeyo-Marakwet", "Elgeyo Marakwet", "ELEGEYO-MARAKWET", "Keiyo"),
     43: ("HomaBay",),
-    47: ("Nairobi City",),
+    47: ("Nairobi",),
 }
 
 

@@ -1,6 +1,6 @@
 """The command line's frame: finds the commands, and turns every refusal into words and exit code 2.
 
-Each command stands in a module of its own, named in ``COMMAND_MODULES``, which has ``register(app)``.
+Each command stands in a module of its own beside this one, which has ``register(app)``.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import Final
 
 import typer
@@ -15,14 +16,21 @@ import typer
 import workbench
 from workbench.errors import WorkbenchError
 
-COMMAND_MODULES: Final[tuple[str, ...]] = ("data", "grants")
-"""The modules below ``workbench.cli`` that register commands, in the order in which help lists them."""
-
 REFUSED: Final = 2
 """Exit code for input that cannot be used."""
 
 BROKEN: Final = 70
 """Exit code for a fault of the workbench itself (EX_SOFTWARE)."""
+
+
+NOT_COMMANDS: Final = frozenset({"app", "output"})
+"""The modules beside this one that hold no command."""
+
+
+def command_modules() -> list[str]:
+    """Return the names of the modules below ``workbench.cli`` that hold commands, in alphabetical order."""
+    folder = Path(__file__).parent
+    return sorted(path.stem for path in folder.glob("[a-z]*.py") if path.stem not in NOT_COMMANDS)
 
 
 def build_app() -> typer.Typer:
@@ -35,8 +43,8 @@ def build_app() -> typer.Typer:
         add_completion=False,
     )
     app.callback()(_options)
-    for module in COMMAND_MODULES:
-        importlib.import_module(f"workbench.cli.{module}").register(app)
+    for name in command_modules():
+        importlib.import_module(f"workbench.cli.{name}").register(app)
     return app
 
 

@@ -21,6 +21,8 @@ class Gate(Referenced):
         What must be met.
     column : str, optional
         The column of the score form that says whether it is met; without it the form has no say.
+    least_score : float, optional
+        Points; the gate is then met by a score that is no lower, whatever the form says of conditions.
     without_form : str
         What holds for a county where no form says: ``met`` (the reference says that all met it) or ``unknown``,
         which is not met.
@@ -28,6 +30,7 @@ class Gate(Referenced):
 
     description: Text
     column: Literal["conditions_met"] | None = None
+    least_score: Annotated[float, Field(ge=0, le=100)] | None = None
     without_form: Literal["met", "unknown"]
 
 
@@ -139,6 +142,10 @@ class Level(Strict):
         if self.parts and self.pool is None:
             raise ValueError("a level that shares by parts has a pool")
         shared = [part for part in self.parts.values() if part.kind != "amounts"]
+        if shared and len(shared) < len(self.parts):
+            raise ValueError("parts of kind 'amounts' stand in a level of their own")
+        if self.per_county is not None and (self.floor or self.cap):
+            raise ValueError("a level that pays one amount for each county needs no floor and no cap")
         total = sum(part.weight.value for part in shared)
         if shared and abs(total - 100) > 1e-9:
             raise ValueError(f"the weights of the parts add up to {total:g} percent, not 100")

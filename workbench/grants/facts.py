@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 EQUITABLE_SHARE: Final = "equitable_share"
 POOR_2009: Final = "poor_people_2009"
+_SHARE_OF_YEAR = re.compile(r"equitable_share_(?P<first>\d{4})_(?P<second>\d{2})")
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,22 @@ def known_variables(design: Design, year: str) -> Mapping[str, Variable]:
         "People below the poverty line: the rate of 2009 times the population of 2019, an old rate",
         "KNBS 2009 small-area estimate", "poverty_rate_2009 times population_2019", "illustrative",
     )  # fmt: skip
-    variables = (population, area, poor, equitable_share(design, year))
-    return {variable.name: variable for variable in variables}
+    variables = [population, area, poor, equitable_share(design, year)]
+    return {variable.name: variable for variable in variables} | _named_by_year(design)
+
+
+def _named_by_year(design: Design) -> dict[str, Variable]:
+    """Return the inputs of a design that are the equitable shares of a named year, as far as they are published."""
+    found = {}
+    for name, asked in design.inputs.items():
+        year = _SHARE_OF_YEAR.fullmatch(name)
+        if year is None:
+            continue
+        values, locator = published_shares(f"{year['first']}/{year['second']}")
+        if not np.isnan(values).all():
+            source = "County Allocation of Revenue Acts"
+            found[name] = Variable(name, values, asked.description, source, locator, "one source")
+    return found
 
 
 def equitable_share(design: Design, year: str) -> Variable:

@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from workbench.allocation import allocate, find_rule
 from workbench.grants.design import Gate, Part
 from workbench.grants.facts import Variable
-from workbench.grants.shares import (
-    Array,
-    by_weight,
-    curve_factor,
-    exact,
-    per_county_awards,
-    whole_shillings,
-    within_bounds,
-)
+from workbench.grants.scores import MET, NOT_MET, UNKNOWN
+from workbench.grants.shares import Array, by_weight, curve_factor, exact, whole_shillings, within_bounds
 from workbench.grants.terms import COUNTIES, LARGEST, LevelTerms
 
 Bools = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
-
-MET: Final = "met"
-NOT_MET: Final = "not met"
-UNKNOWN: Final = "unknown"
 
 
 @dataclass(frozen=True)
@@ -36,14 +26,14 @@ class CountyInputs:
 
     Attributes
     ----------
+    names : tuple of str, (47,)
+        The counties.
     conditions : tuple of str, (47,)
         What the score form says of the minimum conditions: ``met``, ``not met`` or ``unknown``; None without a form.
     scores : (47,)
         Points, 0 to 100; NaN is unknown.
     variables : mapping
         Published and supplied variables by name.
-    names : tuple of str
-        The counties' names.
     """
 
     names: tuple[str, ...]
@@ -58,28 +48,40 @@ class LevelAwards:
 
     Attributes
     ----------
-    pool, awarded, unallocated : int
-        KES; the last two add up to the first.
+    terms : LevelTerms
+        The level in its year, as set.
     awards : (47,)
         Whole KES.
     gates : mapping of str to tuple of str
         For each gate, what holds for each county.
     qualifies : (47,)
         Whether a county meets every gate and, where a score moves money, has one.
+    without_score : (47,)
+        Whether a county meets every gate but lacks the score that the formula needs.
     formula : mapping of str to (47,)
-        For each part, the exact KES that it gives each county before bounds and rounding.
-    bounded : (47,)
+        For each part, the exact KES that it gives each county before bounds, a pool too small and rounding.
+    payable : (47,)
         Exact KES after floors, caps and a pool too small.
+    short : bool
+        Whether the pool is too small for all that qualify.
+    takes_part, lacking : mapping of str to (47,)
+        For each part, who shares in it, and of whom its variable is not known.
     missing : mapping of str to str
         Parts that could not be shared, and the variable that each lacks.
+    unknown : mapping of str to tuple of str
+        For each part, the counties of which its variable is not known.
     """
 
     terms: LevelTerms
     awards: Whole
     gates: Mapping[str, tuple[str, ...]]
     qualifies: Bools
+    without_score: Bools
     formula: Mapping[str, Array] = field(default_factory=dict)
-    bounded: Array | None = None
+    payable: Array | None = None
+    short: bool = False
+    takes_part: Mapping[str, Bools] = field(default_factory=dict)
+    lacking: Mapping[str, Bools] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -100,7 +102,7 @@ class LevelAwards:
 
     @property
     def unallocated(self) -> int:
-        """KES."""
+        """KES; with ``awarded`` it adds up to the pool."""
         return self.pool - self.awarded
 
 
@@ -114,52 +116,46 @@ def evaluate(terms: LevelTerms, inputs: CountyInputs) -> LevelAwards:
     inputs : CountyInputs
         What is known of the counties.
     """
+    find_rule(terms.level.rule)
     gates = {name: gate_states(gate, inputs) for name, gate in terms.level.gates.items()}
-    qualifies = np.array([all(states[place] == MET for states in gates.values()) for place in range(COUNTIES)])
+    passes = np.array([all(states[place] == MET for states in gates.values()) for place in range(COUNTIES)])
+    scored = ~np.isnan(inputs.scores) if terms.level.scored else np.ones(COUNTIES, dtype=np.bool_)
+    level = LevelAwards(terms, np.zeros(COUNTIES, dtype=np.int64), gates, passes & scored, passes & ~scored)
     if terms.pool is None:
-        return LevelAwards(terms, np.zeros(COUNTIES, dtype=np.int64), gates, qualifies)
+        return level
     if terms.per_county is not None:
-        awards = per_county_awards(terms.pool, terms.per_county, qualifies)
-        asked = exact(np.where(qualifies, terms.per_county, 0))
-        return LevelAwards(terms, awards, gates, qualifies, formula={"per_county": asked}, bounded=exact(awards))
-    return _by_parts(terms, inputs, gates, qualifies)
+        return _paid(level, {"per_county": exact(np.where(passes, terms.per_county, 0))})
+    return _by_parts(level, inputs)
 
 
 def gate_states(gate: Gate, inputs: CountyInputs) -> tuple[str, ...]:
     """Return what holds at a gate for each county: ``met``, ``not met`` or ``unknown``."""
+    if gate.least_score is not None:
+        least = gate.least_score
+        return tuple(UNKNOWN if np.isnan(one) else MET if one >= least else NOT_MET for one in inputs.scores)
     if gate.column is not None and inputs.conditions is not None:
         return inputs.conditions
     return (gate.without_form,) * COUNTIES
 
 
-def _by_parts(
-    terms: LevelTerms, inputs: CountyInputs, gates: Mapping[str, tuple[str, ...]], qualifies: Bools
-) -> LevelAwards:
-    level = terms.level
-    if level.scored:
-        qualifies = qualifies & ~np.isnan(inputs.scores)
+def _by_parts(level: LevelAwards, inputs: CountyInputs) -> LevelAwards:
     formula: dict[str, Array] = {}
     missing: dict[str, str] = {}
-    unknown: dict[str, tuple[str, ...]] = {}
-    for name, part in level.parts.items():
+    takes_part: dict[str, Bools] = {}
+    lacking: dict[str, Bools] = {}
+    for name, part in level.terms.level.parts.items():
+        takes_part[name] = level.qualifies & _among(part, inputs.names)
         variable = inputs.variables.get(part.variable) if part.variable else None
-        if part.variable and variable is None:
-            missing[name] = part.variable
-            continue
-        takes_part = qualifies & _among(part, inputs.names)
-        if variable is not None:
-            lacking = takes_part & ~variable.known
-            if lacking.any():
-                unknown[name] = tuple(np.array(inputs.names)[lacking])
-                if part.kind != "amounts":
-                    missing[name] = variable.name
-                    continue
-        formula[name] = _part_amounts(part, terms, inputs, takes_part)
-    amounts = sum(formula.values(), start=exact(np.zeros(COUNTIES)))
-    bounded = _bounded(amounts, terms, qualifies)
-    total = bounded.sum()
-    awards = whole_shillings(bounded, np.floor(total))
-    return LevelAwards(terms, awards, gates, qualifies, formula, bounded, missing, unknown)
+        if part.variable is not None:
+            known = np.zeros(COUNTIES, dtype=np.bool_) if variable is None else variable.known
+            lacking[name] = takes_part[name] & ~known
+            # Amounts stand alone, county by county; a share of a whole cannot be told while a part of it is unknown.
+            if variable is None or (part.kind != "amounts" and lacking[name].any()):
+                missing[name] = part.variable
+                continue
+        formula[name] = _part_amounts(part, level.terms, inputs, takes_part[name])
+    unknown = {name: tuple(np.array(inputs.names)[lack]) for name, lack in lacking.items() if lack.any()}
+    return _paid(level, formula, takes_part=takes_part, lacking=lacking, missing=missing, unknown=unknown)
 
 
 def _among(part: Part, names: tuple[str, ...]) -> Bools:
@@ -167,27 +163,63 @@ def _among(part: Part, names: tuple[str, ...]) -> Bools:
 
 
 def _part_amounts(part: Part, terms: LevelTerms, inputs: CountyInputs, takes_part: Bools) -> Array:
-    weight = exact(part.weight.value) / 100
+    weight = exact(part.weight.value)[()] / 100
     gate = exact(takes_part.astype(np.int64))
     values = np.ones(COUNTIES)
     if part.variable is not None:
         values = np.nan_to_num(inputs.variables[part.variable].values, nan=0.0)
-    if part.kind == "amounts":
-        return np.asarray(exact(values) * gate * weight, dtype=object)
     factors = exact(values) * gate
+    if part.kind == "amounts":
+        return np.asarray(factors * weight, dtype=object)
     curve = terms.level.curve
     if part.kind == "index" and curve is not None:
         factors = factors * exact(curve_factor(inputs.scores, curve.kind, curve.threshold, curve.exponent))
-    return by_weight(exact(terms.pool or 0) * weight, factors)
+    return by_weight((terms.pool or 0) * weight, factors)
 
 
-def _bounded(amounts: Array, terms: LevelTerms, qualifies: Bools) -> Array:
-    pool = exact(terms.pool or 0)[()]
-    if amounts.sum() > pool:
-        amounts = by_weight(pool, amounts)
+def _paid(
+    level: LevelAwards,
+    formula: Mapping[str, Array],
+    *,
+    takes_part: Mapping[str, Bools] | None = None,
+    lacking: Mapping[str, Bools] | None = None,
+    missing: Mapping[str, str] | None = None,
+    unknown: Mapping[str, tuple[str, ...]] | None = None,
+) -> LevelAwards:
+    """Round what the formula gives to whole shillings, within the bounds and the pool."""
+    terms = level.terms
+    claims: Array = sum(formula.values(), start=exact(np.zeros(COUNTIES)))
+    short = bool(claims.sum() > level.pool)
+    payable = exact(_shared_by_rule(terms, claims)) if short else _bounded(claims, level)
+    return LevelAwards(
+        terms=terms,
+        awards=whole_shillings(payable, int(np.floor(payable.sum()))),
+        gates=level.gates,
+        qualifies=level.qualifies,
+        without_score=level.without_score,
+        formula=formula,
+        payable=payable,
+        short=short,
+        takes_part=takes_part or {},
+        lacking=lacking or {},
+        missing=missing or {},
+        unknown=unknown or {},
+    )
+
+
+def _shared_by_rule(terms: LevelTerms, claims: Array) -> Whole:
+    """Share a pool that is too small by the level's rule; claims of a fraction of a shilling are rounded up first."""
+    whole = pd.Series(np.ceil(claims).astype(np.int64), index=pd.RangeIndex(1, COUNTIES + 1))
+    served = whole[whole > 0]
+    awards = allocate(terms.pool or 0, served.astype(np.float64), rule=terms.level.rule).awards
+    return np.asarray(awards.reindex(whole.index, fill_value=0).to_numpy(), dtype=np.int64)
+
+
+def _bounded(amounts: Array, level: LevelAwards) -> Array:
+    terms = level.terms
     if (terms.floor is None and terms.cap is None) or amounts.sum() == 0:
         return amounts
-    gate = exact(qualifies.astype(np.int64))
+    gate = exact(level.qualifies.astype(np.int64))
     lower = exact(np.full(COUNTIES, terms.floor or 0)) * gate
     upper = exact(np.full(COUNTIES, LARGEST if terms.cap is None else terms.cap)) * gate
     return within_bounds(amounts, lower, upper)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from workbench.datasets import data_root
 from workbench.errors import Fault, InputError, suggestion, unknown_name
 from workbench.grants.design import Design
+from workbench.grants.facts import county_names_by_code, known_variables
 
 Location = Sequence[str | int]
 
@@ -97,13 +98,46 @@ def parse_design(text: str, *, file: str) -> Design:
         raise InputError(LineFault(what=what, file=file, row=line)) from None
     if not isinstance(tree, Mapping):
         raise InputError(LineFault(what="holds no grant design", file=file, remedy="begin with name: and title:"))
+    design = None
     try:
-        return Design.model_validate(_plain(tree))
+        design = Design.model_validate(_plain(tree))
+        faults = [*_unknown_counties(design, tree, file), *_unknown_variables(design, tree, file)]
     except ValidationError as refused:
         faults = [_fault(error, tree, file) for error in refused.errors(include_url=False)]
+    if design is not None and not faults:
+        return design
     faults.sort(key=lambda fault: fault.row or 0)
     many = f"{len(faults)} mistakes" if len(faults) > 1 else "1 mistake"
     raise InputError(faults, summary=f"The grant design {file} has {many}")
+
+
+def _unknown_counties(design: Design, tree: Any, file: str) -> Iterator[LineFault]:  # noqa: ANN401
+    """Yield the names among which a part shares that no county has as its own."""
+    names = county_names_by_code()
+    for key, level in design.levels.items():
+        for part_name, part in level.parts.items():
+            for place, name in enumerate(part.among or ()):
+                if name not in names:
+                    line = _line(tree, ["levels", key, "parts", part_name, "among", place])
+                    yield LineFault(what="is no known county", value=name, file=file, row=line,
+                                    remedy=suggestion(name, names))  # fmt: skip
+
+
+def _unknown_variables(design: Design, tree: Any, file: str) -> Iterator[LineFault]:  # noqa: ANN401
+    """Yield the variables that are neither published nor inputs of the design, and stand-ins that are not published."""
+    published = list(known_variables(design, design.years[0]))
+    known = list(dict.fromkeys([*published, *design.inputs]))
+    for key, level in design.levels.items():
+        for part_name, part in level.parts.items():
+            if part.variable is not None and part.variable not in known:
+                line = _line(tree, ["levels", key, "parts", part_name, "variable"])
+                yield LineFault(what="is no known variable and no input of the design", value=part.variable, file=file,
+                                row=line, remedy=suggestion(part.variable, known))  # fmt: skip
+    for name, asked in design.inputs.items():
+        if asked.stand_in is not None and asked.stand_in not in published:
+            yield LineFault(what="is no published variable", value=asked.stand_in, file=file,
+                            row=_line(tree, ["inputs", name, "stand_in"]),
+                            remedy=suggestion(asked.stand_in, published))  # fmt: skip
 
 
 def _plain(node: Any) -> Any:  # noqa: ANN401 - whatever YAML can hold

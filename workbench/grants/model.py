@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear, format_money
 from workbench.grants.design import Design
+from workbench.grants.explain import Explanation, explain_county
 from workbench.grants.facts import Variable, county_names_by_code, known_variables
-from workbench.grants.level import MET, UNKNOWN, Bools, CountyInputs, LevelAwards, evaluate
+from workbench.grants.forms import Source
+from workbench.grants.level import Bools, CountyInputs, LevelAwards, evaluate
 from workbench.grants.load import load_design
+from workbench.grants.notes import incompleteness, missing_by_county, remarks, used_sources
+from workbench.grants.scores import MET, Scores, read_scores
+from workbench.grants.supplied import read_supplied, stand_ins
 from workbench.grants.terms import COUNTIES, Setting, default_year, terms_for
-from workbench.results import Result, records, source_table
+from workbench.results import Result, records
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,12 +39,15 @@ class GrantsResult(Result):
         What was known of the counties.
     levels : tuple of LevelAwards
         Each level's awards and how they came about.
+    scores : Scores, optional
+        The assessment that was used.
     """
 
     design: Design
     financial_year: FiscalYear
     inputs: CountyInputs
     levels: tuple[LevelAwards, ...]
+    scores: Scores | None = None
 
     @property
     def pool(self) -> int:
@@ -71,7 +80,14 @@ class GrantsResult(Result):
         frame["award"] = self.awards.to_numpy()
         for level in self.levels:
             frame[level.name] = level.awards
+        if self.incomplete:
+            frame["missing"] = missing_by_county(self.levels)
         return frame
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether figures that nobody published are missing, so that an award is only a part of what is due."""
+        return any(level.missing or level.unknown for level in self.levels)
 
     @property
     def level_table(self) -> pd.DataFrame:
@@ -105,14 +121,41 @@ class GrantsResult(Result):
         """The awards, the levels and the values used."""
         return {"awards": self.table, "levels": self.level_table, "terms": self.terms}
 
+    def again(self, *, scores: Scores | None = None, settings: Mapping[str, Setting] | None = None) -> GrantsResult:
+        """Run the same once more, with other scores or further settings."""
+        return grants(
+            self.design,
+            self.financial_year,
+            scores=self.scores if scores is None else scores,
+            supplied=self.inputs.variables,
+            settings={**self.parameters["settings"], **(settings or {})},
+            illustrative=self.parameters["illustrative"],
+        )
+
+    def level(self, name: str) -> LevelAwards:
+        """Return one level's awards by its name, such as ``level_2``."""
+        for level in self.levels:
+            if level.name == name:
+                return level
+        raise unknown_name(f"level of '{self.design.name}'", name, [level.name for level in self.levels])
+
     def summary(self) -> str:
         """Return what a committee reads first."""
         money = [format_money(amount, "KES") for amount in (self.pool, self.awarded, self.unallocated)]
         paid = int((self.awards > 0).sum())
+        head = "Incomplete, figures are missing. " if self.incomplete else ""
         return (
-            f"{self.design.title}, {self.financial_year}: of {money[0]}, {money[1]} is awarded to {paid} counties"
+            f"{head}{self.design.title}, {self.financial_year}: of {money[0]}, {money[1]} is awarded to {paid} counties"
             f" and {money[2]} stays unallocated."
         )
+
+    def explain(self, county: str) -> Explanation:
+        """Show the path of a county's money: conditions, score, share, formula, cap, rounding."""
+        return explain_county(self.levels, self.inputs, county)
+
+    def why_not(self, county: str) -> str:
+        """Say why a county gets nothing from a level, or that it gets something from each."""
+        return self.explain(county).why_not
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result for a program; KES as integers, None for an unknown score."""
@@ -125,13 +168,15 @@ class GrantsResult(Result):
             "rows": records(self.table),
             "levels": records(self.level_table),
             "terms": records(self.terms),
+            "sources": records(self.sources),
             "notes": list(self.notes),
+            "incomplete": self.incomplete,
             "illustrative": self.illustrative,
         }
 
     def _qualified(self) -> Bools:
         paying = [level.qualifies for level in self.levels if level.terms.pool is not None]
-        return np.all(paying, axis=0)
+        return np.asarray(np.all(paying, axis=0))
 
     def _conditions(self) -> list[str]:
         if self.inputs.conditions is not None:
@@ -149,7 +194,10 @@ def grants(
     design: str | os.PathLike[str] | Design,
     financial_year: str | FiscalYear | None = None,
     *,
+    scores: Source | Scores | None = None,
+    supplied: Source | Mapping[str, Variable] | None = None,
     settings: Mapping[str, Setting] | None = None,
+    illustrative: bool = False,
 ) -> GrantsResult:
     """Work out a grant design's awards to the 47 counties.
 
@@ -159,8 +207,14 @@ def grants(
         ``kdsp2`` or another shipped design, or a YAML file of one's own.
     financial_year : str or FiscalYear, optional
         Without it the first year in which the levels that are spoken of have a pool.
+    scores : path, DataFrame or Scores, optional
+        The score form: ``code, county, conditions_met, score``. Without it no county is known to meet a condition.
+    supplied : path, DataFrame or mapping, optional
+        The design's inputs that nobody has published: ``code, county`` and a column for each.
     settings : mapping, optional
         Values by dotted name that stand instead of the design's: ``{"level_2.pool": 12e9}``.
+    illustrative : bool
+        Whether what the design names may stand in for inputs that are not supplied; the result says so.
 
     Returns
     -------
@@ -171,63 +225,55 @@ def grants(
     UnknownNameError
         For a design that is not known.
     InputError
-        With every fault of the design's file, the settings and the score form.
+        With every fault of the design's file, of the settings or of a form.
     """
     loaded = load_design(design)
     settings = dict(settings or {})
-    year = FiscalYear(financial_year) if financial_year else default_year(loaded, settings, with_scores=False)
+    read = scores if scores is None or isinstance(scores, Scores) else read_scores(scores)
+    if financial_year is None:
+        year = default_year(loaded, settings, with_scores=read is not None)
+    else:
+        year = FiscalYear(financial_year)
     terms = terms_for(loaded, year, settings)
-    inputs = CountyInputs(
-        names=tuple(county_names_by_code()),
-        conditions=None,
-        scores=np.full(COUNTIES, np.nan),
-        variables=known_variables(loaded, str(year)),
-    )
+    variables = gather_variables(loaded, str(year), supplied, illustrative=illustrative)
+    inputs = county_inputs(read, variables)
     levels = tuple(evaluate(one, inputs) for one in terms)
+    notes = (*incompleteness(levels), *remarks(levels, inputs, year), *loaded.notes)
     return GrantsResult(
         design=loaded,
         financial_year=year,
         inputs=inputs,
         levels=levels,
-        parameters={"design": loaded.name, "financial_year": str(year), "settings": settings},
-        sources=_sources(levels, inputs),
-        notes=(*_notes(levels, year), *loaded.notes),
+        scores=read,
+        parameters={
+            "design": loaded.name,
+            "financial_year": str(year),
+            "scores": None if read is None else read.name,
+            "settings": settings,
+            "illustrative": illustrative,
+        },
+        sources=used_sources(levels, inputs, read),
+        notes=notes,
     )
 
 
-def _sources(levels: Iterable[LevelAwards], inputs: CountyInputs) -> pd.DataFrame:
-    rows = []
-    for level in levels:
-        if level.terms.pool is None:
-            continue
-        rows += [(term.reference, term.locator, term.mark) for term in level.terms.terms]
-        rows += [(gate.reference, gate.locator, gate.mark) for gate in level.terms.level.gates.values()]
-        used = {part.variable for name, part in level.terms.level.parts.items() if name in level.formula}
-        rows += [_source(inputs.variables[name]) for name in sorted(filter(None, used))]
-    return source_table(pd.DataFrame(rows, columns=["source", "locator", "mark"]))
+def county_inputs(scores: Scores | None, variables: Mapping[str, Variable]) -> CountyInputs:
+    """Put together what is known of the counties."""
+    return CountyInputs(
+        names=tuple(county_names_by_code()),
+        conditions=None if scores is None else scores.conditions,
+        scores=np.full(COUNTIES, np.nan) if scores is None else scores.scores,
+        variables=variables,
+    )
 
 
-def _source(variable: Variable) -> tuple[str, str, str]:
-    return variable.reference, variable.locator, variable.mark
-
-
-def _notes(levels: Iterable[LevelAwards], year: FiscalYear) -> list[str]:
-    notes = []
-    for level in levels:
-        title = level.terms.level.title
-        if level.terms.pool is None:
-            notes.append(f"{title}: no pool is published for {year}, so it pays nothing in this year.")
-            continue
-        for gate, states in level.gates.items():
-            unknown = states.count(UNKNOWN)
-            if unknown:
-                condition = level.terms.level.gates[gate].description
-                notes.append(
-                    f"{title}: it is not known of {unknown} counties whether they meet this condition, and unknown is"
-                    f" not met ({condition})."
-                )
-        if level.unallocated:
-            left = format_money(level.unallocated, "KES")
-            after = "is carried over to the year after" if level.terms.level.carry_over else "stays unallocated"
-            notes.append(f"{title}: {left} {after}.")
-    return notes
+def gather_variables(
+    design: Design, year: str, supplied: Source | Mapping[str, Variable] | None, *, illustrative: bool
+) -> dict[str, Variable]:
+    """Gather the variables of a run: published ones, then stand-ins where they are wanted, then supplied ones."""
+    known = dict(known_variables(design, year))
+    if illustrative:
+        known |= {name: one for name, one in stand_ins(design, known).items() if name not in known}
+    if supplied is None:
+        return known
+    return known | dict(supplied if isinstance(supplied, Mapping) else read_supplied(supplied, design))

@@ -45,8 +45,7 @@ def by_weight(pool: Any, weights: Array) -> Array:  # noqa: ANN401 - a float, a 
     """
     total = weights.sum(axis=-1, keepdims=True)
     safe = np.where(total == 0, 1, total)
-    shares: Array = np.expand_dims(np.asarray(pool), -1) * weights / safe
-    return shares
+    return np.asarray(np.expand_dims(np.asarray(pool), -1) * weights / safe, dtype=weights.dtype)
 
 
 def curve_factor(scores: npt.NDArray[np.float64], kind: str, threshold: float, exponent: float) -> Array:
@@ -102,7 +101,7 @@ def within_bounds(amounts: Array, lower: Array, upper: Array) -> Array:
     bends = np.unique(np.concatenate([lower[moving] / amounts[moving], upper[moving] / amounts[moving]]))
 
     def held(level: Any) -> Array:  # noqa: ANN401
-        return np.minimum(np.maximum(amounts * level, lower), upper)
+        return np.asarray(np.minimum(np.maximum(amounts * level, lower), upper))
 
     sums = [held(level).sum() for level in bends]
     after = next(place for place, one in enumerate(sums) if one >= total)

@@ -73,9 +73,10 @@ def setting_names(design: Design) -> list[str]:
     """Return the dotted names that a user can set."""
     names = [f"fx.{name}" for name in design.fx]
     for key, level in design.levels.items():
-        names += [f"{key}.{name}" for name in ("pool", "floor", "cap", "rule", "carry_over")]
-        if level.per_county is not None:
-            names += [f"{key}.per_county", f"{key}.per_county_usd"]
+        names += [f"{key}.{name}" for name in ("pool", "rule", "carry_over")]
+        names += [
+            f"{key}.{name}" for name in (("per_county", "per_county_usd") if level.per_county else ("floor", "cap"))
+        ]
         if level.curve is not None:
             names += [f"{key}.curve.{name}" for name in _CURVE]
         names += [f"{key}.parts.{part}.weight" for part in level.parts]

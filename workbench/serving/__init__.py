@@ -1,1 +1,1 @@
-"""The server that publishes the dashboards."""
+"""The server behind ``workbench serve``: Voila on the dashboards, light, closed to the outside, with warm kernels."""

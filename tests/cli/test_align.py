@@ -1,0 +1,72 @@
+"""``workbench align``: a table for people, the contract's JSON for programs, words for what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.conftest import Workbench, assert_refused
+
+CONTRACT = {
+    "financial_year", "stage", "total", "linked", "unlinked", "distance", "moves", "orphans", "homogeneity",
+    "completeness", "v_measure", "effective_groups", "by_plan",
+}  # fmt: skip
+PLAN = "plan_code,label,amount,unit\np,P,3,KES million\nq,Q,1,KES million\n"
+BUDGET = """budget_code,label,sector,amount,unit,financial_year,stage
+a,A,S,10,KES million,2024/25,estimate
+b,B,S,20,KES million,2024/25,estimate
+c,C,T,10,KES million,2024/25,estimate
+a,A,S,11,KES million,2024/25,revised
+b,B,S,22,KES million,2024/25,revised
+c,C,T,11,KES million,2024/25,revised
+"""
+CROSSWALK = """budget_code,plan_code,share,reason,mark,valid_from,valid_to
+a,p,1,r,illustrative,,
+b,q,0.5,r,illustrative,,
+b,unlinked,0.5,r,illustrative,,
+c,q,1,r,illustrative,,
+"""
+
+
+def _files(folder: Path, crosswalk: str = CROSSWALK) -> list[str]:
+    for name, text in (("plan.csv", PLAN), ("budget.csv", BUDGET), ("x.csv", crosswalk)):
+        (folder / name).write_text(text, encoding="utf-8")
+    return ["--plan", "plan.csv", "--budget", "budget.csv", "--crosswalk", "x.csv"]
+
+
+def test_the_json_keeps_to_its_contract(workbench: Workbench, tmp_path: Path) -> None:
+    done = workbench("align", *_files(tmp_path), "--year", "2024/25", "--stage", "estimate", "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert set(result) >= CONTRACT
+    assert (result["total"], result["linked"], result["unlinked"]) == (40_000_000, 30_000_000, 10_000_000)
+    assert result["by_plan"] == {"p": 10_000_000, "q": 20_000_000}
+    assert abs(result["distance"] - (3 / 4 - 1 / 3)) < 1e-12
+    assert result["moves"] == [{"from": "q", "to": "p", "amount": 12_500_000}]
+    assert result["orphans"] == []
+    assert result["illustrative"] is True
+
+
+def test_people_get_a_table_that_says_it_is_illustrative(workbench: Workbench) -> None:
+    done = workbench("align", "--year", "2024/25")
+    assert done.returncode == 0, done.stderr
+    assert "KSh 2,383.0 billion" in done.stdout
+    assert "Illustrative" in done.stdout
+    assert "Sources: NGBIRR-25" in done.stdout
+
+
+def test_a_plan_without_money_is_shown_too(workbench: Workbench) -> None:
+    done = workbench("align", "--plan", "vision-2030")
+    assert done.returncode == 0, done.stderr
+    assert "distance is not given" in done.stdout
+
+
+def test_bad_input_gets_words(workbench: Workbench, tmp_path: Path) -> None:
+    bad = CROSSWALK.replace("a,p,1", "a,pp,1").replace("b,q,0.5", "b,q,0.4")
+    done = workbench("align", *_files(tmp_path, bad), "--json")
+    assert_refused(
+        done, "x.csv has 2 faults", "x.csv, row 2, column plan_code: 'pp' is no known plan code", "add to 0.9"
+    )
+    assert_refused(workbench("align", "--year", "2009/11"), "2009/11")
+    assert_refused(workbench("align", "--year", "2019/20"), "2024/25")
+    assert_refused(workbench("align", "--plan", "nowhere.csv", "--crosswalk", "x.csv"), "nowhere.csv")

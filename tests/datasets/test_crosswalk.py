@@ -1,0 +1,165 @@
+"""A crosswalk is refused whole, with every fault told once and the nearest right name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from workbench.datasets.crosswalk import Crosswalk, open_crosswalk, read_crosswalk
+from workbench.errors import InputError
+from workbench.fiscal import FiscalYear
+
+HEADING = "budget_code,plan_code,share,reason,mark,valid_from,valid_to\n"
+LINES = ["Roads", "Health", "Defence", "Culture"]
+PLAN = ["infrastructure", "social"]
+SOUND = """Roads,infrastructure,1,because,illustrative,,
+Health,social,0.6,because,illustrative,,
+Health,infrastructure,0.4,because,illustrative,,
+Defence,unlinked,1,no place,illustrative,,
+Culture,social,1,because,illustrative,,
+"""
+
+
+def _file(tmp_path: Path, rows: str, heading: str = HEADING) -> Path:
+    path = tmp_path / "x.csv"
+    path.write_text(heading + rows, encoding="utf-8")
+    return path
+
+
+def _faults(tmp_path: Path, rows: str) -> list[str]:
+    with pytest.raises(InputError) as refused:
+        open_crosswalk(_file(tmp_path, rows), LINES, PLAN)
+    return [str(fault) for fault in refused.value.faults]
+
+
+def test_a_sound_crosswalk_is_read(tmp_path: Path) -> None:
+    crosswalk = open_crosswalk(_file(tmp_path, SOUND), LINES, PLAN)
+    assert crosswalk.table["share"].tolist() == [1, 0.6, 0.4, 1, 1]
+    assert crosswalk.budget_codes == LINES
+    assert crosswalk.illustrative
+
+
+def test_five_different_faults_give_five_messages_in_one_pass(tmp_path: Path) -> None:
+    faults = _faults(
+        tmp_path,
+        """Roads,infrastucture,1,r,illustrative,,
+Helth,social,1,r,illustrative,,
+Defence,unlinked,0.9,r,illustrative,,
+Culture,social,0.5,r,illustrative,,
+Culture,social,0.5,r,illustrative,,
+Health,social,1,r,illustrative,2020-07-01,2022-06-30
+Health,social,1,r,illustrative,2022-01-01,
+""",
+    )
+    assert len(faults) == 5, faults
+    text = "\n".join(faults)
+    assert (
+        "x.csv, row 2, column plan_code: 'infrastucture' is no known plan code (did you mean 'infrastructure'?)" in text
+    )
+    assert "x.csv, row 3, column budget_code: 'Helth' is no known budget code (did you mean 'Health'?)" in text
+    assert "row 4, column share: 'Defence' has shares that add to 0.9, not to 1, in row 4 (0.1 is missing" in text
+    assert "row 6, column budget_code, plan_code: 'Culture, social' repeats row 5" in text
+    assert "row 8, column valid_from, valid_to: 'Health, social' overlaps the dates of row 7" in text
+
+
+def test_cells_that_cannot_be_read_are_told_all_at_once(tmp_path: Path) -> None:
+    faults = _faults(
+        tmp_path,
+        """Roads,infrastructure,most,r,illustrative,,
+Health,social,1.2,r,illustrative,,
+Defence,unlinked,,r,illustrative,,
+Culture,social,1,r,surely,2024-13-01,
+""",
+    )
+    assert len(faults) == 5, faults
+    assert "'most' is no number" in faults[0]
+    assert "'1.2' is no share from 0 to 1" in faults[1]
+    assert "is blank" in faults[2]
+    assert any(
+        "'surely' is not allowed (allowed: certain, one source, inferred, illustrative)" in one for one in faults
+    )
+    assert any("'2024-13-01' is no date" in one for one in faults)
+
+
+def test_a_budget_line_without_a_row_would_lose_its_money(tmp_path: Path) -> None:
+    faults = _faults(tmp_path, SOUND.replace("Culture,social,1,because,illustrative,,\n", ""))
+    assert len(faults) == 1
+    assert "'Culture' is in the budget, and in no row of the crosswalk" in faults[0]
+    assert "unlinked" in faults[0]
+
+
+@pytest.mark.parametrize("column", HEADING.strip().split(","))
+def test_a_column_short_is_told_by_name(tmp_path: Path, column: str) -> None:
+    table = pd.read_csv(_file(tmp_path, SOUND), dtype=str).drop(columns=column)
+    with pytest.raises(InputError, match=f"column {column}: is missing from the heading"):
+        read_crosswalk(table)
+
+
+def test_a_misspelt_column_is_not_dropped_in_silence(tmp_path: Path) -> None:
+    heading = HEADING.replace("valid_from", "valid_form")
+    with pytest.raises(InputError, match="is 'valid_form' meant"):
+        read_crosswalk(_file(tmp_path, SOUND, heading))
+
+
+def test_shares_are_summed_at_every_date(tmp_path: Path) -> None:
+    # Right in each period, though the rows of all periods add to 2; wrong where one row ends before its partner.
+    moved = """Roads,infrastructure,1,r,certain,,2020-06-30
+Roads,social,1,r,certain,2020-07-01,
+"""
+    crosswalk, faults = read_crosswalk(_file(tmp_path, moved))
+    assert faults == []
+    assert crosswalk.own_faults() == []
+    short, _ = read_crosswalk(_file(tmp_path, moved.replace("2020-07-01", "2020-01-01")))
+    (fault,) = short.own_faults()
+    assert "add to 2" in str(fault)
+
+
+def test_the_date_decides(tmp_path: Path) -> None:
+    moved = "Roads,infrastructure,1,r,certain,,2020-06-30\nRoads,social,1,r,certain,2020-07-01,\n"
+    crosswalk, _ = read_crosswalk(_file(tmp_path, moved))
+    before, after = crosswalk.in_year(FiscalYear("2019/20")), crosswalk.in_year(FiscalYear("2020/21"))
+    assert [row.plan_code for row in before.rows] == ["infrastructure"]
+    assert [row.plan_code for row in after.rows] == ["social"]
+    assert crosswalk.on(dt.date(2020, 6, 30)) == before
+    with pytest.raises(InputError, match="no financial year says which"):
+        crosswalk.in_year(None)
+
+
+def test_a_line_whose_rows_have_ended_is_refused(tmp_path: Path) -> None:
+    crosswalk, _ = read_crosswalk(_file(tmp_path, "Roads,infrastructure,1,r,certain,,2020-06-30\n"))
+    (fault,) = crosswalk.missing_in_year(["Roads"], FiscalYear("2024/25"))
+    assert "has no row that holds on 1 July 2024" in str(fault)
+
+
+def test_a_row_without_a_mark_counts_as_illustrative(tmp_path: Path) -> None:
+    crosswalk, faults = read_crosswalk(_file(tmp_path, "Roads,infrastructure,1,,,,\n"))
+    assert faults == []
+    assert crosswalk.illustrative
+    sure, _ = read_crosswalk(_file(tmp_path, "Roads,infrastructure,1,r,certain,,\n"))
+    assert not sure.illustrative
+
+
+def test_shares_of_six_decimals_may_miss_one_by_a_millionth(tmp_path: Path) -> None:
+    thirds = "".join(f"Roads,{code},0.333333,r,certain,,\n" for code in ("infrastructure", "social", "unlinked"))
+    crosswalk, _ = read_crosswalk(_file(tmp_path, thirds))
+    assert crosswalk.own_faults() == []
+    rough, _ = read_crosswalk(_file(tmp_path, thirds.replace("0.333333", "0.3333")))
+    assert len(rough.own_faults()) == 1
+
+
+def test_unreadable_files_are_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_crosswalk(tmp_path / "none.csv")
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes((HEADING + "Caf\xe9,social,1,r,certain,,\n").encode("latin-1"))
+    with pytest.raises(InputError, match="UTF-8"):
+        read_crosswalk(latin)
+    with pytest.raises(InputError, match="has no rows"):
+        read_crosswalk(_file(tmp_path, ""))
+
+
+def test_a_crosswalk_is_compared_by_its_rows() -> None:
+    assert Crosswalk(()) == Crosswalk(())

@@ -1,0 +1,50 @@
+"""The server, started as a user starts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+class Server:
+    """A running server: its process, its address, and the file that its log goes to."""
+
+    def __init__(self, process: subprocess.Popen[str], url: str, log: Path) -> None:
+        self.process, self.url, self.log = process, url, log
+
+    def stop(self, number: int = signal.SIGINT) -> int:
+        """End it by a signal, as Ctrl-C does, and return its exit code."""
+        self.process.send_signal(number)
+        try:
+            return self.process.wait(30)
+        finally:
+            self.process.stdout.close()
+
+
+def start_server(log: Path, *options: str) -> Server:
+    """Start the server on a free port and wait for its address."""
+    command = [sys.executable, "-m", "workbench", "serve", "--port", "0", "--no-browser", *options]
+    with log.open("w", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            cwd=log.parent,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        )
+    line = process.stdout.readline()
+    address = re.search(r"http://\S+", line)
+    if address is None:
+        process.kill()
+        process.wait()
+        pytest.fail(f"the server did not start: {line}{log.read_text()}")
+    return Server(process, address[0], log)

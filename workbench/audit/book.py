@@ -1,0 +1,132 @@
+"""A table's cells together with what they must satisfy and what is known of them: what the checks read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from workbench.audit.bounds import Bounds, find_bounds
+from workbench.audit.cells import NIL, Cell, Interval, Relation, half_unit, total_of
+
+Status = Literal["right", "rounding", "error", "unchecked"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One failure of one check: the cell, what the others make of it, and why, in words."""
+
+    check: str
+    severity: Literal["error", "rounding"]
+    cell: int
+    computed: Decimal | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """Cells, relations and bounds, and the relations by the cell that they determine."""
+
+    cells: Sequence[Cell]
+    relations: Sequence[Relation]
+    bounds: Bounds
+    by_target: Mapping[int, list[Relation]] = field(default_factory=dict)
+    repeated: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Cells that repeat the sum of others, with those others; filled in by the check for duplicated subtotals."""
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell], relations: Sequence[Relation]) -> Book:
+        """Bring cells and relations together."""
+        by_target: dict[int, list[Relation]] = defaultdict(list)
+        for relation in relations:
+            by_target[relation.target].append(relation)
+        return cls(cells, relations, find_bounds(cells, relations), by_target)
+
+    def centre(self, number: int) -> Decimal | None:
+        """Return the number that a cell prints, zero for nil, the likely reading of an unreadable one."""
+        cell = self.cells[number]
+        if cell.state == "blank":
+            return Decimal(0) if self.bounds.printed[number] == NIL else None
+        if cell.state == "unreadable":
+            reading = likely_reading(cell)
+            return reading.middle if reading and reading.meets(self.bounds.implied[number]) else None
+        return cell.value
+
+    def computed(self, relation: Relation) -> Decimal | None:
+        """Return what the printed terms make of the target; None where one of them is unknown."""
+        centres = [self.centre(term.cell) for term in relation.terms]
+        if relation.kind == "ratio":
+            top, base = centres
+            return None if top is None or not base else relation.scale * top / base
+        if all(centre is None for centre in centres):
+            return None
+        return sum(
+            (term.sign * centre for term, centre in zip(relation.terms, centres, strict=True) if centre is not None),
+            Decimal(0),
+        )
+
+    def allowed(self, relation: Relation, instead: Mapping[int, Interval] | None = None) -> Interval:
+        """Return the numbers that the terms allow the target, with some cells read otherwise."""
+        known = {term.cell: self.bounds.implied[term.cell] for term in relation.terms}
+        return total_of(relation, known | dict(instead or {}))
+
+    def fits(self, relation: Relation, instead: Mapping[int, Interval] | None = None) -> bool:
+        """Whether some unrounded inputs give the printed target, with some cells read otherwise."""
+        target = (instead or {}).get(relation.target, self.bounds.printed[relation.target])
+        return self.allowed(relation, instead).meets(target)
+
+    def status(self, relation: Relation) -> Status:
+        """Say whether a relation holds to the digit, within rounding, not at all, or cannot be told."""
+        target = self.cells[relation.target]
+        nil_difference = relation.check == "difference" and self.bounds.printed[relation.target] == NIL
+        if target.state == "unreadable" or (target.state == "blank" and not nil_difference):
+            return "unchecked"
+        if all(self.cells[term.cell].state in ("blank", "unreadable") for term in relation.terms):
+            return "unchecked"
+        if not self.fits(relation):
+            return "error"
+        if not self.allowed(relation).known or any(
+            self.cells[term.cell].state == "unreadable" for term in relation.terms
+        ):
+            return "unchecked"
+        computed, printed = self.computed(relation), target.value or Decimal(0)
+        if computed is None:
+            return "unchecked"
+        if relation.kind == "ratio":
+            return "right" if abs(computed - printed) <= target.half else "rounding"
+        return "right" if computed == printed else "rounding"
+
+
+def likely_reading(cell: Cell) -> Interval | None:
+    """Return what an unreadable cell probably says: its digits and its last point, stray commas and points aside.
+
+    It explains a finding, and never takes the place of a figure.
+    """
+    digits = re.sub(r"[^\d.]", "", cell.printed)
+    if not any(sign.isdigit() for sign in digits):
+        return None
+    whole, point, decimals = digits.rpartition(".")
+    text = f"{whole.replace('.', '') or '0'}.{decimals}" if point else digits
+    number = Decimal(text)
+    half = half_unit(number) * cell.size
+    return Interval(number * cell.size - half, number * cell.size + half)
+
+
+def write(value: Decimal, cell: Cell) -> str:
+    """Write a number in a cell's own unit, with thousands commas and as many decimals as it has."""
+    number = value / cell.size
+    if int(number.as_tuple().exponent) < -4:
+        number = round(number, 4)
+    text = f"{number:,f}"
+    printed_decimals = len(cell.printed.rpartition(".")[2]) if "." in cell.printed else 0
+    whole, _, decimals = text.partition(".")
+    kept = decimals.rstrip("0").ljust(printed_decimals, "0")
+    return f"{whole}.{kept}" if kept else whole
+
+
+def table_name(table: str) -> str:
+    """Return how to speak of a table: ``Table 8.1.0``, and ``NGBIRR-25 Table 4.2`` as it is."""
+    return table if re.search(r"\btable\b", table, re.IGNORECASE) else f"Table {table}"

@@ -1,0 +1,68 @@
+"""``workbench gap``: what was required against what was allocated, or any two stages of the budget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from workbench.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from workbench.gap import Gap
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("gap")(gap)
+
+
+def gap(
+    package: str = typer.Argument(help="A data package's name, or a folder that holds one."),
+    from_stage: str = typer.Option(None, "--from", metavar="STAGE", help="The first stage, such as requirement."),
+    to_stage: str = typer.Option(None, "--to", metavar="STAGE", help="The stage set against it, such as allocation."),
+    by: list[str] = typer.Option(None, "--by", help="Add up by sector, vote, programme, ...; may be repeated."),
+    year: str = typer.Option(None, "--year", help="One financial year, such as 2009/10."),
+    table: str = typer.Option(None, "--table", help="The table, where several hold both stages."),
+    basis: str = typer.Option("as_computed", "--basis", help="as_computed adds the rows up; as_printed does not."),
+    json: bool = typer.Option(False, "--json", help="Print JSON, amounts in KES."),
+) -> None:
+    """Set what was required against what was allocated, or any two stages of the budget."""
+    from workbench.datasets import open_package
+    from workbench.gap import gap as measure
+    from workbench.gap import sides_of
+
+    opened = open_package(package)
+    sides = sides_of(opened, from_stage, to_stage, table=table)
+    levels = [level for one in by for level in one.split(",")] if by else None
+    result = measure(*sides, by=levels, financial_year=year, basis=basis)
+    if json:
+        print_json({"package": opened.name, **result.to_dict()})
+    else:
+        _print(result, opened.title)
+
+
+def _print(result: Gap, title: str) -> None:
+    from workbench.gap.frames import rows
+    from workbench.gap.near import name_of
+
+    money = [*result.stages, "gap"]
+    frame = result.table.drop(columns="stands_on")
+    unit, size = ("KES billion", 1e9) if frame[money].abs().max().max() >= 1e11 else ("KES million", 1e6)
+    frame[money] = frame[money] / size
+    frame[["funding_ratio", "share_of_gap"]] *= 100
+    frame = frame.rename(columns={"funding_ratio": "funded_%", "share_of_gap": "share_%"})
+    if result.parameters["by"] is None:
+        # A line's narrowest name stands for all its keys: the terminal is narrow too.
+        names = [name_of(row) for row in rows(result.lines)]
+        keys = [column for column in frame if column not in ("financial_year", *money, "funded_%", "share_%", "kind")]
+        frame = frame.drop(columns=keys)
+        frame.insert(1, "line", names)
+        if result.lines["economic_class"].nunique() > 1:
+            frame.insert(2, "class", result.lines["economic_class"].to_numpy())
+    if len(result.financial_years) == 1:
+        frame = frame.drop(columns="financial_year")
+    heading = (title, result.parameters["measure"], ", ".join(result.financial_years), unit, result.parameters["basis"])
+    notes = (result.summary(), *(note for note in result.notes if note not in result.summary()))
+    plain = [{name: None if value != value else value for name, value in row.items()} for row in rows(frame)]
+    print_table(plain, title="; ".join(heading), notes=notes)

@@ -1,0 +1,44 @@
+"""``workbench serve``: the dashboards in a browser."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("serve")(serve)
+
+
+def serve(
+    port: int = typer.Option(8866, help="The port to listen on; 0 takes any free one."),
+    address: str = typer.Option("127.0.0.1", help="The address to listen on."),
+    browser: bool = typer.Option(True, "--browser/--no-browser", help="Open the home page in the browser."),
+    allow_remote: bool = typer.Option(
+        False, "--allow-remote", help="Let other machines connect; there is no login yet, so a proxy must have one."
+    ),
+    warm_kernels: int = typer.Option(1, help="Kernels kept ready for each dashboard."),
+    most_kernels: int = typer.Option(24, help="Kernels that may run at the same time."),
+    idle_minutes: int = typer.Option(60, help="Minutes after which an untouched page gives its kernel back."),
+) -> None:
+    """Serve the dashboards until Ctrl-C."""
+    from workbench.serving.settings import ServeSettings
+    from workbench.serving.sockets import take_port
+
+    wanted = ServeSettings(
+        port=port,
+        address=address,
+        allow_remote=allow_remote,
+        open_browser=browser,
+        warm_kernels=warm_kernels,
+        most_kernels=most_kernels,
+        idle_minutes=idle_minutes,
+    )
+    listener = take_port(wanted.address, wanted.port)
+    # Nothing here checks international addresses, and jsonschema's grammar for them takes two seconds to build.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is Python's word for "not there"
+    from workbench.serving.server import serve as run  # Voila takes seconds to import: a port that is taken comes first
+
+    run(wanted, listener)

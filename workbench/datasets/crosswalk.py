@@ -1,0 +1,193 @@
+"""A crosswalk: which part of which budget line belongs to which plan sector, since when, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbench.datasets import crosswalk_faults as checks
+from workbench.datasets.crosswalk_faults import UNLINKED, Row
+from workbench.datasets.user_table import Columns, Tabular, read_cells, read_day, read_decimal
+from workbench.errors import Fault, InputError
+from workbench.fiscal import FiscalYear
+
+COLUMNS = Columns(("budget_code", "plan_code", "share", "reason", "mark", "valid_from", "valid_to"))
+MARKS = ("certain", "one source", "inferred", "illustrative")
+__all__ = ["COLUMNS", "MARKS", "UNLINKED", "Crosswalk", "open_crosswalk", "read_crosswalk"]
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """The rows of a crosswalk; whether they fit a budget and a plan is for :meth:`faults` to say.
+
+    Attributes
+    ----------
+    rows : tuple of Row
+        In the order of the file.
+    file : str
+        What messages call it.
+    """
+
+    rows: tuple[Row, ...]
+    file: str = "crosswalk"
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows as a table: the columns of the file, ``share`` as float64, open dates as None."""
+        cells = [[getattr(row, column) for column in COLUMNS.required] for row in self.rows]
+        table = pd.DataFrame(cells, columns=list(COLUMNS.required), dtype=object)
+        return table.astype({"share": "float64"})
+
+    @property
+    def budget_codes(self) -> list[str]:
+        """The budget lines that it speaks of, in the order of the file."""
+        return list(dict.fromkeys(row.budget_code for row in self.rows))
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether any row is marked illustrative; a row without a mark counts as such."""
+        return any(row.mark in ("illustrative", "") for row in self.rows)
+
+    def on(self, day: dt.date) -> Crosswalk:
+        """Return the rows that hold on a day."""
+        return Crosswalk(tuple(row for row in self.rows if row.holds(day)), self.file)
+
+    def in_year(self, year: FiscalYear | None) -> Crosswalk:
+        """Return the rows that hold on 1 July, the first day of a financial year.
+
+        Without a year, all rows are returned where no line changes its links over time.
+
+        Raises
+        ------
+        InputError
+            Where a year is needed to decide and none is given.
+        """
+        if year is not None:
+            return self.on(year.start)
+        periods: dict[str, tuple[dt.date, dt.date]] = {}
+        for row in self.rows:
+            if periods.setdefault(row.budget_code, (row.start, row.end)) != (row.start, row.end):
+                what = "has rows of several periods, and no financial year says which to use"
+                remedy = "give the financial year"
+                raise InputError(Fault(what=what, file=self.file, row=row.row, value=row.budget_code, remedy=remedy))
+        return self
+
+    def faults(self, budget_codes: Collection[str], plan_codes: Collection[str]) -> list[Fault]:
+        """Return every fault of the crosswalk against a budget and a plan, in one pass.
+
+        Parameters
+        ----------
+        budget_codes : collection of str
+            All lines of the budget; each must have its whole money in the crosswalk.
+        plan_codes : collection of str
+            All sectors of the plan; ``unlinked`` is always allowed.
+        """
+        return [
+            *checks.unknown_plan_codes(self.rows, plan_codes, self.file),
+            *checks.unknown_budget_codes(self.rows, budget_codes, self.file),
+            *self.own_faults(),
+            *checks.lines_without_rows(self.rows, budget_codes, self.file),
+        ]
+
+    def own_faults(self) -> list[Fault]:
+        """Return the faults that need no budget and no plan: repeats, overlaps, shares that do not add to 1."""
+        lines: dict[str, list[Row]] = {}
+        for row in self.rows:
+            lines.setdefault(row.budget_code, []).append(row)
+        return [fault for rows in lines.values() for fault in checks.line_faults(rows, self.file)]
+
+    def missing_in_year(self, budget_codes: Collection[str], year: FiscalYear | None) -> list[Fault]:
+        """Return a fault for every budget line that no row holds for in a year, though some row names it."""
+        held = set(self.in_year(year).budget_codes)
+        when = f" on {year.start.day} {year.start:%B %Y}" if year else ""
+        return [
+            Fault(what=f"has no row that holds{when}", file=self.file, column="budget_code", value=code,
+                  remedy="extend valid_from or valid_to, or add a row for that time")
+            for code in budget_codes if code not in held
+        ]  # fmt: skip
+
+
+def read_crosswalk(table: Tabular | Crosswalk) -> tuple[Crosswalk, list[Fault]]:
+    """Read a crosswalk and gather the faults of its cells; nothing is raised for them yet.
+
+    Returns
+    -------
+    crosswalk : Crosswalk
+        With every row; one with a faulty cell is not sound.
+    faults : list of Fault
+        Shares that are no number from 0 to 1, dates that are none, marks that are not allowed, blank codes.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be read or a column is missing.
+    """
+    if isinstance(table, Crosswalk):
+        return table, []
+    records, file = read_cells(table, COLUMNS, kind="crosswalk")
+    faults: list[Fault] = []
+    rows = tuple(_row(number, cells, file, faults) for number, cells in records.items())
+    return Crosswalk(rows, file), faults
+
+
+def open_crosswalk(table: Tabular | Crosswalk, budget_codes: Collection[str], plan_codes: Collection[str]) -> Crosswalk:
+    """Read a crosswalk and check it whole against a budget and a plan.
+
+    Raises
+    ------
+    InputError
+        With every fault at once.
+    """
+    crosswalk, faults = read_crosswalk(table)
+    faults = sorted([*faults, *crosswalk.faults(budget_codes, plan_codes)], key=lambda fault: fault.row or 10**9)
+    if faults:
+        summary = f"The crosswalk {crosswalk.file} has {len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        raise InputError(faults, summary=summary)
+    return crosswalk
+
+
+def _row(number: int, cells: dict[str, str], file: str, faults: list[Fault]) -> Row:
+    before = len(faults)
+
+    def tell(column: str, what: str, remedy: str) -> None:
+        faults.append(
+            Fault(what=what, file=file, row=number, column=column, value=cells[column] or None, remedy=remedy)
+        )
+
+    for column in ("budget_code", "plan_code"):
+        if not cells[column]:
+            tell(column, "is blank", "every row needs one")
+    start, end = (_day(column, cells[column], tell) for column in ("valid_from", "valid_to"))
+    if start and end and start > end:
+        tell("valid_to", f"is before valid_from ({start})", "the two may be exchanged")
+    if cells["mark"] and cells["mark"] not in MARKS:
+        tell("mark", "is not allowed", "allowed: " + ", ".join(MARKS))
+    share = _share(cells["share"], tell)
+    return Row(row=number, budget_code=cells["budget_code"], plan_code=cells["plan_code"], share=share,
+               reason=cells["reason"], mark=cells["mark"], valid_from=start, valid_to=end,
+               sound=len(faults) == before)  # fmt: skip
+
+
+def _day(column: str, text: str, tell: Callable[[str, str, str], None]) -> dt.date | None:
+    try:
+        return read_day(text)
+    except ValueError:
+        tell(column, "is no date", "write a date as 2024-07-01, or leave it blank for no limit")
+        return None
+
+
+def _share(text: str, tell: Callable[[str, str, str], None]) -> float:
+    remedy = "write a share from 0 to 1, such as 0.25"
+    try:
+        share = read_decimal(text)
+    except InputError:
+        tell("share", "is no number", remedy)
+        return float("nan")
+    if share is None:
+        tell("share", "is blank", remedy)
+    elif not 0 <= share <= 1:
+        tell("share", "is no share from 0 to 1", "write a quarter as 0.25")
+    return float("nan") if share is None else float(share)

@@ -1,0 +1,75 @@
+"""Set the two sides of a gap against each other, and measure what lies between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+SIDES = ("requirement", "allocation")
+MEASURES = (*SIDES, "gap", "funding_ratio", "share_of_gap", "kind", "stands_on")
+
+
+def aligned(requirements: pd.DataFrame, allocations: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Add each side up by the keys and set the sides beside each other; what stands on one side only stays.
+
+    Parameters
+    ----------
+    requirements, allocations : DataFrame
+        Rows with the keys and ``kes``.
+    keys : sequence of str
+        ``financial_year`` first.
+
+    Returns
+    -------
+    DataFrame
+        The keys and what :func:`measured` adds, in the order in which the lines first stand in the document.
+        A sum over an unknown amount is unknown.
+    """
+    keys = list(keys)
+    sums = [_added_up(side, keys) for side in (requirements, allocations)]
+    merged = sums[0].merge(sums[1], on=keys, how="outer", suffixes=("_requirement", "_allocation"))
+    merged = merged.rename(columns={f"kes_{side}": side for side in SIDES})
+    at = merged[["at_requirement", "at_allocation"]].astype("float64")
+    merged["at"] = at["at_requirement"].fillna(at["at_allocation"] + 0.5)
+    merged["stands_on"] = np.select(
+        [at.notna().all(axis=1), at["at_requirement"].notna()], ["both", "requirement only"], "allocation only"
+    )
+    merged = merged.sort_values(["financial_year", "at"], kind="stable", ignore_index=True)
+    return measured(merged[[*keys, *SIDES, "stands_on"]])
+
+
+def measured(lines: pd.DataFrame) -> pd.DataFrame:
+    """Measure the gap of lines that hold both sides.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        ``financial_year``, ``requirement`` and ``allocation`` (KES, float64; NaN is unknown).
+
+    Returns
+    -------
+    DataFrame
+        With ``gap`` = requirement - allocation (KES; positive is a deficit, negative a surplus), ``funding_ratio`` =
+        allocation / requirement (blank where nothing is required), ``share_of_gap``, the part of the year's gap
+        (blank where the year's gap is nil or unknown), ``kind``: deficit, surplus, balanced or unknown.
+    """
+    gap = (lines["requirement"] - lines["allocation"]).round(2)
+    year = gap.groupby(lines["financial_year"], sort=False).transform(lambda one: one.sum(skipna=False))
+    out = lines.assign(
+        gap=gap,
+        funding_ratio=lines["allocation"] / lines["requirement"].where(lines["requirement"] != 0),
+        share_of_gap=gap / year.where(year != 0),
+        kind=np.select([gap.isna(), gap > 0, gap < 0], ["unknown", "deficit", "surplus"], "balanced"),
+    )
+    tail = [column for column in MEASURES if column in out]
+    return out[[*out.columns.drop(tail), *tail]]
+
+
+def _added_up(side: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    ordered = side.assign(at=range(len(side)))
+    sums = ordered.groupby(keys, sort=False, as_index=False).agg(
+        kes=("kes", lambda amounts: amounts.sum(skipna=False)), at=("at", "min")
+    )
+    return sums.assign(kes=sums["kes"].astype("float64").round(2))

@@ -1,0 +1,152 @@
+"""``wb.gap``: what was required against what was allocated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from workbench.errors import unknown_name
+from workbench.fiscal import FiscalYear
+from workbench.gap.align import SIDES, aligned
+from workbench.gap.lines import common_classes, leaves, overlaps, printed_at
+from workbench.gap.near import unmatched_notes
+from workbench.gap.readings import readings_of
+from workbench.gap.result import Gap
+from workbench.gap.sides import KEYS, LEVELS, one_stage, prepare
+from workbench.results import source_table
+
+BASES = ("as_computed", "as_printed")
+
+_MEASURES = {
+    ("requirement", "allocation"): "funding gap",
+    ("ceiling", "estimate"): "slippage",
+    ("estimate", "revised"): "revision",
+    ("revised", "expenditure"): "absorption",
+    ("estimate", "expenditure"): "outturn",
+    ("revised", "exchequer_issue"): "release",
+    ("estimate", "exchequer_issue"): "release",
+}
+
+
+def gap(
+    requirements: pd.DataFrame,
+    allocations: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = None,
+    financial_year: str | FiscalYear | None = None,
+    basis: str = "as_computed",
+) -> Gap:
+    """Set what was required against what was allocated; or any two stages of the budget.
+
+    Parameters
+    ----------
+    requirements, allocations : DataFrame
+        Rows of the one table, each side of one stage: ``package.requirements`` and ``package.allocations``, or say
+        the ceilings and the estimates. A boolean column ``primary`` keeps restatements out of the sums.
+    by : str or sequence of str, optional
+        The levels of the result's table: ``sector``, ``vote``, ``programme``, ``sub_programme``, ``county``,
+        ``economic_class``. Without it every line stands for itself.
+    financial_year : str or FiscalYear, optional
+        One year only.
+    basis : {"as_computed", "as_printed"}
+        Whether sums are added up from the rows, or are the sub-totals and totals that the document prints.
+
+    Returns
+    -------
+    Gap
+        Amounts in KES. gap = requirement - allocation: positive is a deficit, negative a surplus.
+
+    Raises
+    ------
+    InputError
+        For figures that cannot be used, with every fault; for a side that mixes stages, or gross and net.
+    UnknownNameError
+        For a level, basis or financial year that is not known.
+
+    Notes
+    -----
+    A line on one side only is listed with the other side unknown; the sums of its own side count it, and a note says
+    so. A sum over an unknown amount is unknown.
+
+    Examples
+    --------
+    >>> import workbench as wb
+    >>> plan = wb.open_package("opm-strategic-plan")
+    >>> print(wb.gap(plan.requirements, plan.allocations, financial_year="2009/10").gap / 1e6)
+    1247.0
+    """
+    if basis not in BASES:
+        raise unknown_name("basis", basis, BASES)
+    levels = check_levels(by) if by is not None else None
+    sides = (prepare(requirements, "requirements"), prepare(allocations, "allocations"))
+    if financial_year is not None:
+        sides = _of_year(sides, str(FiscalYear(financial_year)))
+    counted = common_classes(leaves(sides[0]), leaves(sides[1]))
+    stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
+    keys = ["financial_year", *KEYS, "line_label"]
+    lines = aligned(*counted, keys)
+    said = [readings_of(side, rows, role, basis) for side, rows, role in zip(sides, counted, SIDES, strict=True)]
+    readings = pd.concat([one for one in said if len(one)], ignore_index=True)
+    return Gap(
+        parameters={
+            "from_stage": stages[0],
+            "to_stage": stages[1],
+            "measure": _MEASURES.get(stages, f"{stages[0]} against {stages[1]}"),
+            "basis": basis,
+            "by": levels,
+            "financial_year": None if financial_year is None else str(FiscalYear(financial_year)),
+        },
+        sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
+        notes=(*overlaps(counted[0]), *_basis_notes(*counted), *unmatched_notes(lines, stages)),
+        lines=lines,
+        readings=readings,
+        counted=counted,
+        sides=sides,
+    )
+
+
+def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the levels, each a known one, ``financial_year`` aside."""
+    levels = (by,) if isinstance(by, str) else tuple(by)
+    for level in levels:
+        if level not in (*KEYS, "financial_year"):
+            raise unknown_name("level", level, (*KEYS, "financial_year"))
+    return tuple(level for level in levels if level != "financial_year")
+
+
+def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
+    """Add a gap up to some levels, on the result's own basis; the core of :meth:`Gap.by`."""
+    keys = ["financial_year", *levels]
+    computed = aligned(*result.counted, keys)
+    if result.parameters["basis"] == "as_computed":
+        return computed
+    printed = [printed_at(side, levels) for side in result.sides]
+    groups = computed[keys].assign(kes=float("nan"))
+    # A group without a printed figure stays in the table, with the figure unknown.
+    sides = [pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True) for rows in printed]
+    return aligned(sides[0], sides[1], keys)
+
+
+def _missing(groups: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    there = pd.MultiIndex.from_frame(rows[keys])
+    return groups[~pd.MultiIndex.from_frame(groups[keys]).isin(there)]
+
+
+def _of_year(sides: tuple[pd.DataFrame, pd.DataFrame], year: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    known = sorted({one for side in sides for one in side["financial_year"] if one})
+    if year not in known:
+        raise unknown_name("financial year of these figures", year, known)
+    first, second = (side[side["financial_year"] == year].reset_index(drop=True) for side in sides)
+    return first, second
+
+
+def _basis_notes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tuple[str, ...]:
+    first, second = (sorted(set(side["basis"])) for side in (requirements, allocations))
+    if first == second:
+        return ()
+    says = [", ".join(basis or "not stated" for basis in bases) for bases in (first, second)]
+    return (f"The two sides stand on different bases (gross or net): {says[0]} against {says[1]}.",)
+
+
+__all__ = ["BASES", "LEVELS", "at_levels", "check_levels", "gap"]

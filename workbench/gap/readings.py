@@ -1,0 +1,77 @@
+"""What a document says of one quantity in several places: added up, printed, restated."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+ADDED_UP = "added up from the rows"
+SUBTOTALS = "printed sub-totals added up"
+PRINTED = "printed total"
+RESTATED = "restated"
+READINGS = ("financial_year", "side", "reading", "amount", "used", "label", "source", "locator", "mark")
+
+
+def readings_of(side: pd.DataFrame, counted: pd.DataFrame, role: str, basis: str) -> pd.DataFrame:
+    """List every total that a side's figures give for a year, and say which one is used.
+
+    Parameters
+    ----------
+    side, counted : DataFrame
+        All rows of the side as :func:`workbench.gap.sides.prepare` gives them, and the leaves among them.
+    role : str
+        ``requirement`` or ``allocation``.
+    basis : str
+        ``as_computed`` uses what the rows add up to, ``as_printed`` the printed total.
+
+    Returns
+    -------
+    DataFrame
+        ``financial_year`` ("" for a total over all years), ``side``, ``reading``, ``amount`` (KES), ``used``,
+        ``label``, ``source``, ``locator``, ``mark``.
+    """
+    own = side[side["primary"]]
+    whole = side[(side["line"] == "total") & (side[["sector", "vote", "programme", "sub_programme"]] == "").all(axis=1)]
+    parts = [
+        _sums(counted, ADDED_UP),
+        _sums(own[own["line"] == "subtotal"], SUBTOTALS),
+        _sums(whole[whole["primary"]], PRINTED),
+        _each(whole[~whole["primary"]], RESTATED),
+    ]
+    if not any(map(len, parts)):
+        return pd.DataFrame(columns=list(READINGS))
+    found = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    used = ADDED_UP if basis == "as_computed" else PRINTED
+    found = found.assign(side=role, used=found["reading"] == used)
+    return found[list(READINGS)].sort_values("financial_year", kind="stable", ignore_index=True)
+
+
+def disagreements(readings: pd.DataFrame) -> pd.DataFrame:
+    """Return the readings of every year and side of which not all say the same."""
+    amounts = readings.groupby(["financial_year", "side"])["amount"]
+    return readings[amounts.transform("min") != amounts.transform("max")].reset_index(drop=True)
+
+
+def _sums(rows: pd.DataFrame, reading: str) -> pd.DataFrame:
+    if rows.empty:
+        return pd.DataFrame()
+    tables = ", ".join(dict.fromkeys(f"table {table}" for table in rows["table"] if table))
+    sums = rows.groupby("financial_year", sort=False, as_index=False).agg(
+        amount=("kes", lambda amounts: amounts.sum(skipna=False)),
+        label=("label", lambda labels: labels.iloc[0] if len(labels) == 1 else f"{len(labels)} rows"),
+        source=("source", lambda sources: ", ".join(dict.fromkeys(one for one in sources if one))),
+        locator=("locator", lambda places: places.iloc[0] if len(places) == 1 else tables),
+        mark=("mark", _weakest),
+    )
+    return sums.assign(amount=sums["amount"].astype("float64").round(2), reading=reading)
+
+
+def _each(rows: pd.DataFrame, reading: str) -> pd.DataFrame:
+    if rows.empty:
+        return pd.DataFrame()
+    columns = ["financial_year", "kes", "label", "source", "locator", "mark"]
+    return rows[columns].rename(columns={"kes": "amount"}).assign(reading=reading)
+
+
+def _weakest(marks: pd.Series) -> str:
+    order = ("illustrative", "inferred", "one source", "certain")
+    return next((mark for mark in order if mark in set(marks)), "")

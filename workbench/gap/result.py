@@ -1,0 +1,178 @@
+"""The result of ``wb.gap``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from workbench.fiscal.money import unit_size
+from workbench.gap.frames import blank, known, total
+from workbench.gap.sides import KEYS
+from workbench.results import Result, records
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Gap(Result):
+    """What was required against what was allocated, line by line.
+
+    Attributes
+    ----------
+    lines : DataFrame
+        Every line: ``financial_year``, the classification (blank text where there is none), ``line_label`` (the
+        printed label where no key names the line), ``requirement``, ``allocation``, ``gap`` (KES), ``funding_ratio``,
+        ``share_of_gap``, ``kind`` (deficit, surplus, balanced, unknown), ``stands_on`` (both, or one side only).
+        ``requirement`` stands for the first stage and ``allocation`` for the second, whatever the stages are.
+    readings : DataFrame
+        What the document says of each year's two totals: added up, sub-totals added up, printed, restated; ``amount``
+        in KES, and ``used``.
+    counted, sides : tuple of DataFrame
+        The rows that the sums are made of, and all rows, by side.
+    """
+
+    lines: pd.DataFrame
+    readings: pd.DataFrame
+    counted: tuple[pd.DataFrame, pd.DataFrame]
+    sides: tuple[pd.DataFrame, pd.DataFrame]
+
+    @property
+    def stages(self) -> tuple[str, str]:
+        """The stages of the two sides: ``("requirement", "allocation")``, ``("ceiling", "estimate")``."""
+        return self.parameters["from_stage"], self.parameters["to_stage"]
+
+    @property
+    def financial_years(self) -> list[str]:
+        """The financial years, in order."""
+        return sorted(year for year in self.lines["financial_year"].unique() if year)
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """The whole by financial year, on the result's basis: requirement, allocation, gap (KES), funding ratio."""
+        return self.at_levels(())
+
+    @property
+    def requirement(self) -> float:
+        """The whole required over all years, KES; NaN where any part of it is unknown."""
+        return total(self.years["requirement"])
+
+    @property
+    def allocation(self) -> float:
+        """The whole allocated over all years, KES; NaN where any part of it is unknown."""
+        return total(self.years["allocation"])
+
+    @property
+    def gap(self) -> float:
+        """Requirement - allocation over all years, KES: positive is a deficit, negative a surplus."""
+        return self.requirement - self.allocation
+
+    @property
+    def funding_ratio(self) -> float:
+        """Allocation / requirement over all years; NaN where either is unknown or nothing is required."""
+        return self.allocation / self.requirement if self.requirement else float("nan")
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The lines, or the levels that were asked for with ``by``; the sides' columns are called by their stages."""
+        asked = self.parameters["by"]
+        if asked is not None:
+            return self.by(*asked)
+        used = [
+            column for column in self.lines.columns if column not in _CLASSIFICATION or self.lines[column].ne("").any()
+        ]
+        return self._for_people(self.lines[used])
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """All tables by name: the lines, the years, the readings."""
+        return {
+            "gap": self.table,
+            "years": self._for_people(self.years),
+            "readings": blank(self.readings),
+            "sources": self.sources,
+        }
+
+    def by(self, *levels: str, unit: str = "KES") -> pd.DataFrame:
+        """Add the gap up to some levels; the financial year is always one of them.
+
+        Parameters
+        ----------
+        *levels : str
+            ``sector``, ``vote``, ``programme``, ``sub_programme``, ``county``, ``economic_class``. Without any, the
+            whole by year. On the basis ``as_printed`` the sub-totals and totals are the printed ones; where none is
+            printed the figure is unknown.
+        unit : str
+            The unit of the amounts: ``KES``, ``KES million``, ``KES billion``.
+
+        Returns
+        -------
+        DataFrame
+            The levels and the measures of ``lines``; the sides' columns are called by their stages.
+        """
+        from workbench.gap.measure import check_levels
+
+        added = self.at_levels(check_levels(levels))
+        return self._for_people(added.assign(**{side: added[side] / unit_size(unit) for side in _AMOUNTS}))
+
+    def summary(self) -> str:
+        """Return the headline: what was required, allocated and is missing, in the first year; and the doubts."""
+        from workbench.gap.explain import headline
+
+        return headline(self)
+
+    def explain(self, line: str, financial_year: str | None = None) -> str:
+        """Say in two or three sentences what happened to a line, a programme, a vote or a sector.
+
+        Raises
+        ------
+        UnknownNameError
+            For a line or a year that is not in the result, with the nearest right name.
+        """
+        from workbench.gap.explain import explain_line
+
+        return explain_line(self, line, financial_year)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result for a program; every amount in KES, None for unknown.
+
+        The keys are told in ``docs/methods/gap.md``.
+        """
+        from workbench.gap.explain import headline
+
+        rows = self.at_levels(self.parameters["by"]) if self.parameters["by"] is not None else self.lines
+        whole = {"requirement": self.requirement, "allocation": self.allocation, "gap": self.gap}
+        return {
+            "financial_years": self.financial_years,
+            "unit": "KES",
+            **{key: value if key in ("measure", "from_stage", "to_stage", "basis") else list(value or ())
+               for key, value in self.parameters.items() if key != "financial_year"},
+            **{key: known(value) for key, value in whole.items()},
+            "funding_ratio": known(self.funding_ratio),
+            "years": records(blank(self.years)),
+            "rows": records(blank(rows)),
+            "readings": records(blank(self.readings)),
+            "summary": headline(self),
+            "notes": list(self.notes),
+            "findings": records(self.findings),
+            "sources": records(blank(self.sources)),
+            "illustrative": self.illustrative,
+        }  # fmt: skip
+
+    def at_levels(self, levels: tuple[str, ...]) -> pd.DataFrame:
+        """Return what :meth:`by` does, with the columns called ``requirement`` and ``allocation`` whatever the stages.
+
+        Texts that are blank are empty, not missing.
+        """
+        from workbench.gap.measure import at_levels
+
+        return at_levels(self, levels)
+
+    def _for_people(self, frame: pd.DataFrame) -> pd.DataFrame:
+        named = dict(zip(("requirement", "allocation"), self.stages, strict=True))
+        return blank(frame).rename(columns={**named, "line_label": "label"})
+
+
+_AMOUNTS = ("requirement", "allocation", "gap")
+_CLASSIFICATION = (*KEYS, "line_label")

@@ -1,0 +1,111 @@
+"""One side of a gap: figures of one stage, checked, in Kenya shillings, with the columns that the model works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from workbench.errors import Fault, InputError, suggestion
+from workbench.fiscal import UNITS, FiscalYear
+from workbench.gap.frames import rows
+
+LEVELS = ("sector", "vote", "programme", "sub_programme", "county")
+"""The classification, from the widest to the narrowest; ``county`` stands beside the others."""
+
+KEYS = (*LEVELS, "economic_class")
+"""What may group a gap, beside the financial year."""
+
+_NEEDED = ("financial_year", "amount", "unit")
+_TEXTS = (*KEYS, "label", "line", "table", "resource", "stage", "basis", "financial_year", "source", "locator", "mark")
+_ADDING = ("item", "subtotal", "total")
+
+
+def prepare(figures: pd.DataFrame, role: str) -> pd.DataFrame:
+    """Check one side's figures and bring them into Kenya shillings.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Rows of the one table. ``financial_year``, ``amount`` and ``unit`` must be there, and one of the
+        classification columns or ``label``; whatever else is missing is filled in as blank.
+    role : str
+        What the side is called in messages: ``requirements`` or ``allocations``.
+
+    Returns
+    -------
+    DataFrame
+        The rows that add up (items, sub-totals and totals), with ``kes`` (float64, to the cent; NaN is unknown),
+        every text column as ``str`` with "" for blank, ``row`` and ``parent`` as Int64, ``primary`` as bool.
+
+    Raises
+    ------
+    InputError
+        With every fault: missing columns, amounts that are no numbers, unknown units, years that are none.
+    """
+    faults = list(_column_faults(figures, role))
+    if faults:
+        raise InputError(faults, summary=f"The {role} cannot be used")
+    side = pd.DataFrame(index=pd.RangeIndex(len(figures)))
+    for column in _TEXTS:
+        given = figures[column] if column in figures else pd.Series("", index=figures.index)
+        side[column] = given.astype("str").where(given.notna(), "").to_numpy()
+    side["line"] = side["line"].mask(side["line"] == "", "item")
+    for column in ("row", "parent"):
+        given = figures[column] if column in figures else pd.Series(pd.NA, index=figures.index)
+        side[column] = pd.to_numeric(given).astype("Int64").to_numpy()
+        side[column] = side[column].astype("Int64")
+    if "row" not in figures:
+        side["row"] = pd.Series(range(2, len(side) + 2), dtype="Int64")
+    side["primary"] = figures["primary"].to_numpy(dtype=bool) if "primary" in figures else True
+    side["unit"] = figures["unit"].astype("str").to_numpy()
+    side["amount"] = figures["amount"].to_numpy()
+    side = side[side["line"].isin(_ADDING)].reset_index(drop=True)
+    faults = list(_value_faults(side, role))
+    if faults:
+        raise InputError(faults, summary=f"The {role} cannot be used")
+    side["financial_year"] = [str(FiscalYear(year)) if year else "" for year in side["financial_year"]]
+    amount = pd.to_numeric(side["amount"]).astype("float64")
+    side["kes"] = (amount * side["unit"].map(UNITS)).round(2)
+    return side.drop(columns="amount")
+
+
+def one_stage(side: pd.DataFrame, default: str) -> str:
+    """Return the one stage of a side, or refuse a side that mixes several.
+
+    Two versions of one quantity added together would count it twice.
+    """
+    stages = [stage for stage in side["stage"].unique() if stage]
+    if len(stages) > 1:
+        remedy = f"choose one: figures[figures['stage'] == '{stages[0]}']"
+        raise InputError(Fault(what=f"stand together in one side: {', '.join(stages)}", value="stages", remedy=remedy))
+    return stages[0] if stages else default
+
+
+def _column_faults(figures: pd.DataFrame, role: str) -> Iterator[Fault]:
+    known = [str(column) for column in figures.columns]
+    for column in _NEEDED:
+        if column not in known:
+            remedy = "the columns of the one table are needed: " + ", ".join(_NEEDED)
+            near = suggestion(column, known) if known else ""
+            yield Fault(what=f"is missing from the {role}", column=column,
+                        remedy=near if near.startswith("did you mean") else remedy)  # fmt: skip
+    if not {*LEVELS, "label"} & set(known):
+        yield Fault(what=f"of the {role}: no column says what a row stands for",
+                    remedy="one of " + ", ".join((*LEVELS, "label")) + " is needed")  # fmt: skip
+
+
+def _value_faults(side: pd.DataFrame, role: str) -> Iterator[Fault]:
+    numbers = pd.to_numeric(side["amount"], errors="coerce")
+    for row in rows(side[side["amount"].notna() & numbers.isna()]):
+        yield Fault(what="is no number", file=role, row=row["row"], column="amount", value=row["amount"],
+                    remedy="write it without commas, or leave it blank")  # fmt: skip
+    for row in rows(side[~side["unit"].isin(UNITS)]):
+        yield Fault(what="is no unit of money", file=role, row=row["row"], column="unit", value=row["unit"],
+                    remedy=suggestion(row["unit"], list(UNITS)))  # fmt: skip
+    for year in sorted({year for year in side["financial_year"] if year}):
+        try:
+            FiscalYear(year)
+        except InputError as refusal:
+            yield Fault(what=refusal.faults[0].what, file=role, column="financial_year", value=year,
+                        remedy=refusal.faults[0].remedy)  # fmt: skip

@@ -1,0 +1,179 @@
+"""Read a form with one row for each county: codes, names in any spelling, and texts to be checked further."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from workbench.datasets.counties import find_county
+from workbench.errors import Fault, InputError, suggestion
+from workbench.grants.facts import county_names_by_code
+from workbench.grants.terms import COUNTIES
+
+CODE: Final = "code"
+COUNTY: Final = "county"
+_REMARKS: Final = frozenset({"note", "notes", "remark", "remarks"})
+
+Source = str | os.PathLike[str] | pd.DataFrame
+
+
+@dataclass
+class CountyForm:
+    """The cells of a form, by county.
+
+    Attributes
+    ----------
+    name : str
+        What messages call the form.
+    cells : mapping
+        For each column but code and county, the texts in code order; blank where the form is blank.
+    rows : list of int
+        The row of the spreadsheet for each county, in code order; 0 where the county is missing.
+    faults : list of Fault
+        What is wrong with it so far.
+    """
+
+    name: str
+    cells: Mapping[str, list[str]]
+    rows: list[int]
+    faults: list[Fault] = field(default_factory=list)
+
+    def refuse(self, place: int, column: str, what: str, remedy: str) -> None:
+        """Note a fault of the cell of the county at a place in code order."""
+        value = self.cells[column][place]
+        fault = Fault(what=what, file=self.name, row=self.rows[place], column=column, value=value, remedy=remedy)
+        self.faults.append(fault)
+
+    def raise_faults(self) -> None:
+        """Raise every fault at once, in the order of the form."""
+        if self.faults:
+            ordered = sorted(self.faults, key=lambda fault: (fault.row is None, fault.row or 0))
+            many = f"{len(ordered)} faults" if len(ordered) > 1 else "1 fault"
+            raise InputError(ordered, summary=f"The form {self.name} has {many}")
+
+
+def read_form(source: Source, *, required: Sequence[str], optional: Sequence[str] = ()) -> CountyForm:
+    """Read a form and gather every fault of its shape, codes and names; raise only where no table can be read.
+
+    Parameters
+    ----------
+    source : path or DataFrame
+        CSV or Excel, with the columns ``code`` or ``county`` (or both) and those named.
+    required, optional : sequence of str
+        Columns besides.
+    """
+    name, table = _read_table(source)
+    table.columns = [str(column).strip().casefold().replace(" ", "_") for column in table.columns]
+    faults = _column_faults(name, list(table.columns), required, optional)
+    if faults:
+        raise InputError(faults, summary=f"The form {name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}")
+    columns = [column for column in (*required, *optional) if column in table.columns]
+    form = CountyForm(name, {column: [""] * COUNTIES for column in columns}, [0] * COUNTIES)
+    first_row: dict[int, int] = {}
+    for number, cells in enumerate(table.to_dict("records"), start=2):
+        row = {str(key): str(value).strip() for key, value in cells.items()}
+        if not any(row.values()):
+            continue
+        place = _place(form, number, row)
+        if place is None:
+            continue
+        if place in first_row:
+            what = f"names a county a second time, after row {first_row[place]}"
+            form.faults.append(
+                Fault(
+                    what=what, file=name, row=number, value=county_names_by_code()[place], remedy="keep one of the two"
+                )
+            )
+            continue
+        first_row[place] = form.rows[place] = number
+        for column in columns:
+            form.cells[column][place] = row[column]
+    _note_missing(form, first_row)
+    return form
+
+
+def _read_table(source: Source) -> tuple[str, pd.DataFrame]:
+    if isinstance(source, pd.DataFrame):
+        return "the table", source.astype(object).where(source.notna(), "").astype(str)
+    path = Path(source)
+    if not path.is_file():
+        raise InputError(Fault(what="is no file", value=os.fspath(source), remedy="name a CSV or Excel file"))
+    try:
+        if path.suffix.casefold() in (".xlsx", ".xlsm"):
+            table = pd.read_excel(path, dtype=str, na_filter=False)
+        else:
+            table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", index_col=False,
+                                skip_blank_lines=False)  # fmt: skip
+    except (ValueError, OSError, KeyError) as fault:
+        # pandas and its readers raise these for whatever is no table: a broken archive, a wrong encoding, no columns.
+        raise InputError(Fault(what=f"is no table that can be read ({fault})", file=path.name)) from None
+    return path.name, table.fillna("")
+
+
+def _column_faults(name: str, columns: list[str], required: Sequence[str], optional: Sequence[str]) -> list[Fault]:
+    known = [CODE, COUNTY, *required, *optional]
+    faults = [
+        Fault(what="is no known column", file=name, row=1, value=column, remedy=suggestion(column, known))
+        for column in columns
+        if column not in known and column not in _REMARKS and not column.startswith("unnamed:")
+    ]
+    faults += [
+        Fault(what=f"the column '{column}' is missing", file=name, row=1)
+        for column in required
+        if column not in columns
+    ]
+    faults += [
+        Fault(what="stands in the heading twice", file=name, row=1, value=column)
+        for column in sorted({column for column in columns if columns.count(column) > 1})
+    ]
+    if CODE not in columns and COUNTY not in columns:
+        faults.append(Fault(what="the column 'code' or 'county' is missing", file=name, row=1))
+    return faults
+
+
+def _place(form: CountyForm, number: int, row: Mapping[str, str]) -> int | None:
+    """Return the county's place in code order by its name or else its code; note what is wrong with either."""
+    code, text = row.get(CODE, ""), row.get(COUNTY, "")
+    names = county_names_by_code()
+
+    def refuse(column: str | None, value: str | None, what: str, remedy: str | None) -> None:
+        form.faults.append(Fault(what=what, file=form.name, row=number, column=column, value=value, remedy=remedy))
+
+    named = find_county(text) if text else None
+    if text and named is None:
+        refuse(COUNTY, text, "is no known county", suggestion(text, names))
+    plain = code.removesuffix(".0")
+    coded = int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 4 else 0
+    if code and not 1 <= coded <= COUNTIES:
+        refuse(CODE, code, "is no county code", _other_code(code))
+    elif code and named is not None and names[coded - 1] != named:
+        what = f"is the code of {names[coded - 1]}, but the row names {named}"
+        refuse(CODE, code, what, f"{named} has the code {names.index(named) + 1}")
+    if not code and not text:
+        refuse(None, None, "names no county", None)
+    if named is not None:
+        return names.index(named)
+    return coded - 1 if 1 <= coded <= COUNTIES else None
+
+
+def _other_code(code: str) -> str:
+    """Say which other code it looks like: ISO 3166-2 and the Treasury's votes count counties in another order."""
+    ours = f"codes are 1 to {COUNTIES}, in the order of the Constitution's First Schedule"
+    if re.fullmatch(r"KE-?\d{1,2}", code, re.IGNORECASE):
+        return f"it looks like an ISO 3166-2 code, which counts alphabetically; {ours}"
+    if re.fullmatch(r"[34]\d{3}(\d{6})?", code):
+        return f"it looks like a Treasury vote code; {ours}"
+    return ours
+
+
+def _note_missing(form: CountyForm, found: Mapping[int, int]) -> None:
+    for place, name in enumerate(county_names_by_code()):
+        if place not in found:
+            remedy = f"add a row with code {place + 1}; leave blank what is not known"
+            form.faults.append(Fault(what="is missing from the form", file=form.name, value=name, remedy=remedy))

@@ -1,0 +1,136 @@
+"""Assessment results by county: minimum conditions and scores, read from a form and checked in one pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from workbench.errors import WorkbenchError, suggestion
+from workbench.fiscal import parse_number
+from workbench.grants.facts import county_names_by_code
+from workbench.grants.forms import CODE, COUNTY, CountyForm, Source, read_form
+
+MET: Final = "met"
+NOT_MET: Final = "not met"
+UNKNOWN: Final = "unknown"
+
+CONDITIONS: Final = "conditions_met"
+SCORE: Final = "score"
+SCORE_COLUMNS: Final = (CODE, COUNTY, CONDITIONS, SCORE)
+
+_DASHES = frozenset("-–—−")
+
+ANSWERS: Final[Mapping[str, str]] = {
+    "yes": MET, "y": MET, "met": MET, "true": MET,
+    "no": NOT_MET, "n": NOT_MET, "not met": NOT_MET, "false": NOT_MET,
+    "": UNKNOWN, "unknown": UNKNOWN,
+}  # fmt: skip
+"""How a form says that a condition is met, not met or unknown."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What an assessment found, in code order.
+
+    Attributes
+    ----------
+    name : str
+        The form that it was read from.
+    conditions : tuple of str, (47,)
+        ``met``, ``not met`` or ``unknown``.
+    scores : (47,)
+        Points, 0 to 100; NaN is unknown.
+    """
+
+    name: str
+    conditions: tuple[str, ...]
+    scores: npt.NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        self.scores.setflags(write=False)
+
+    def with_score(self, place: int, score: float) -> Scores:
+        """Return the same assessment with another score for the county at a place in code order."""
+        changed = self.scores.copy()
+        changed[place] = score
+        return Scores(self.name, self.conditions, changed)
+
+    def with_condition(self, place: int, state: str) -> Scores:
+        """Return the same assessment with another answer for the county at a place in code order."""
+        changed = list(self.conditions)
+        changed[place] = state
+        return Scores(self.name, tuple(changed), self.scores.copy())
+
+    @property
+    def tied(self) -> dict[float, list[str]]:
+        """Scores that more than one county has, with the counties."""
+        names = county_names_by_code()
+        found: dict[float, list[str]] = {}
+        for name, score in zip(names, self.scores.tolist(), strict=True):
+            if not math.isnan(score):
+                found.setdefault(score, []).append(name)
+        return {score: who for score, who in sorted(found.items(), reverse=True) if len(who) > 1}
+
+
+def read_scores(source: Source) -> Scores:
+    """Read a score form.
+
+    Parameters
+    ----------
+    source : path or DataFrame
+        The columns ``code, county, conditions_met, score``: ``yes``, ``no`` or blank; 0 to 100 or blank. One row for
+        each of the 47 counties.
+
+    Raises
+    ------
+    InputError
+        With every fault: a county that is missing, misspelt or named twice, a score outside 0 to 100, an answer that
+        is neither yes nor no.
+    """
+    form = read_form(source, required=(CONDITIONS, SCORE))
+    conditions = read_answers(form, CONDITIONS)
+    scores = read_points(form, SCORE, most=100)
+    form.raise_faults()
+    return Scores(form.name, conditions, scores)
+
+
+def read_answers(form: CountyForm, column: str) -> tuple[str, ...]:
+    """Read a column of yes, no and blank; note every other answer as a fault of the form."""
+    states = []
+    for place, text in enumerate(form.cells[column]):
+        answer = ANSWERS.get(text.casefold())
+        if answer is None:
+            form.refuse(place, column, "is neither yes nor no", suggestion(text, ["yes", "no"]) + " or leave it blank")
+        states.append(answer or UNKNOWN)
+    return tuple(states)
+
+
+def read_points(form: CountyForm, column: str, *, most: float) -> npt.NDArray[np.float64]:
+    """Read a column of points from 0 to ``most``, blank for unknown; note everything else as a fault of the form."""
+    points = np.full(len(form.cells[column]), np.nan)
+    allowed = f"0 to {most:g}, or blank where it is not known"
+    for place, text in enumerate(form.cells[column]):
+        if text in _DASHES:
+            form.refuse(place, column, "does not say whether it is 0 or not known", allowed)
+            continue
+        try:
+            number = parse_number(text)
+        except WorkbenchError:
+            number = None
+            form.refuse(place, column, "is no number", allowed)
+        if number is not None and not 0 <= number <= most:
+            form.refuse(place, column, f"is not from 0 to {most:g}", allowed)
+        elif number is not None:
+            points[place] = float(number)
+    return points
+
+
+def unknown_scores() -> Scores:
+    """Return an assessment of which nothing is known."""
+    count = len(county_names_by_code())
+    return Scores("no score form", (UNKNOWN,) * count, np.full(count, np.nan))

@@ -1,0 +1,104 @@
+"""The frame of every dashboard: finding, controls, headline figures, picture, table, findings, sources."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import ipywidgets as widgets
+
+from workbench.panels import html, text
+from workbench.panels.chart import Chart
+from workbench.panels.guard import guarded, keep_tracebacks
+from workbench.views.content import PageContent
+
+STYLESHEET: Final = Path(__file__).parent / "static" / "workbench.css"
+
+
+class Page(widgets.VBox):
+    """A dashboard: controls, and what is shown for their values.
+
+    Parameters
+    ----------
+    controls : sequence of Widget
+        What a viewer may change; each has a ``value``.
+    content : callable
+        Reads the controls, checks every value again, and returns what to show.
+    chart_height : int
+        Pixels.
+    """
+
+    def __init__(
+        self, controls: Sequence[widgets.Widget], content: Callable[[], PageContent], *, chart_height: int = 420
+    ) -> None:
+        self._content = content
+        self._heading = _part("wb-heading")
+        self._error = _part("wb-error-place")
+        self._cards = _part("wb-cards-place")
+        self._chart = Chart(height=chart_height)
+        self._table = _part("wb-table-place")
+        self._foot = _part("wb-foot")
+        row = widgets.HBox(list(controls))
+        row.add_class("wb-controls")
+        parts = [self._heading, row, self._error, self._cards, self._chart, self._table, self._foot]
+        super().__init__([*_own_style(), *parts])
+        self.add_class("wb-page")
+        keep_tracebacks(self.tell)
+        for control in controls:
+            control.observe(self._changed, names="value")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the controls say now; where that cannot be, the figures before stay, and words say why."""
+        guarded(self._show, self.tell)
+
+    def tell(self, words: str) -> None:
+        """Show words in the fixed place for errors; empty words clear it."""
+        self._error.value = html.error(words)
+
+    def _changed(self, _change: object) -> None:
+        self.refresh()
+
+    def _show(self) -> None:
+        shown = self._content()
+        self._heading.value = html.heading(shown)
+        self._cards.value = html.cards(shown.cards)
+        self._chart.show(shown.picture)
+        self._table.value = html.table(shown.grid)
+        self._foot.value = (
+            html.sentences(text.PAGE["findings"], shown.findings)
+            + html.sentences(text.PAGE["notes"], shown.notes)
+            + html.sources(shown.sources)
+        )
+        self.tell("")
+
+
+def select(label: str, options: Sequence[tuple[str, str]] | Sequence[str], value: str) -> widgets.Dropdown:
+    """Return a labelled list to choose from.
+
+    Parameters
+    ----------
+    label : str
+        What is chosen.
+    options : sequence of str or of (shown, value)
+    value : str
+        What is chosen at first.
+    """
+    control = widgets.Dropdown(description=label, options=options, value=value, style={"description_width": "auto"})
+    control.add_class("wb-select")
+    return control
+
+
+def _part(name: str) -> widgets.HTML:
+    part = widgets.HTML()
+    part.add_class(name)
+    return part
+
+
+def _own_style() -> list[widgets.Widget]:
+    """Return the stylesheet as a widget, except in a dashboard, whose page has loaded it already."""
+    if "VOILA_BASE_URL" in os.environ:
+        return []
+    return [widgets.HTML(f"<style>{STYLESHEET.read_text(encoding='utf-8')}</style>")]

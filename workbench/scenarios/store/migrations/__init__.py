@@ -1,0 +1,1 @@
+"""How a store's tables came to be, version by version, for Alembic."""

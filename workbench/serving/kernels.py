@@ -1,0 +1,29 @@
+"""The viewers' kernels: no more of them than the machine holds, and nothing for a viewer to do to them but look."""
+
+from __future__ import annotations
+
+from jupyter_server.services.kernels.handlers import KernelHandler
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
+from traitlets import Integer
+
+BUSY = "Too many people are looking at the dashboards just now. Please try again in a minute."
+
+
+class CappedKernelManager(AsyncMappingKernelManager):
+    """Jupyter's kernel manager with a most number of kernels; beyond it a viewer is told to come again."""
+
+    most_kernels = Integer(24, config=True, help="Kernels that may run at the same time.")
+
+    async def start_kernel(self, **kwargs: object) -> str:
+        """Start a kernel, unless as many run as may."""
+        if len(self.list_kernel_ids()) >= self.most_kernels:
+            raise HTTPError(503, BUSY)
+        kernel_id: str = await super().start_kernel(**kwargs)
+        return kernel_id
+
+
+class KernelFacts(KernelHandler):
+    """What the widgets' front end asks before it connects; a viewer can end no kernel here."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")

@@ -1,0 +1,101 @@
+"""The handlers of our own pages: home, one address for each dashboard, errors in words."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import HTTPError, StaticFileHandler, authenticated
+from voila.tornado.handler import TornadoVoilaHandler
+
+from workbench.panels import text
+from workbench.serving.places import STATIC
+
+LONG_TIME: Final = 365 * 24 * 3600
+
+
+class Page(JupyterHandler):
+    """A page that our own templates draw."""
+
+    def draw(self, template: str, **names: object) -> None:
+        """Fill a template and send it."""
+        filled = self.settings["voila_jinja2_env"].get_template(template)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(filled.render(workbench=template_names(), **names))
+
+    def write_error(self, status_code: int, **_kwargs: object) -> None:
+        """Say in words what went wrong, and never how the server is made."""
+        draw_error(self, status_code)
+
+
+class HomePage(Page):
+    """The list of the dashboards."""
+
+    def initialize(self, names: tuple[str, ...]) -> None:
+        """Take the names of the dashboards that are there."""
+        self.names = names
+
+    @authenticated
+    def get(self) -> None:
+        """Send the page."""
+        self.draw("home.html", cards=[(name, *text.CARDS[name]) for name in self.names if name in text.CARDS])
+
+
+class Missing(Page):
+    """Whatever is at no address."""
+
+    def prepare(self) -> None:
+        """Refuse at once: there is nothing to log in for."""
+        raise HTTPError(HTTPStatus.NOT_FOUND)
+
+
+class DashboardPage(TornadoVoilaHandler):
+    """A dashboard: Voila's page, at an address of one word."""
+
+    def initialize(self, names: tuple[str, ...], **kwargs: object) -> None:
+        """Take the names of the dashboards that are there, and what Voila wants."""
+        super().initialize(**kwargs)
+        self.names = names
+
+    async def get(self, name: str) -> None:
+        """Send the page, piece by piece."""
+        if name not in self.names:
+            raise HTTPError(HTTPStatus.NOT_FOUND)
+        await super().get(path=f"{name}.ipynb")
+
+    def write_error(self, status_code: int, **_kwargs: object) -> None:
+        """Say in words what went wrong, and never how the server is made."""
+        draw_error(self, status_code)
+
+
+class LastingFile(StaticFileHandler):
+    """A file that every page loads; its address carries its checksum, so a browser may keep it for good."""
+
+    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's name
+        """Let the browser keep it."""
+        lasting = "v" in self.request.arguments
+        self.set_header("Cache-Control", f"public, max-age={LONG_TIME}, immutable" if lasting else "no-cache")
+
+
+def draw_error(handler: JupyterHandler, status_code: int) -> None:
+    """Send an error page of three sentences."""
+    words = text.HTTP_ERRORS.get(status_code, text.HTTP_ERRORS[500])
+    filled = handler.settings["voila_jinja2_env"].get_template("error.html")
+    handler.set_header("Content-Type", "text/html; charset=utf-8")
+    handler.finish(filled.render(workbench=template_names(), title=words[0], words=words[1]))
+
+
+def template_names() -> dict[str, Any]:
+    """Return what every template of ours may name: screen text and the addresses of the lasting files."""
+    return {
+        "text": text.FRAME,
+        "menu": [(name, title) for name, (title, _) in text.CARDS.items()],
+        "files": {
+            file.name: _address(file.name) for file in STATIC.iterdir() if file.suffix in {".css", ".js", ".svg"}
+        },
+    }
+
+
+def _address(name: str) -> str:
+    return f"/static/{name}?v={StaticFileHandler.get_content_version(str(STATIC / name))[:16]}"

@@ -1,0 +1,34 @@
+"""Where the dashboards, the page template and the files that every page loads stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import workbench.panels
+from workbench.errors import InputError
+
+PACKAGE = Path(__file__).parents[1]
+TEMPLATE_ROOT = Path(__file__).parent / "share" / "jupyter"
+"""A Jupyter data folder with the page template in it."""
+
+STATIC = Path(workbench.panels.__file__).parent / "static"
+"""Stylesheet, scripts and the Plotly bundle."""
+
+
+def dashboards_folder() -> Path:
+    """Return the folder of the dashboards' notebooks: the wheel's own, else the checkout's.
+
+    Raises
+    ------
+    InputError
+        Where neither is there.
+    """
+    for folder in (PACKAGE / "_dashboards", PACKAGE.parent / "dashboards"):
+        if any(folder.glob("*.ipynb")):
+            return folder
+    raise InputError("the dashboards are missing from this installation; install the workbench again")
+
+
+def dashboard_names(folder: Path) -> tuple[str, ...]:
+    """Return the names of the dashboards in a folder, in the order of the alphabet."""
+    return tuple(sorted(file.stem for file in folder.glob("*.ipynb")))

@@ -1,0 +1,139 @@
+"""Kernels that Jupyter's kernel manager gets by a fork of the nursery, instead of a program started from nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from importlib.metadata import EntryPoint
+from typing import Any, Final, cast
+
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+NAME: Final = "workbench-nursery"
+LAUNCHER: Final = "ipykernel_launcher"
+
+
+class Nursery:
+    """The parent process of all kernels, started when the first is wanted."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._turn = threading.Lock()
+
+    @property
+    def running(self) -> bool:
+        """Whether the parent is there."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Start the parent and wait until it has imported everything."""
+        with self._turn:
+            self._running()
+
+    def fork(self, arguments: list[str], env: dict[str, str], cwd: str) -> int:
+        """Fork a kernel and return its process id."""
+        answer = self._ask({"do": "fork", "arguments": arguments, "env": env, "cwd": cwd})
+        return int(answer["pid"])
+
+    def poll(self, pid: int) -> int | None:
+        """Return a kernel's exit status, None while it runs."""
+        if self._process is None or self._process.poll() is not None:
+            return 1  # kernels never outlive their parent
+        status: int | None = self._ask({"do": "poll", "pid": pid})["status"]
+        return status
+
+    def close(self) -> None:
+        """End the parent, and with it every kernel that is left."""
+        with self._turn:
+            if self._process is None:
+                return
+            process, self._process = self._process, None
+            if process.stdin is not None:
+                process.stdin.close()
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+
+    def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        with self._turn:
+            process = self._running()
+            if process.stdin is None or process.stdout is None:
+                raise RuntimeError("the nursery has no pipes")
+            process.stdin.write(json.dumps(order) + "\n")
+            process.stdin.flush()
+            return _answer(process)
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            command = [sys.executable, "-P", "-m", "workbench.serving.nursery"]
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, no input of anybody's in the command
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+            )
+            _answer(self._process)
+        return self._process
+
+
+def _answer(process: subprocess.Popen[str]) -> dict[str, Any]:
+    line = process.stdout.readline() if process.stdout is not None else ""
+    if not line:
+        raise RuntimeError("the nursery of kernels ended unasked; its own message stands above")
+    answer: dict[str, Any] = json.loads(line)
+    return answer
+
+
+NURSERY: Final = Nursery()
+
+
+class ForkedProcess:
+    """What the kernel manager wants to know of a process, for one that is the nursery's child and not ours."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._status: int | None = None
+
+    def poll(self) -> int | None:
+        """Return the exit status, None while it runs."""
+        if self._status is None:
+            self._status = NURSERY.poll(self.pid)
+        return self._status
+
+    def wait(self) -> int:
+        """Return the exit status; the manager asks once ``poll`` has given one."""
+        return self._status or 0
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless the process has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+
+class NurseryProvisioner(LocalProvisioner):
+    """Jupyter's local provisioner, with a fork in the place of a new program."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:  # noqa: ANN401 - the base class says so
+        """Fork a kernel that listens where the connection file says."""
+        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
+        cwd = str(kwargs.get("cwd") or os.getcwd())  # noqa: PTH109 - goes to another process as text
+        kernel = ForkedProcess(NURSERY.fork(arguments, dict(kwargs["env"]), cwd))
+        self.process = cast("Any", kernel)  # the base class knows a Popen, and asks of it only what a kernel answers
+        self.pid = kernel.pid
+        self.pgid = None  # the fork makes its own group a moment later; a signal goes to the process itself
+        self.cwd = cwd
+        return self.connection_info
+
+
+def use_nursery() -> bool:
+    """Make forked kernels the default of this process, where the system can fork; tell whether it can."""
+    if not hasattr(os, "fork"):
+        return False
+    factory = KernelProvisionerFactory.instance()
+    place = f"{NurseryProvisioner.__module__}:{NurseryProvisioner.__name__}"
+    factory.provisioners[NAME] = EntryPoint(name=NAME, value=place, group=KernelProvisionerFactory.GROUP_NAME)
+    factory.default_provisioner_name = NAME
+    return True

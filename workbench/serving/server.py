@@ -1,0 +1,213 @@
+"""Voila, closed down to what a viewer of the dashboards needs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import tempfile
+import webbrowser
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final
+
+from jupyter_server.services.kernels.handlers import KernelHandler
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.web import GZipContentEncoding
+from traitlets import List as TraitList
+from traitlets import Unicode
+from traitlets.config import Config
+from voila.app import Voila
+from voila.static_file_handler import TemplateStaticFileHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from workbench.serving.channel import WidgetChannel
+from workbench.serving.headers import SecurityHeaders
+from workbench.serving.kernels import CappedKernelManager, KernelFacts
+from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
+from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
+from workbench.serving.provisioner import NURSERY, use_nursery
+from workbench.serving.settings import ServeSettings
+
+EXTENSIONS: Final = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
+"""The widgets' manager, the widgets, and ours; each further JupyterLab extension is JavaScript for every visitor."""
+
+LARGEST_REQUEST: Final = 1_000_000
+"""Bytes of a request's body; the viewers' messages are small, and nothing can be uploaded yet."""
+
+PING_EVERY: Final = 30_000
+"""Milliseconds between two signs of life on a viewer's channel."""
+
+KEPT_FROM_VOILA: Final = (
+    "/api/kernels/",
+    "/voila/static/",
+    "/voila/api/themes/",
+    "/voila/api/shutdown/",
+    "/voila/query/",
+    "/voila/labextensions/",
+    "/login",
+    "/logout",
+)
+"""Voila's addresses that a viewer's page needs. Not among them: files, contents, the tree of folders."""
+
+
+OURS: Final = {KernelHandler: KernelFacts, VoilaKernelWebsocketHandler: WidgetChannel}
+"""Handlers of Voila's that stricter ones of ours stand in for."""
+
+
+class DashboardServer(Voila):
+    """Voila that listens on a port taken before, and answers only what the dashboards need."""
+
+    # A user's own Jupyter configuration must not open what is closed here.
+    config_file_paths = TraitList(Unicode(), default_value=[])
+
+    listener: socket.socket
+    wanted: ServeSettings
+
+    def init_handlers(self) -> list[Any]:
+        """Keep Voila's handlers that a page needs, and put our own in the place of the others."""
+        names = dashboard_names(Path(self.root_dir))
+        kept = [rule for rule in super().init_handlers() if rule[0].startswith(KEPT_FROM_VOILA)]
+        for_voila = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        return [
+            *((rule[0], OURS.get(rule[1], rule[1]), *rule[2:]) for rule in kept),
+            (r"/voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
+            (r"/static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
+            (r"/", HomePage, {"names": names}),
+            (r"/([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
+        ]
+
+    def listen(self) -> None:
+        """Answer on the port until a signal stops the loop."""
+        self.app.add_transform(SecurityHeaders)
+        self.app.add_transform(GZipContentEncoding)
+        server = HTTPServer(self.app, max_body_size=LARGEST_REQUEST)
+        server.add_sockets([self.listener])
+        self.ioloop = IOLoop.current()
+        url = self.wanted.url(self.port)
+        self.ioloop.add_callback(_announce, url, self.wanted.open_browser)
+        try:
+            self.ioloop.start()
+        finally:
+            server.stop()
+            self.stop()
+
+    def stop(self) -> None:
+        """Drop what is still under way, and end every kernel."""
+        loop = self.ioloop.asyncio_loop
+        under_way = asyncio.all_tasks(loop)
+        for task in under_way:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+        if not NURSERY.running:  # the nursery takes its kernels with it
+            super().stop()
+
+
+def serve(wanted: ServeSettings, listener: socket.socket) -> None:
+    """Serve the dashboards until Ctrl-C or a signal to end.
+
+    Parameters
+    ----------
+    wanted : ServeSettings
+        Where and how.
+    listener : socket
+        The port, taken before anything else was started; closed in the end.
+
+    Raises
+    ------
+    InputError
+        Where the dashboards are missing.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
+            _prepare_environment(Path(scratch))
+            forks = use_nursery()
+            if forks:
+                NURSERY.start()
+            try:
+                server = DashboardServer(config=configuration(wanted, dashboards_folder(), Path(scratch)))
+                server.initialize(argv=[])
+                server.listener, server.wanted = listener, wanted
+                server.port = listener.getsockname()[1]
+                _stop_on_signals(server)
+                server.start()
+            finally:
+                NURSERY.close()
+    finally:
+        listener.close()
+
+
+def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
+    """Return Voila's configuration: nothing open that the dashboards do not need."""
+    idle_seconds = wanted.idle_minutes * 60
+    return Config(
+        {
+            "Voila": {
+                "root_dir": str(folder),
+                "ip": wanted.address,
+                "open_browser": False,
+                "connection_dir_root": str(scratch),
+                "log_level": "ERROR",
+                "tornado_settings": {
+                    "allow_remote_access": wanted.allow_remote,
+                    "default_handler_class": Missing,
+                    "websocket_max_message_size": LARGEST_REQUEST,
+                    "ws_ping_interval": PING_EVERY,
+                    "ws_ping_timeout": PING_EVERY,
+                },
+            },
+            "VoilaConfiguration": {
+                "template": "workbench",
+                "theme": "light",
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "extension_allowlist": EXTENSIONS,
+                "file_allowlist": [],
+                "show_tracebacks": False,
+                "strip_sources": True,
+                "preheat_kernel": wanted.warm_kernels > 0,
+                "default_pool_size": wanted.warm_kernels,
+                "multi_kernel_manager_class": CappedKernelManager,
+                "resources": {"workbench": template_names()},
+            },
+            "VoilaExecutor": {"cell_error_instruction": "", "timeout": 120},
+            "KernelManager": {"transport": "ipc" if hasattr(socket, "AF_UNIX") and os.name == "posix" else "tcp"},
+            "CappedKernelManager": {"most_kernels": wanted.most_kernels},
+            "MappingKernelManager": {
+                "cull_idle_timeout": idle_seconds,
+                "cull_interval": min(60, idle_seconds),
+                "cull_connected": True,
+            },
+            # A fork takes no time, so the pool is filled again as soon as a viewer has come.
+            "VoilaKernelManager": {"fill_delay": 0.0},
+        }
+    )
+
+
+def _prepare_environment(scratch: Path) -> None:
+    """Point Jupyter to our template, and keep a user's own IPython start-up files out of the viewers' kernels."""
+    paths = [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    os.environ["IPYTHONDIR"] = str(scratch / "ipython")
+
+
+def _stop_on_signals(server: DashboardServer) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        IOLoop.current().add_callback_from_signal(server.ioloop.stop)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
+
+
+def _announce(url: str, open_browser: bool) -> None:
+    print(f"The dashboards are at {url}", flush=True)
+    print("Ctrl-C stops the server.", flush=True)
+    if open_browser:
+        webbrowser.open(url)

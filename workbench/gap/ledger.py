@@ -98,8 +98,11 @@ class Ledger:
             amount, here = self._amount_of(kept, stage)
             sums[f"sum_{stage}"] = amount.sum(where=here)
             sums[f"known_{stage}"] = amount.count(where=here)
-            sums[f"there_{stage}"] = kept.count(where=here) if here is not None else kept.count()
+            if here is not None:
+                sums[f"there_{stage}"] = kept.count(where=here)
         grouped = kept.group_by(**keys).aggregate(**sums).execute()
+        if self.layout.stages:
+            grouped = grouped.assign(**{f"there_{stage}": grouped["lines"] for stage in stages})
         return self._table(grouped, stages, levels)
 
     def figures(

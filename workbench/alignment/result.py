@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.alignment import measures
+from workbench.alignment.inputs import Budget
 from workbench.alignment.linking import Links
-from workbench.datasets.crosswalk import UNLINKED
+from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 from workbench.errors import unknown_name
 from workbench.fiscal import format_money
 from workbench.results import Result, records
@@ -28,6 +29,10 @@ class Alignment(Result):
         Of the budget; None where it names none.
     plan : DataFrame
         ``plan_code``, ``label``, ``parent``, ``amount`` (KES, NaN unknown) and its source.
+    budget : Budget
+        Its lines.
+    crosswalk : Crosswalk
+        The rows that were used.
     linked_lines : Links
         Every link of a budget line to a plan code.
     moves : DataFrame
@@ -38,6 +43,8 @@ class Alignment(Result):
     financial_year: str | None
     stage: str | None
     plan: pd.DataFrame
+    budget: Budget
+    crosswalk: Crosswalk
     linked_lines: Links
     moves: pd.DataFrame
 
@@ -49,7 +56,7 @@ class Alignment(Result):
     @cached_property
     def money(self) -> measures.Array:
         """The linked money M by sector and plan code, (S, P), KES, not rounded: what the measures are taken on."""
-        return self.linked_lines.matrix()
+        return self.linked_lines.arrays.money()
 
     @cached_property
     def matrix(self) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """Rank plan codes for a budget line by its wording: a suggestion, and no more than that.
 
 Each plan code is described by its own label and by the names and reasons of the lines that are linked to it already.
-Words are weighted by how few plan codes use them (term frequency, inverse document frequency) and compared by the cosine
-of the angle between the two descriptions; Salton and Buckley (1988).
+Words are weighted by how few plan codes use them (term frequency, inverse document frequency) and compared by the
+cosine of the angle between the two descriptions; Salton and Buckley (1988).
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ LABEL_WEIGHT = 3
 """How many times a plan sector's own words count against those of a line linked to it."""
 
 COMMON = frozenset(
-    {"a", "and", "are", "as", "at", "by", "department", "for", "from", "halves", "in", "is", "it", "its", "judgement",
-     "ministry", "named", "names", "national", "none", "not", "of", "office", "on", "or", "other", "programme", "sector",
-     "sectors", "share", "split", "state", "the", "this", "to", "under", "want", "which", "with"}
+    {"a", "and", "are", "as", "at", "by", "department", "for", "from", "halves", "in", "is", "it", "its",
+     "judgement", "ministry", "named", "names", "national", "none", "not", "of", "office", "on", "or", "other",
+     "programme", "sector", "sectors", "share", "split", "state", "the", "this", "to", "under", "want", "which",
+     "with"}
 )  # fmt: skip
 """Words that say nothing of what a line is for."""
 
@@ -137,8 +138,8 @@ def suggest_unmapped(
 ) -> pd.DataFrame:
     """Rank plan codes for every budget line that a crosswalk does not name, or for the lines or wordings given.
 
-    Parameters are those of :func:`workbench.align` and :func:`suggest`. A crosswalk that is still being written need not
-    be complete; a plan of one's own needs none.
+    Parameters are those of :func:`workbench.align` and :func:`suggest`. A crosswalk that is still being written need
+    not be complete; a plan of one's own needs none.
     """
     own_plan = plan is not None and not is_shipped(plan)
     chosen = choose(None, plan, budget, pd.DataFrame() if own_plan and crosswalk is None else crosswalk)

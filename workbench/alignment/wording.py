@@ -23,6 +23,8 @@ from workbench.errors import InputError
 STEM = 6
 """Words are compared by their first letters: irrigation and irrigated are one word."""
 
+NO_WORD = "No suggestion: no word in common with any plan sector"
+
 LABEL_WEIGHT = 3
 """How many times a plan sector's own words count against those of a line linked to it."""
 
@@ -71,7 +73,8 @@ def suggest(
     -------
     DataFrame
         ``budget_code``, ``rank``, ``plan_code``, ``label``, ``score`` (0 to 1), ``reason``, ``mark``, which is always
-        ``illustrative``: a suggestion stays one until a person accepts it. A line whose words nobody uses has no row.
+        ``illustrative``: a suggestion stays one until a person accepts it. A line that shares no word with any plan
+        sector has one row without a plan code.
 
     Raises
     ------
@@ -87,11 +90,14 @@ def suggest(
         text = name if labels.get(name, name) == name else f"{name} {labels[name]}"
         written = {word[:STEM]: word for word in words_of(text)}
         ranked = _ranked(Counter(_stems(text)), _descriptions(plan_labels, crosswalk, without=name))
+        if not ranked:
+            rows.append({"budget_code": name, "score": 0.0, "reason": NO_WORD, "mark": "illustrative"})
         for rank, (score, code, shared) in enumerate(ranked[:most], start=1):
             reason = f"Suggested by wording: {', '.join(written[stem] for stem in shared)}"
             rows.append({"budget_code": name, "rank": rank, "plan_code": code, "label": plan_labels[code],
                          "score": score, "reason": reason, "mark": "illustrative"})  # fmt: skip
-    return pd.DataFrame(rows, columns=["budget_code", "rank", "plan_code", "label", "score", "reason", "mark"])
+    table = pd.DataFrame(rows, columns=["budget_code", "rank", "plan_code", "label", "score", "reason", "mark"])
+    return table.astype({"rank": "Int64"})
 
 
 def _descriptions(plan_labels: Mapping[str, str], crosswalk: Crosswalk | None, without: str) -> dict[str, Counter[str]]:

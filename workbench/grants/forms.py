@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -150,7 +151,7 @@ def _place(form: CountyForm, number: int, row: Mapping[str, str]) -> int | None:
     plain = code.removesuffix(".0")
     coded = int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 4 else 0
     if code and not 1 <= coded <= COUNTIES:
-        refuse(CODE, code, "is no county code", f"1 to {COUNTIES}, in the order of the Constitution's First Schedule")
+        refuse(CODE, code, "is no county code", _other_code(code))
     elif code and named is not None and names[coded - 1] != named:
         what = f"is the code of {names[coded - 1]}, but the row names {named}"
         refuse(CODE, code, what, f"{named} has the code {names.index(named) + 1}")
@@ -159,6 +160,16 @@ def _place(form: CountyForm, number: int, row: Mapping[str, str]) -> int | None:
     if named is not None:
         return names.index(named)
     return coded - 1 if 1 <= coded <= COUNTIES else None
+
+
+def _other_code(code: str) -> str:
+    """Say which other code it looks like: ISO 3166-2 and the Treasury's votes count counties in another order."""
+    ours = f"codes are 1 to {COUNTIES}, in the order of the Constitution's First Schedule"
+    if re.fullmatch(r"KE-?\d{1,2}", code, re.IGNORECASE):
+        return f"it looks like an ISO 3166-2 code, which counts alphabetically; {ours}"
+    if re.fullmatch(r"[34]\d{3}(\d{6})?", code):
+        return f"it looks like a Treasury vote code; {ours}"
+    return ours
 
 
 def _note_missing(form: CountyForm, found: Mapping[int, int]) -> None:

@@ -37,7 +37,7 @@ def restated(requests, limits, name, by, **options):
         return None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems())
 def test_prices_equal_what_a_restated_problem_is_worth_more_or_less(problem):
     requests, limits = problem
@@ -66,7 +66,7 @@ def test_prices_equal_what_a_restated_problem_is_worth_more_or_less(problem):
             assert (result.moved(name, STEP).value - result.value) / STEP == pytest.approx(price["one_more"], abs=1e-4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(problems(rules=False))
 def test_prices_have_the_sign_of_their_limit_and_never_rise(problem):
     requests, limits = problem

@@ -42,7 +42,7 @@ def best_by_hand(requests, given_limits):
     return None if best.status == 2 else -best.fun
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems())
 def test_limits_are_kept_and_no_award_is_worth_more(problem):
     requests, limits = problem
@@ -62,7 +62,7 @@ def test_limits_are_kept_and_no_award_is_worth_more(problem):
         assert result.awards[line] <= ceiling
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(rules=False), st.floats(0, 10))
 def test_more_money_is_never_worth_less(problem, more):
     requests, limits = problem
@@ -71,7 +71,7 @@ def test_more_money_is_never_worth_less(problem, more):
     assert result.moved("envelope 2009/10", more).value >= result.value - 1e-7
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(rules=False), st.sampled_from(["weighted", "leximin"]), st.randoms())
 def test_the_order_of_the_lines_says_nothing(problem, objective, random):
     requests, limits = problem
@@ -88,7 +88,7 @@ def test_the_order_of_the_lines_says_nothing(problem, objective, random):
         assert again.value == pytest.approx(result.value, abs=1e-7)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 50), min_size=2, max_size=6), st.floats(0, 1), st.sampled_from(["weighted", "leximin"]))
 def test_equals_are_treated_equally(amounts, part, objective):
     doubled = pd.Series({f"{name}{at}": float(amount) for at, amount in enumerate(amounts) for name in "ab"})
@@ -97,7 +97,7 @@ def test_equals_are_treated_equally(amounts, part, objective):
         assert awards[f"a{at}"] == pytest.approx(awards[f"b{at}"], abs=1e-7)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(), st.floats(0.1, 3.0))
 def test_awards_in_whole_shillings_add_up_and_keep_every_limit(problem, scale):
     requests, limits = problem

@@ -10,11 +10,11 @@ from workbench.allocation.registry import rule
 
 @rule(
     "adjusted_proportional",
-    meaning="First what nobody else can claim, then proportionally to what is still claimed, cut to what is left.",
+    meaning="First what nobody else can claim, then in proportion to the claims that remain, cut to what is left.",
     source="Curiel, Maschler and Tijs (1987), Zeitschrift fuer Operations Research 31",
 )
 def adjusted_proportional(envelope: Array, claims: Array) -> Array:
-    """Give each claimant what all others would leave it, and share the rest in proportion to what remains of the claims.
+    """Give each claimant what all others would leave it, and share the rest in proportion to the claims that remain.
 
     envelope : (b,) KES, 0 <= envelope <= claims.sum(-1)
     claims   : (b, n) KES, >= 0
@@ -29,4 +29,4 @@ def adjusted_proportional(envelope: Array, claims: Array) -> Array:
     still = np.minimum(claims - rights, left[:, None])
     total = still.sum(axis=-1)
     rate = np.divide(left, total, out=np.zeros(len(claims)), where=total > 0)
-    return rights + still * rate[:, None]
+    return np.asarray(rights + still * rate[:, None])

@@ -21,8 +21,8 @@ def constrained_egalitarian(envelope: Array, claims: Array) -> Array:
     claims   : (b, n) KES, >= 0
     returns  : (b, n) KES, adds up to envelope
 
-    Chun, Schummer and Thomson (2001), after Sprumont's uniform rule (1991). Up to half of all claims min(claim / 2, lambda);
-    above max(claim / 2, min(claim, lambda)).
+    Chun, Schummer and Thomson (2001), after Sprumont's uniform rule (1991). Up to half of all claims min(claim / 2,
+    lambda); above max(claim / 2, min(claim, lambda)).
     """
     halves = claims * 0.5
     half = halves.sum(axis=-1)

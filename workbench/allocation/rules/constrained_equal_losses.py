@@ -21,8 +21,8 @@ def constrained_equal_losses(envelope: Array, claims: Array, weights: Array | No
 
     envelope : (b,) KES, 0 <= envelope <= claims.sum(-1)
     claims   : (b, n) KES, >= 0
-    weights  : (b, n), > 0; a claimant of weight 2 loses half as much as one of weight 1, so more weight never costs money
-    returns  : (b, n) KES, adds up to envelope
+    weights  : (b, n), > 0; a claimant of weight 2 loses half as much as one of weight 1, so more weight never costs
+    money returns  : (b, n) KES, adds up to envelope
 
     Maimonides; Aumann and Maschler (1985). The dual of constrained equal awards: losses are shared as that rule shares
     awards (with weights, by one over the weight).

@@ -26,7 +26,9 @@ def piniles(envelope: Array, claims: Array) -> Array:
     halves = claims * 0.5
     half = halves.sum(axis=-1)
     first = envelope <= half
-    shared = np.minimum(halves, equal_level(np.where(first, envelope, np.minimum(envelope - half, half)), halves)[:, None])
+    shared = np.minimum(
+        halves, equal_level(np.where(first, envelope, np.minimum(envelope - half, half)), halves)[:, None]
+    )
     halves[first] = 0.0
     shared += halves
     return shared

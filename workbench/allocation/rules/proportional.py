@@ -21,8 +21,8 @@ def proportional(envelope: Array, claims: Array, weights: Array | None = None) -
 
     envelope : (b,) KES, 0 <= envelope <= claims.sum(-1)
     claims   : (b, n) KES, >= 0
-    weights  : (b, n), > 0; a claimant of weight 2 gets twice the percentage of one of weight 1, but none more than its claim
-    returns  : (b, n) KES, adds up to envelope
+    weights  : (b, n), > 0; a claimant of weight 2 gets twice the percentage of one of weight 1, but none more than its
+    claim returns  : (b, n) KES, adds up to envelope
 
     Aristotle; Thomson (2019), *How to Divide When There Isn't Enough*, chapter 2.
     """
@@ -31,4 +31,4 @@ def proportional(envelope: Array, claims: Array, weights: Array | None = None) -
         return np.minimum(claims, heavy * weighted_level(envelope, claims, heavy)[:, None])
     total = claims.sum(axis=-1)
     rate = np.divide(envelope, total, out=np.zeros(len(claims)), where=total > 0)
-    return claims * rate[:, None]
+    return np.asarray(claims * rate[:, None])

@@ -21,8 +21,8 @@ def reverse_talmud(envelope: Array, claims: Array) -> Array:
     claims   : (b, n) KES, >= 0
     returns  : (b, n) KES, adds up to envelope
 
-    Chun, Schummer and Thomson (2001). Up to half of all claims: constrained equal losses on the halves; above: the halves
-    and constrained equal awards of the rest on the halves.
+    Chun, Schummer and Thomson (2001). Up to half of all claims: constrained equal losses on the halves; above: the
+    halves and constrained equal awards of the rest on the halves.
     """
     halves = claims * 0.5
     half = halves.sum(axis=-1)

@@ -1,7 +1,7 @@
 """``python -m tools.place_tiles``: place the tiles of the county map so that neighbours stay neighbours.
 
-Reads ``data/counties/neighbours.csv`` and writes ``data/counties/tiles.csv``. The centres below are rough, to a quarter of a
-degree, and serve to keep north above south and east right of west; no figure of the workbench stands on them.
+Reads ``data/counties/neighbours.csv`` and writes ``data/counties/tiles.csv``. The centres below are rough, to a quarter
+of a degree, and serve to keep north above south and east right of west; no figure of the workbench stands on them.
 """
 
 from __future__ import annotations
@@ -124,7 +124,9 @@ def main() -> None:
     """Write ``tiles.csv`` and say how many neighbours touch."""
     tiles, pairs = place(), read_neighbours()
     left, top = min(x for x, _ in tiles.values()), min(y for _, y in tiles.values())
-    text = "code,column,row\n" + "".join(f"{code},{x - left + 1},{y - top + 1}\n" for code, (x, y) in sorted(tiles.items()))
+    text = "code,column,row\n" + "".join(
+        f"{code},{x - left + 1},{y - top + 1}\n" for code, (x, y) in sorted(tiles.items())
+    )
     (DATA / "counties" / "tiles.csv").write_text(text, encoding="utf-8", newline="\n")
     apart = [max(abs(tiles[a][0] - tiles[b][0]), abs(tiles[a][1] - tiles[b][1])) for a, b in pairs]
     sides = sum(abs(tiles[a][0] - tiles[b][0]) + abs(tiles[a][1] - tiles[b][1]) == 1 for a, b in pairs)

@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.alignment import Alignment as Alignment
     from workbench.alignment import align as align
+    from workbench.allocation import RULES as RULES
+    from workbench.allocation import Allocation as Allocation
+    from workbench.allocation import allocate as allocate
+    from workbench.allocation import rule as rule
     from workbench.allocation.funding import FundingResult as FundingResult
     from workbench.allocation.funding import GrowthLimit as GrowthLimit
     from workbench.allocation.funding import Leximin as Leximin
@@ -23,14 +27,10 @@ if TYPE_CHECKING:
     from workbench.allocation.funding import fund as fund
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
-    from workbench.allocation import RULES as RULES
-    from workbench.allocation import Allocation as Allocation
-    from workbench.allocation import allocate as allocate
-    from workbench.allocation import rule as rule
     from workbench.fiscal import FiscalYear as FiscalYear
+    from workbench.gap import gap as gap
     from workbench.grants import GrantsResult as GrantsResult
     from workbench.grants import grants as grants
-    from workbench.gap import gap as gap
 
 __version__ = "0.1.0"
 
@@ -57,7 +57,7 @@ _HOMES = {
 }
 """Every public name and the module that it lives in."""
 
-__all__ = ["__version__", *sorted(_HOMES)]
+__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604 - all of them are strings
 
 
 class _FrontPage(ModuleType):

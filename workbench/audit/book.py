@@ -125,3 +125,8 @@ def write(value: Decimal, cell: Cell) -> str:
     whole, _, decimals = text.partition(".")
     kept = decimals.rstrip("0").ljust(printed_decimals, "0")
     return f"{whole}.{kept}" if kept else whole
+
+
+def table_name(table: str) -> str:
+    """Return how to speak of a table: ``Table 8.1.0``, and ``NGBIRR-25 Table 4.2`` as it is."""
+    return table if re.search(r"\btable\b", table, re.IGNORECASE) else f"Table {table}"

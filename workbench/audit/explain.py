@@ -59,15 +59,16 @@ def wrong_subtotal(relation: Relation, book: Book) -> str:
 
 
 def misprinted_for_the_total(relation: Relation, book: Book) -> str:
-    """Return the explanation that this subtotal is wrong because the total above it foots with the re-added one."""
+    """Return the explanation that this subtotal is wrong: the total that it goes into foots with the re-added one."""
     target = book.cells[relation.target]
     for above in book.relations:
-        if above.check not in ("footing", "envelope") or relation.target not in {term.cell for term in above.terms}:
+        terms = {term.cell for term in above.terms}
+        if above.check not in ("footing", "envelope") or relation.target not in terms:
             continue
         if book.status(above) == "error" and book.fits(above, {relation.target: book.allowed(relation)}):
             computed = book.computed(relation)
             if computed is not None:
-                return f"the {target.line} is wrong: with {write(computed, target)} the total above it foots"
+                return f"the {target.line} is wrong: with {write(computed, target)} the total that it goes into foots"
     return ""
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workbench.audit.book import Book, Finding, write
-from workbench.audit.cells import NIL, Interval, Relation
+from workbench.audit.book import Book, Finding, table_name, write
+from workbench.audit.cells import NIL, Cell, Interval, Relation
 
 THOUSAND = Decimal(1000)
 SPREAD = Decimal(30)
 """Neighbours lie together where the largest is less than 30 times the smallest: nearer to each other than to 1,000."""
 NEIGHBOURS = 3
-"""How many other cells of its row it takes to call one cell a slip of the unit."""
+"""How many other years of its row it takes to call one cell a slip of the unit."""
 
 
 def duplicated_subtotals(book: Book) -> tuple[Book, list[Finding]]:
@@ -48,17 +48,14 @@ def unit_slips(book: Book) -> Iterator[Finding]:
             and book.status(relation) == "error"
         ):
             found.update(_slip_in(relation, book))
-    for row in _rows(book).values():
+    for row in _rows_of_years(book).values():
         for number, factor in _slip_among(row, book):
             found.setdefault(number, (factor, "the other cells of its row lie there"))
     for number, (factor, why) in found.items():
         cell = book.cells[number]
         read = (cell.value or Decimal(0)) * factor
         size = "1,000 times too large" if factor < 1 else "1,000 times too small"
-        message = (
-            f"Table {cell.table}, row {cell.row} {cell.label}, {cell.column}: printed {cell.printed}, which looks "
-            f"{size}: as {write(read, cell)} {why}."
-        )
+        message = f"{_place(cell)}: printed {cell.printed}, which looks {size}: as {write(read, cell)} {why}."
         yield Finding("unit slip", "error", number, read, message)
 
 
@@ -126,7 +123,7 @@ def _duplicate(number: int, parts: Sequence[int], book: Book) -> Finding:
     sums = " + ".join(book.cells[part].printed for part in printed)
     rows = f"{min(book.cells[part].row for part in parts)} to {max(book.cells[part].row for part in parts)}"
     message = (
-        f"Table {cell.table}, row {cell.row} {cell.label}, {cell.column}: printed {cell.printed} = {sums}, the sum of "
+        f"{_place(cell)}: printed {cell.printed} = {sums}, the sum of "
         f"rows {rows}. It is a subtotal printed as an item, and would be counted twice."
     )
     return Finding("duplicated subtotal", "error", number, total, message)
@@ -145,16 +142,17 @@ def _slip_in(relation: Relation, book: Book) -> Mapping[int, tuple[Decimal, str]
     return {number: (factor, "the sum holds") for number, factor in fitting} if len(fitting) == 1 else {}
 
 
-def _rows(book: Book) -> dict[tuple[object, ...], list[int]]:
+def _rows_of_years(book: Book) -> dict[tuple[object, ...], list[int]]:
     rows: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, cell in enumerate(book.cells):
-        if cell.line in ("item", "subtotal", "total") and cell.value:
+        if cell.line in ("item", "subtotal", "total") and cell.value and cell.financial_year:
             rows[(*cell.book, cell.row, cell.unit, cell.stage, cell.economic_class)].append(number)
     return rows
 
 
 def _slip_among(row: Sequence[int], book: Book) -> Iterator[tuple[int, Decimal]]:
-    if len(row) <= NEIGHBOURS:
+    years = {book.cells[number].financial_year for number in row}
+    if len(row) <= NEIGHBOURS or len(years) < len(row):
         return
     sizes = {number: abs(book.cells[number].value or Decimal(0)) for number in row}
     for number, size in sizes.items():
@@ -165,3 +163,7 @@ def _slip_among(row: Sequence[int], book: Book) -> Iterator[tuple[int, Decimal]]
         for factor in (THOUSAND, 1 / THOUSAND):
             if low <= size * factor <= high:
                 yield number, factor
+
+
+def _place(cell: Cell) -> str:
+    return f"{table_name(cell.table)}, row {cell.row} {cell.label}, {cell.column}"

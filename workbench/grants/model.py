@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear, format_money
 from workbench.grants.design import Design
 from workbench.grants.explain import Explanation, explain_county
@@ -38,12 +39,15 @@ class GrantsResult(Result):
         What was known of the counties.
     levels : tuple of LevelAwards
         Each level's awards and how they came about.
+    scores : Scores, optional
+        The assessment that was used.
     """
 
     design: Design
     financial_year: FiscalYear
     inputs: CountyInputs
     levels: tuple[LevelAwards, ...]
+    scores: Scores | None = None
 
     @property
     def pool(self) -> int:
@@ -116,6 +120,24 @@ class GrantsResult(Result):
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """The awards, the levels and the values used."""
         return {"awards": self.table, "levels": self.level_table, "terms": self.terms}
+
+    def again(self, *, scores: Scores | None = None, settings: Mapping[str, Setting] | None = None) -> GrantsResult:
+        """Run the same once more, with other scores or further settings."""
+        return grants(
+            self.design,
+            self.financial_year,
+            scores=self.scores if scores is None else scores,
+            supplied=self.inputs.variables,
+            settings={**self.parameters["settings"], **(settings or {})},
+            illustrative=self.parameters["illustrative"],
+        )
+
+    def level(self, name: str) -> LevelAwards:
+        """Return one level's awards by its name, such as ``level_2``."""
+        for level in self.levels:
+            if level.name == name:
+                return level
+        raise unknown_name(f"level of '{self.design.name}'", name, [level.name for level in self.levels])
 
     def summary(self) -> str:
         """Return what a committee reads first."""
@@ -222,6 +244,7 @@ def grants(
         financial_year=year,
         inputs=inputs,
         levels=levels,
+        scores=read,
         parameters={
             "design": loaded.name,
             "financial_year": str(year),

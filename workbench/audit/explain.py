@@ -142,9 +142,22 @@ def unit_slip(relation: Relation, book: Book) -> str:
         if not cell.value:
             continue
         for factor, words in ((THOUSAND, "1,000 times too small"), (1 / THOUSAND, "1,000 times too large")):
-            if book.fits(relation, {number: _scaled(cell.interval, factor)}):
+            if mends_when_scaled(relation, book, number, factor):
                 return f"row {cell.row} ({cell.column}) is {words}: as {write(cell.value * factor, cell)} the sum holds"
     return ""
+
+
+def mends_when_scaled(relation: Relation, book: Book, number: int, factor: Decimal) -> bool:
+    """Whether a sum holds once one cell is multiplied, and not only because the cell then hardly counts.
+
+    The cell must have three digits or more, and what it is multiplied to must exceed the sum's own tolerance.
+    """
+    cell = book.cells[number]
+    value = abs(cell.value or Decimal(0))
+    allowed = book.allowed(relation)
+    tolerance = (allowed.high - allowed.low) / 2 + book.cells[relation.target].half
+    telling = value >= 200 * cell.half and value * factor > tolerance
+    return telling and book.fits(relation, {number: _scaled(cell.interval, factor)})
 
 
 def left_out(relation: Relation, book: Book) -> str:

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from workbench.audit.book import Book, Finding, table_name, write
 from workbench.audit.cells import NIL, Cell, Interval, Relation
+from workbench.audit.explain import THOUSAND, mends_when_scaled
 
-THOUSAND = Decimal(1000)
 SPREAD = Decimal(30)
 """Neighbours lie together where the largest is less than 30 times the smallest: nearer to each other than to 1,000."""
 NEIGHBOURS = 3
@@ -130,15 +130,12 @@ def _duplicate(number: int, parts: Sequence[int], book: Book) -> Finding:
 
 
 def _slip_in(relation: Relation, book: Book) -> Mapping[int, tuple[Decimal, str]]:
-    fitting = []
-    for number in [*(term.cell for term in relation.terms), relation.target]:
-        cell = book.cells[number]
-        if not cell.value:
-            continue
-        for factor in (THOUSAND, 1 / THOUSAND):
-            scaled = Interval(cell.interval.low * factor, cell.interval.high * factor)
-            if book.fits(relation, {number: scaled}):
-                fitting.append((number, factor))
+    fitting = [
+        (number, factor)
+        for number in [*(term.cell for term in relation.terms), relation.target]
+        for factor in (THOUSAND, 1 / THOUSAND)
+        if book.cells[number].value and mends_when_scaled(relation, book, number, factor)
+    ]
     return {number: (factor, "the sum holds") for number, factor in fitting} if len(fitting) == 1 else {}
 
 

@@ -283,4 +283,6 @@ def _rows(alignment: Alignment, arrays: LinkArrays, tallies: _Tallies, draws: Dr
             "part_of_variance": correlation**2,
         }
     )[varies]
-    return table.sort_values("part_of_variance", ascending=False, kind="stable", ignore_index=True)
+    # The two links of a line matter equally but for rounding, which must not decide their order.
+    order = table["part_of_variance"].round(9)
+    return table.loc[order.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)

@@ -93,7 +93,7 @@ def suggest(
     if json:
         print_json(records(table))
     elif table.empty:
-        print("Nothing to suggest: every budget line is in the crosswalk, or shares no word with the plan.")
+        print("Nothing to suggest: every budget line is in the crosswalk.")
     else:
         print_table(
             records(table), title="Suggestions by wording, illustrative until a person accepts them", decimals=3

@@ -69,8 +69,8 @@ class RulesCheck(Result):
     ----------
     checks : DataFrame
         ``rule``, ``level``, ``subject``, ``numerator``, ``numerator_kes``, ``denominator``, ``denominator_kes``,
-        ``ratio``, ``limit`` (minimum or maximum), ``value`` (the rule's own, as a fraction or KES), ``passed``, ``by_kes``
-        (KES to spare; negative is what is missing or too much), ``law``, ``mark``, ``why`` it could not be checked.
+        ``ratio``, ``limit`` (minimum or maximum), ``value`` (the rule's own, as a fraction or KES), ``passed``,
+        ``by_kes`` (KES to spare; negative is what is missing or too much), ``law``, ``mark``, ``why`` it was not.
     """
 
     checks: pd.DataFrame

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from workbench.errors import WorkbenchError, suggestion
 from workbench.fiscal import parse_number
 from workbench.grants.facts import county_names_by_code
-from workbench.grants.forms import CODE, COUNTY, CountyForm, Source, read_form
+from workbench.grants.forms import CODE, COUNTY, CountyForm, Source, read_county_form
 
 MET: Final = "met"
 NOT_MET: Final = "not met"
@@ -92,7 +92,7 @@ def read_scores(source: Source) -> Scores:
         With every fault: a county that is missing, misspelt or named twice, a score outside 0 to 100, an answer that
         is neither yes nor no.
     """
-    form = read_form(source, required=(CONDITIONS, SCORE))
+    form = read_county_form(source, required=(CONDITIONS, SCORE))
     conditions = read_answers(form, CONDITIONS)
     scores = read_points(form, SCORE, most=100)
     form.raise_faults()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
 from traitlets import Integer
+
+from workbench.serving.channel import WidgetChannel
 
 BUSY = "Too many people are looking at the dashboards just now. Please try again in a minute."
 
@@ -20,7 +24,15 @@ class CappedKernelManager(AsyncMappingKernelManager):
         if len(self.list_kernel_ids()) >= self.most_kernels:
             raise HTTPError(503, BUSY)
         kernel_id: str = await super().start_kernel(**kwargs)
+        # A kernel that is started anew knows nothing of the page: the viewer has to load it again.
+        for event in ("restart", "dead"):
+            self.add_restart_callback(kernel_id, partial(WidgetChannel.close_all, kernel_id), event)
         return kernel_id
+
+    async def shutdown_kernel(self, kernel_id: str, *arguments: object, **options: object) -> None:
+        """End a kernel, and close the channels that would wait for it in vain."""
+        await super().shutdown_kernel(kernel_id, *arguments, **options)
+        WidgetChannel.close_all(kernel_id)
 
 
 class KernelFacts(KernelHandler):

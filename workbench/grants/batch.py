@@ -16,9 +16,10 @@ import numpy.typing as npt
 from workbench.allocation import find_rule, largest_remainder
 from workbench.errors import Fault, InputError
 from workbench.grants.design import Curve
+from workbench.grants.facts import COUNTIES
 from workbench.grants.level import CountyInputs
 from workbench.grants.shares import by_weight, curve_factor, per_county_awards
-from workbench.grants.terms import COUNTIES, LevelTerms
+from workbench.grants.terms import LevelTerms
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.fiscal import FiscalYear, format_money
+from workbench.grants.facts import COUNTIES
 from workbench.grants.level import CountyInputs, LevelAwards
 from workbench.grants.scores import UNKNOWN, Scores
-from workbench.grants.terms import COUNTIES
 from workbench.results import source_table
 
 

@@ -2,9 +2,9 @@
 
     python -m tools.mutate_rules [RULE ...]
 
-Each mutant is written to a copy of the package in a temporary folder and run against the tests. It is printed with the
-first test that goes red; one that stays green makes the exit code 1. Lines in ``EQUIVALENT`` are passed over: changed or
-not, they compute the same, so that nothing can go red.
+Each mutant is written to a copy of the package in a temporary folder and run against the tests. It is printed with
+the first test that goes red; one that stays green makes the exit code 1. Lines in ``EQUIVALENT`` are passed over:
+changed or not, they compute the same, so that nothing can go red.
 """
 
 from __future__ import annotations

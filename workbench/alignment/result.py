@@ -258,6 +258,7 @@ class Alignment(Result):
             "effective_groups": {code: _known(number) for code, number in groups.items()},
             "effective_plan_codes": {code: _known(number) for code, number in plan_codes.items()},
             "by_plan": {code: int(amount) for code, amount in self.matrix.sum(axis=0).items()},
+            "by_sector": dict(zip(self.by_sector["sector"], map(int, self.by_sector["amount"]), strict=True)),
             "illustrative": self.illustrative,
             "parameters": dict(self.parameters),
             "notes": list(self.notes),

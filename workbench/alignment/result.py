@@ -137,8 +137,8 @@ class Alignment(Result):
     @property
     def orphans(self) -> pd.DataFrame:
         """The plan sectors without money: ``plan_code``, ``label``, ``plan_amount`` (KES)."""
-        empty = self.by_plan["budget_amount"] == 0
-        return self.by_plan.loc[empty, ["plan_code", "label", "plan_amount"]].reset_index(drop=True)
+        empty = np.flatnonzero(self.money.sum(axis=0) == 0)
+        return self.by_plan[["plan_code", "label", "plan_amount"]].iloc[empty].reset_index(drop=True)
 
     @property
     def unlinked_lines(self) -> pd.DataFrame:

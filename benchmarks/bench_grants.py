@@ -1,6 +1,6 @@
 """Speed of Level 2 over many draws: `level_draws` against one `np.sort` of an array of the same shape.
 
-100,000 draws of 47 counties: who meets the conditions and what each scores is drawn at random and is nobody's assessment.
+100,000 draws of 47 counties: who meets the conditions and what each scores is drawn at random, nobody's assessment.
 Both sides run in turn in one process and the fastest of several runs counts. KDSP II pays one amount for each county;
 KDSP I shares by an index of share and score, and rounds by largest remainder.
 
@@ -51,9 +51,8 @@ def main() -> int:
         assert (awards.sum(axis=1) <= (terms.pool or 0)).all()  # noqa: S101 - a benchmark of wrong awards is none
         ours, sort = fastest(lambda t=terms, r=run: level_draws(t, r.inputs, draws), lambda: np.sort(unsorted))
         found[design] = {"seconds": ours, "np_sort_seconds": sort, "ratio": ours / sort, "limit": LIMIT}
-        print(
-            f"{design} Level 2, {DRAWS:,} draws: {ours:.3f} s, np.sort {sort:.3f} s, ratio {ours / sort:.2f} (limit {LIMIT:g})"
-        )
+        times = f"{ours:.3f} s, np.sort {sort:.3f} s, ratio {ours / sort:.2f} (limit {LIMIT:g})"
+        print(f"{design} Level 2, {DRAWS:,} draws: {times}")
     RESULTS.parent.mkdir(exist_ok=True)
     record = {"python": platform.python_version(), "numpy": np.__version__, "level_2": found}
     RESULTS.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")

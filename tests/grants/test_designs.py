@@ -13,6 +13,9 @@ from workbench.grants.load import parse_design
 from workbench.grants.values import Figure, figures_in
 
 SHIPPED = design_names()
+FLOOR = (
+    "    floor: {description: x, unit: KES, by_year: {2025/26: {value: 1, mark: certain, reference: x, locator: x}}}"
+)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -102,8 +105,7 @@ def test_a_design_of_ones_own_is_a_file(tmp_path: Path, repository: Path) -> Non
         ("revenue-fourth-basis", "value: 45", "value: 46", "add up to 101 percent"),
         ("kdsp1", "kind: index", "kind: indeks", "did you mean 'index'"),
         ("kdsp1", "        variable: equitable_share\n", "", "needs a variable"),
-        ("kdsp2", "    rule: proportional", "    floor: {description: x, unit: KES, by_year: {2025/26: {value: 1,"
-         " mark: certain, reference: x, locator: x}}}", "needs no floor"),
+        ("kdsp2", "    rule: proportional", FLOOR, "needs no floor"),
         ("kdsp2", "value: 13_000_000_000", "value: -1", "greater than or equal to 0"),
     ],
 )  # fmt: skip

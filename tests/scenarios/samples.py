@@ -21,7 +21,7 @@ def sample_record(value=1.5, *, scenario="shilling-at-160", model="grants", year
             "versions": {"workbench": "0.1.0", "python": "3.11"},
             "headline": [{"name": "awarded", "label": "Awarded", "value": value, "unit": "KES"}],
             "tables": {"awards": {"columns": ["code", "county", "award"], "rows": rows}},
-            "key": {"table": "awards", "label": "county", "value": "award", "unit": "KES"},
+            "keys": [{"table": "awards", "label": "county", "value": "award", "unit": "KES"}],
             "sources": {"columns": ["source", "locator", "mark"], "rows": [["Bill", "p. 1", "certain"]]},
             "notes": [],
             "illustrative": False,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
 from workbench.allocation.rounding import largest_remainder
 from workbench.datasets.crosswalk import UNLINKED, Crosswalk
@@ -60,6 +59,8 @@ class LinkArrays:
         if parts.ndim == 1:
             whole = np.bincount(cells, money, minlength=size).astype(np.float64)
         else:
+            from scipy.sparse import csr_array
+
             adding = csr_array((np.ones(len(cells)), (np.arange(len(cells)), cells)), shape=(len(cells), size))
             whole = np.asarray(money @ adding, dtype=np.float64)
         return whole.reshape(*parts.shape[:-1], self.sizes[0], width)[..., :-1]

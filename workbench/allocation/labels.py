@@ -36,7 +36,7 @@ def labelled_claims(claims: Any) -> pd.Series:  # noqa: ANN401
     numbers = pd.to_numeric(series, errors="coerce").astype("float64")
     remedy = "a claim is an amount in KES, 0 or more"
     faults = [
-        Fault(what=f"{label} {what}", value=_shown(given), remedy=remedy)
+        Fault(what=f"{what}: {_shown(given)}", value=label, remedy=remedy)
         for label, given, number in zip(series.index, series.array, numbers, strict=True)
         if (what := _fault_of(given, float(number)))
     ]
@@ -106,7 +106,7 @@ def _refuse_duplicates(index: pd.Index, kind: str) -> None:
 
 def _fault_of(given: object, number: float) -> str | None:
     if given is None or (isinstance(given, float) and np.isnan(given)) or given is pd.NA or given is pd.NaT:
-        return "has no claim, and unknown is not zero"
+        return "has an unknown claim"
     if isinstance(given, bool) or np.isnan(number):
         return "has a claim that is no number"
     if np.isinf(number):

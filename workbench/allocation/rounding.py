@@ -98,8 +98,8 @@ def round_to_total(
     weights, units = _checked(shares, total, unit)
     flat, wanted = weights.reshape(-1, weights.shape[-1]), np.ascontiguousarray(units).reshape(-1)
     amounts, tied = np.empty(flat.shape, dtype=np.int64), np.zeros(flat.shape, dtype=np.bool_)
-    rows = max(1, BLOCK_CELLS // max(1, flat.shape[1]))
-    for start in range(0, len(flat) if flat.shape[1] else 0, rows):
+    rows = max(1, BLOCK_CELLS // flat.shape[1])
+    for start in range(0, len(flat), rows):
         part = slice(start, start + rows)
         _round_block(flat[part], wanted[part], start, (amounts[part], tied[part]), method)
     if unit != 1:
@@ -202,7 +202,7 @@ def _checked(shares: npt.ArrayLike, total: npt.ArrayLike, unit: int) -> tuple[np
 
 def _as_shares(shares: npt.ArrayLike) -> npt.NDArray[np.number]:
     numbers = np.asarray(shares)
-    if numbers.ndim == 0 or (numbers.dtype.kind not in "iuf" and numbers.size):
+    if numbers.ndim == 0 or numbers.shape[-1] == 0 or numbers.dtype.kind not in "iuf":
         raise InputError(Fault(what="are no shares", value=shares, remedy="give one number a claimant"))
     if numbers.dtype.kind in "iu" and float(numbers.astype(np.float64).sum(axis=-1).max(initial=0)) < LARGEST_TOTAL:
         numbers = numbers.astype(np.int64, copy=False)

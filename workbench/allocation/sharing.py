@@ -116,14 +116,15 @@ def whole_awards(asked: Asked, limited: Limited) -> WholeShare:
     request, unit = asked.request, asked.unit
     total = asked.envelope // unit
     quotas = limited.awards / unit
-    lowest, highest = _at_least(request.floors / unit), np.floor(_just_above(request.ceilings / unit)).astype(np.int64)
+    lowest = _at_least(request.floors / unit)
+    highest = np.floor(_just_above(request.ceilings / unit)).astype(np.int64)
     notes: list[str] = []
     if int(highest.sum()) < total:
         bound_by_claim = request.ceilings >= request.claims
         highest = np.where(bound_by_claim, _at_least(request.claims / unit), highest)
         notes.append(
-            f"The claims are no whole multiples of KSh {unit:,}: to pay out the whole envelope, some awards stand above "
-            "their claims by less than that."
+            f"The claims are no whole multiples of KSh {unit:,}: to pay out the whole envelope, some awards stand "
+            "above their claims by less than that."
         )
     if int(lowest.sum()) > total or int(highest.sum()) < total or np.any(lowest > highest):
         what = f"floors and ceilings leave no room for awards in whole units of KSh {unit:,}"
@@ -175,6 +176,7 @@ def _reasons(asked: Asked, limited: Limited) -> list[str]:
         request.claims[free],
         limited.awards[free],
         "weights" in request.options,
+        bool((~free).any()),
     )
     told = iter([reason(shared, i) for i in range(int(free.sum()))])
     sentences = []

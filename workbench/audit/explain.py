@@ -59,10 +59,11 @@ def wrong_subtotal(relation: Relation, book: Book) -> str:
 
 
 def misprinted_for_the_total(relation: Relation, book: Book) -> str:
-    """Return the explanation that this subtotal is wrong because the total that it goes into foots with the re-added one."""
+    """Return the explanation that this subtotal is wrong: the total that it goes into foots with the re-added one."""
     target = book.cells[relation.target]
     for above in book.relations:
-        if above.check not in ("footing", "envelope") or relation.target not in {term.cell for term in above.terms}:
+        terms = {term.cell for term in above.terms}
+        if above.check not in ("footing", "envelope") or relation.target not in terms:
             continue
         if book.status(above) == "error" and book.fits(above, {relation.target: book.allowed(relation)}):
             computed = book.computed(relation)
@@ -141,9 +142,22 @@ def unit_slip(relation: Relation, book: Book) -> str:
         if not cell.value:
             continue
         for factor, words in ((THOUSAND, "1,000 times too small"), (1 / THOUSAND, "1,000 times too large")):
-            if book.fits(relation, {number: _scaled(cell.interval, factor)}):
+            if mends_when_scaled(relation, book, number, factor):
                 return f"row {cell.row} ({cell.column}) is {words}: as {write(cell.value * factor, cell)} the sum holds"
     return ""
+
+
+def mends_when_scaled(relation: Relation, book: Book, number: int, factor: Decimal) -> bool:
+    """Whether a sum holds once one cell is multiplied, and not only because the cell then hardly counts.
+
+    The cell must have three digits or more, and what it is multiplied to must exceed the sum's own tolerance.
+    """
+    cell = book.cells[number]
+    value = abs(cell.value or Decimal(0))
+    allowed = book.allowed(relation)
+    tolerance = (allowed.high - allowed.low) / 2 + book.cells[relation.target].half
+    telling = value >= 200 * cell.half and value * factor > tolerance
+    return telling and book.fits(relation, {number: _scaled(cell.interval, factor)})
 
 
 def left_out(relation: Relation, book: Book) -> str:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from workbench.audit.book import Book, Finding, table_name, write
-from workbench.audit.cells import NIL, Interval, Relation
+from workbench.audit.cells import NIL, Cell, Interval, Relation
+from workbench.audit.explain import THOUSAND, mends_when_scaled
 
-THOUSAND = Decimal(1000)
 SPREAD = Decimal(30)
 """Neighbours lie together where the largest is less than 30 times the smallest: nearer to each other than to 1,000."""
 NEIGHBOURS = 3
@@ -55,10 +55,7 @@ def unit_slips(book: Book) -> Iterator[Finding]:
         cell = book.cells[number]
         read = (cell.value or Decimal(0)) * factor
         size = "1,000 times too large" if factor < 1 else "1,000 times too small"
-        message = (
-            f"{table_name(cell.table)}, row {cell.row} {cell.label}, {cell.column}: printed {cell.printed}, which looks "
-            f"{size}: as {write(read, cell)} {why}."
-        )
+        message = f"{_place(cell)}: printed {cell.printed}, which looks {size}: as {write(read, cell)} {why}."
         yield Finding("unit slip", "error", number, read, message)
 
 
@@ -126,22 +123,19 @@ def _duplicate(number: int, parts: Sequence[int], book: Book) -> Finding:
     sums = " + ".join(book.cells[part].printed for part in printed)
     rows = f"{min(book.cells[part].row for part in parts)} to {max(book.cells[part].row for part in parts)}"
     message = (
-        f"{table_name(cell.table)}, row {cell.row} {cell.label}, {cell.column}: printed {cell.printed} = {sums}, the sum of "
+        f"{_place(cell)}: printed {cell.printed} = {sums}, the sum of "
         f"rows {rows}. It is a subtotal printed as an item, and would be counted twice."
     )
     return Finding("duplicated subtotal", "error", number, total, message)
 
 
 def _slip_in(relation: Relation, book: Book) -> Mapping[int, tuple[Decimal, str]]:
-    fitting = []
-    for number in [*(term.cell for term in relation.terms), relation.target]:
-        cell = book.cells[number]
-        if not cell.value:
-            continue
-        for factor in (THOUSAND, 1 / THOUSAND):
-            scaled = Interval(cell.interval.low * factor, cell.interval.high * factor)
-            if book.fits(relation, {number: scaled}):
-                fitting.append((number, factor))
+    fitting = [
+        (number, factor)
+        for number in [*(term.cell for term in relation.terms), relation.target]
+        for factor in (THOUSAND, 1 / THOUSAND)
+        if book.cells[number].value and mends_when_scaled(relation, book, number, factor)
+    ]
     return {number: (factor, "the sum holds") for number, factor in fitting} if len(fitting) == 1 else {}
 
 
@@ -166,3 +160,7 @@ def _slip_among(row: Sequence[int], book: Book) -> Iterator[tuple[int, Decimal]]
         for factor in (THOUSAND, 1 / THOUSAND):
             if low <= size * factor <= high:
                 yield number, factor
+
+
+def _place(cell: Cell) -> str:
+    return f"{table_name(cell.table)}, row {cell.row} {cell.label}, {cell.column}"

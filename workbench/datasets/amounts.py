@@ -26,8 +26,11 @@ _UNITS = (
 )  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[/_\u2010-\u2015-]\s*((?:19|20)?\d{2})(?!\d)")
 _HAS_DIGIT = re.compile(r"\d")
-_LOOKS_NUMERIC = re.compile(r"^[+\-−–(]?\s*(?:(?:kshs?|kes|shs?)\b\.?)?\s*[(\-−–]?[\d.,\s]*\d[\d.,\s]*\)?\s*(?:/=)?-?\s*%?"
-                            r"(?:thousand|million|billion|mn|bn|m|b)?s?\.?$", re.IGNORECASE)  # fmt: skip
+_LOOKS_NUMERIC = re.compile(
+    r"^[+\-−–(]?\s*(?:(?:kshs?|kes|shs?)\b\.?)?\s*[(\-−–]?[\d.,\s]*\d[\d.,\s]*\)?\s*(?:/=)?-?\s*%?"
+    r"(?:thousand|million|billion|mn|bn|m|b)?s?\.?$",
+    re.IGNORECASE,
+)
 _NIL = frozenset({"-", "–", "—", "−", "nil", "--"})
 _UNKNOWN = frozenset({"", "n/a", "na", "n.a.", "..", "…", "...", "not available", "nan", "none", "null", "?", "#n/a"})
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from workbench.audit import Audit, audit_cells
-from workbench.audit.cells import Cell, Relation, Term
+from workbench.audit.cells import Cell, Relation
 from workbench.datasets.grid import Grid, find_grid
 from workbench.datasets.guess import guess_layout
 from workbench.datasets.layout import Layout, read_layout
 from workbench.datasets.limits import read_bytes
+from workbench.datasets.package_audit import shifted
 from workbench.datasets.sheet import Sheet
 from workbench.datasets.spreadsheet import sheets_of
 from workbench.datasets.tabular import Tabular, missing_columns, tabulate
@@ -135,14 +136,7 @@ def _together(tables: Sequence[ReadTable]) -> tuple[list[Cell], list[Relation]]:
     for table in tables:
         start = len(cells)
         cells.extend(table.read.cells)
-        relations.extend(
-            replace(
-                relation,
-                target=relation.target + start,
-                terms=tuple(Term(term.cell + start, term.sign) for term in relation.terms),
-            )
-            for relation in table.read.relations
-        )
+        relations.extend(shifted(relation, start) for relation in table.read.relations)
     return cells, relations
 
 

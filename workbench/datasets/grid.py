@@ -185,4 +185,4 @@ def _repeats(sheet: Sheet, number: int, bottom: int) -> bool:
     heading = [tidy(cell) for cell in sheet.rows[bottom]] if bottom >= 0 else []
     filled = [cell for cell in row if cell]
     same = sum(cell == name for cell, name in zip(row, heading, strict=False) if cell)
-    return (len(filled) >= 2 and same == len(filled)) or _is_numbering(filled)
+    return (same >= 2 and same * 2 > len(filled)) or _is_numbering(filled)

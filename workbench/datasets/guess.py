@@ -20,6 +20,10 @@ from workbench.datasets.layout import AmountColumn, DerivedColumn, DifferenceRow
 SAMPLE = 200
 WIDEST = 40
 LEAST_ROWS = 2
+FRACTION = 2
+"""A column of rates of which none is above 2 holds fractions: 0.98 for 98 per cent."""
+LARGEST_PERCENTAGE = 1000
+"""A column with larger numbers is no percentage, whatever its heading: 'equitable share' holds shillings."""
 
 _KEY_HEADING = re.compile(
     r"^(#|no\.?|s\s*/?\s*no\.?|sno|ser(ial)?( no\.?)?|id|code|.* code|vote no\.?|page|.* page|row|line( no\.?)?|year|"
@@ -37,6 +41,7 @@ _DIFFERENCE = re.compile(
 )
 _SUM = re.compile(r"total|gross|\bsum\b|\ball\b", re.IGNORECASE)
 _RATIO = re.compile(r"%|per\s?cent|\bpct\b|percentage|absorption|\brate\b|ratio|share|utili[sz]ation", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(posts?|designation|job group|staff(ing)?|establishment|headcount|officers)\b", re.IGNORECASE)
 _DEMAND = re.compile(r"requirement|required|request|need|demand|resource bid", re.IGNORECASE)
 _CLASSES = (("recurrent", re.compile(r"\brec(urrent|\.)?\b", re.IGNORECASE)),
             ("development", re.compile(r"\bdev(elopment|t|\.)?\b", re.IGNORECASE)),
@@ -86,7 +91,7 @@ def guess_layout(grid: Grid) -> Guess | None:
         amounts=tuple(_amount(column) for column in columns), derived=derived,
         differences=tuple(_difference_rows(grid, labels)),
     )  # fmt: skip
-    layout = _standing(grid, layout)
+    layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
     return Guess(layout, tuple(_report(layout, len(total_rows))))
 
 
@@ -124,7 +129,10 @@ def _column(grid: Grid, place: int) -> _Column:
         intervals.append(
             None if value is None else Interval((value - half).scaleb(shift), (value + half).scaleb(shift))
         )
-    percent = heading == "percent" or bool(_RATIO.search(grid.headings[place].replace("_", " ")))
+    signed = any(read.unit == "percent" for read in readings)
+    small = all(one is None or abs(one.middle) <= LARGEST_PERCENTAGE for one in intervals)
+    named = heading is None and small and bool(_RATIO.search(grid.headings[place].replace("_", " ")))
+    percent = heading == "percent" or signed or named
     return _Column(grid.headings[place], place, tuple(intervals), percent)
 
 
@@ -133,6 +141,10 @@ def _amount(column: _Column) -> AmountColumn:
     stage = next((name for name, pattern in _STAGES if pattern.search(words)), None)
     economic_class = next((name for name, pattern in _CLASSES if pattern.search(words)), None)
     unit = unit_in(column.name)
+    if column.percent and all(one is None or abs(one.middle) <= FRACTION for one in column.intervals):
+        unit = "ratio"
+    elif column.percent:
+        unit = "percent"
     return AmountColumn.model_validate(
         {"column": column.name, "stage": None if column.percent else stage, "economic_class": economic_class,
          "unit": unit, "financial_year": year_in(column.name)}
@@ -173,6 +185,16 @@ def _first_text(grid: Grid, row: int, texts: Sequence[int]) -> int | None:
 def _level(grid: Grid, row: int, texts: Sequence[int], rules: Sequence[TotalRows]) -> int:
     names = {(rule.column, rule.equals): rule.level for rule in rules}
     return max((names.get((grid.headings[place], grid.text(row, place)), 0) for place in texts), default=0)
+
+
+def _counts_people(grid: Grid, columns: Sequence[_Column]) -> bool:
+    """Whether a table counts posts or people: its headings say so, no unit of money stands anywhere, all is whole."""
+    around = " ".join((*grid.titles, *grid.headings, grid.sheet.name)).replace("_", " ")
+    money = any(unit_in(text) not in (None, "percent") for text in (*grid.titles, *grid.headings))
+    whole = all(
+        one is None or one.middle == one.middle.to_integral_value() for column in columns for one in column.intervals
+    )
+    return bool(_PEOPLE.search(around)) and not money and whole
 
 
 def _groups(grid: Grid, texts: Sequence[int], total_rows: Sequence[int]) -> list[int]:
@@ -223,10 +245,10 @@ def _derived(grid: Grid, columns: Sequence[_Column], total_rows: Sequence[int]) 
         plain = [one for one in others if not one.percent]
         words = column.name.replace("_", " ")
         if column.percent:
-            pair = _ratio_of(column, plain)
-            share = None if pair else _share_of(grid, column, plain, total_rows)
-            if pair:
-                yield DerivedColumn(column=column.name, ratio=(pair[0].name, pair[1].name))
+            ratio = _ratio_of(column, plain)
+            share = None if ratio else _share_of(grid, column, plain, total_rows)
+            if ratio:
+                yield DerivedColumn(column=column.name, ratio=(ratio[0].name, ratio[1].name))
             elif share:
                 yield DerivedColumn(column=column.name, share_of_total=share.name)
         elif _DIFFERENCE.search(words):
@@ -382,21 +404,23 @@ def _per_cent(terms: Sequence[Interval]) -> Interval | None:
 
 
 def _standing(grid: Grid, layout: Layout) -> Layout:
-    """Say whether totals stand above their rows: only where more of them foot so."""
+    """Say whether totals stand above their rows, and whether they keep to sections: where more of them foot so."""
     from workbench.audit.book import Book
     from workbench.datasets.tabular import tabulate
 
     if not layout.totals:
         return layout
-    above = layout.model_copy(update={"totals_stand": "above"})
-    scores = []
-    for candidate in (layout, above):
+    others = ({"sections": True}, {"totals_stand": "above"}, {"totals_stand": "above", "sections": True})
+    best, most = layout, -1
+    for candidate in (layout, *(layout.model_copy(update=other) for other in others)):
         found = tabulate(grid, candidate)
         footing = [one for one in found.relations if one.check in ("footing", "envelope")]
         book = Book.of(found.cells, footing)
         states = [book.status(relation) for relation in footing]
-        scores.append(sum(state in ("right", "rounding") for state in states))
-    return above if scores[1] > scores[0] else layout
+        held = sum(state in ("right", "rounding") for state in states)
+        if held > most:
+            best, most = candidate, held
+    return best
 
 
 def _report(layout: Layout, totals: int) -> Iterator[str]:
@@ -407,9 +431,14 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
     if layout.totals:
         names = ", ".join(dict.fromkeys(f"'{one.equals}'" for one in layout.totals[:6]))
         stand = "below" if layout.totals_stand == "below" else "above"
-        yield f"{totals} rows are totals ({names}), which stand {stand} the rows that they add up."
+        rows = "1 row is a total" if totals == 1 else f"{totals} rows are totals"
+        yield f"{rows} ({names}), {stand} the rows that are added up."
+        if layout.sections:
+            yield "A row without amounts opens a section, and a subtotal adds up rows of its own section."
     else:
         yield "No row looks like a total, so nothing was re-added down the columns."
+    if layout.unit == "count":
+        yield "The table counts posts or people: its numbers are exact, none is rounded."
     if layout.group:
         yield f"Printed tables are told apart by: {', '.join(layout.group)}."
     for one in layout.derived:

@@ -110,6 +110,8 @@ class Layout(_Part):
         The row of the (last) heading as the spreadsheet counts; without it, it is looked for.
     table : str, optional
         The column that names the printed table.
+    row, source, locator : str, optional
+        The columns that number a row and say where it stands; without them, the row of the sheet.
     label : list of str
         The columns that name a row, the first filled one first.
     keys : list of str
@@ -122,6 +124,8 @@ class Layout(_Part):
     totals : list
     totals_stand : str
         ``below`` the rows that they add up, or ``above`` them.
+    sections : bool
+        Whether a row without amounts opens a section, and the lowest totals add up rows of their own section only.
     derived : list
     differences : list
         Rows that are the difference of two others.
@@ -131,6 +135,9 @@ class Layout(_Part):
     sheet: str | None = None
     heading_row: int | None = Field(default=None, ge=1)
     table: str | None = None
+    row: str | None = None
+    source: str | None = None
+    locator: str | None = None
     label: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
@@ -139,6 +146,7 @@ class Layout(_Part):
     amounts: tuple[AmountColumn, ...] = Field(min_length=1)
     totals: tuple[TotalRows, ...] = ()
     totals_stand: Literal["below", "above"] = "below"
+    sections: bool = False
     derived: tuple[DerivedColumn, ...] = ()
     differences: tuple[DifferenceRow, ...] = ()
 
@@ -156,7 +164,7 @@ class Layout(_Part):
         """Every column that the layout names, each once."""
         derived = [name for one in self.derived for name in (one.column, *_parts(one))]
         totals = [one.column for one in self.totals if one.column is not None]
-        named = [self.table] if self.table else []
+        named = [name for name in (self.table, self.row, self.source, self.locator) if name]
         amounts = [one.column for one in self.amounts]
         return list(dict.fromkeys([*named, *self.label, *self.keys, *self.group, *totals, *amounts, *derived]))
 

@@ -21,14 +21,21 @@ COUNTIES_MAKE_SHARES = 5
 """From so many rows named after counties on, a total is the envelope of shares."""
 
 
+_TABLE = re.compile(r"\btable\s+(\d+[\w.]*)", re.IGNORECASE)
+
+COUNT = "count"
+"""The unit of what is counted, posts or people: it is never rounded."""
+
+
 @dataclass(frozen=True)
 class Row:
-    """A row of the body: where it stands, its label, its printed table, its group, its level (0 for an item)."""
+    """A row of the body: where it stands, its label, printed table, group and section, its level (0 for an item)."""
 
     number: int
     label: str
     table: str
     group: tuple[str, ...]
+    section: int
     level: int
     line: str
 
@@ -84,12 +91,14 @@ def table_rows(grid: Grid, layout: Layout) -> list[Row]:
     group = [place for name in layout.group if (place := grid.column_of(name)) is not None]
     amounts = [_place(grid, amount.column) for amount in layout.amounts]
     table = grid.column_of(layout.table) if layout.table else None
-    name = grid.sheet.name or PurePath(grid.sheet.file).stem
+    name = _name_in(grid.titles) or grid.sheet.name or PurePath(grid.sheet.file).stem
     differences = {one.row.casefold() for one in layout.differences}
     highest = max((one.level for one in layout.totals), default=0)
     rows = []
+    section = 0
     for number in grid.body:
         if not any(grid.text(number, place) for place in amounts):
+            section += layout.sections
             continue
         label = next((text for place in labels if (text := grid.text(number, place))), "")
         level = _level(grid, number, label, layout)
@@ -97,7 +106,7 @@ def table_rows(grid: Grid, layout: Layout) -> list[Row]:
         rows.append(
             Row(
                 number, label, (grid.text(number, table) if table is not None else "") or name,
-                tuple(grid.text(number, place) for place in group), level,
+                tuple(grid.text(number, place) for place in group), section, level,
                 "difference" if label.casefold() in differences else line,
             )
         )  # fmt: skip
@@ -116,7 +125,7 @@ def nest(rows: Sequence[Row], *, above: bool = False) -> list[tuple[Row, list[Ro
         open_rows: list[Row] = []
         for row in ordered:
             if row.level:
-                children = _covered(open_rows, row.level)
+                children = _covered(open_rows, row)
                 kept = len(open_rows) - len(children)
                 if children:
                     found.append((row, sorted(children, key=lambda child: child.number)))
@@ -125,15 +134,22 @@ def nest(rows: Sequence[Row], *, above: bool = False) -> list[tuple[Row, list[Ro
     return found
 
 
-def _covered(open_rows: Sequence[Row], level: int) -> list[Row]:
-    """Return the last rows that a total of a level adds up; of totals alike, the last adds up the others."""
+def _covered(open_rows: Sequence[Row], total: Row) -> list[Row]:
+    """Return the last rows that a total adds up; of totals alike, the last adds up the others."""
+    level = total.level
     start = len(open_rows)
-    while start and open_rows[start - 1].level < level:
+    while start and open_rows[start - 1].level < level and (level > 1 or open_rows[start - 1].section == total.section):
         start -= 1
     if start < len(open_rows):
         return list(open_rows[start:])
     alike = [row for row in open_rows if row.level == level]
     return list(open_rows) if len(alike) == len(open_rows) and len(alike) > 1 else []
+
+
+def _name_in(titles: Sequence[str]) -> str | None:
+    """Return the label of a printed table that a title gives: Table 8.1.0."""
+    found = [match[1].rstrip(".:") for title in reversed(titles) if (match := _TABLE.search(title))]
+    return found[0] if found else None
 
 
 def _level(grid: Grid, number: int, label: str, layout: Layout) -> int:
@@ -166,14 +182,26 @@ def _cell(text: str, row: Row, amount: AmountColumn, grid: Grid, layout: Layout)
                       remedy="a number such as 1,234.50, (44) for a negative, - for nil, or a blank")  # fmt: skip
     size = Decimal(UNITS.get(unit, 1))
     year = amount.financial_year or layout.financial_year or year_in(heading) or _year_around(grid)
+    half = Decimal(0) if unit == COUNT else reading.half * size
     cell = Cell(
-        table=row.table, row=row.number + 1, label=row.label, column=heading, printed=text, state=reading.state,
-        value=None if reading.value is None else reading.value * size, half=reading.half * size, size=size, unit=unit,
-        line="ratio" if base_unit(unit) == "percent" and row.line == "item" else row.line, financial_year=year,
-        stage=amount.stage, basis=amount.basis, economic_class=amount.economic_class, resource=grid.sheet.name,
-        source=grid.sheet.file, locator=f"row {row.number + 1}",
+        table=row.table, row=_printed_row(row, grid, layout), label=row.label, column=heading, printed=text,
+        state=reading.state, value=None if reading.value is None else reading.value * size, half=half, size=size,
+        unit=unit, line="ratio" if base_unit(unit) == "percent" and row.line == "item" else row.line,
+        financial_year=year, stage=amount.stage, basis=amount.basis, economic_class=amount.economic_class,
+        resource=grid.sheet.name, source=_text_of(layout.source, row, grid) or grid.sheet.file,
+        locator=_text_of(layout.locator, row, grid) or f"row {row.number + 1}",
     )  # fmt: skip
     return cell, fault
+
+
+def _printed_row(row: Row, grid: Grid, layout: Layout) -> int:
+    text = _text_of(layout.row, row, grid)
+    return int(text) if text.isdecimal() and len(text) < 10 else row.number + 1
+
+
+def _text_of(column: str | None, row: Row, grid: Grid) -> str:
+    place = grid.column_of(column) if column else None
+    return grid.text(row.number, place) if place is not None else ""
 
 
 def _unit(amount: AmountColumn, heading: str, grid: Grid, layout: Layout) -> str:

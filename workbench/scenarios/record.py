@@ -28,7 +28,7 @@ class Record:
     content : mapping
         ``scenario`` (its text and those it stacks on), ``model``, ``base``, ``parameters``, ``inputs`` (the hash of
         every file of figures and every design used), ``files`` (the text of the user's own), ``seed``, ``versions``,
-        ``headline``, ``tables``, ``key``, ``sources``, ``findings``, ``notes``. Identical inputs give identical bytes.
+        ``headline``, ``tables``, ``keys``, ``sources``, ``findings``, ``notes``. Identical inputs give identical bytes.
     made_at, made_by : str
         When (UTC) and by whom; no part of what is hashed.
     """

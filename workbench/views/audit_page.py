@@ -70,7 +70,7 @@ def _tables(audit: Audit) -> Iterator[str]:
         keys = zip(cells["resource"], cells["table"], cells["row"], strict=True)
         cells = cells[[key in found for key in keys]]
         yield f"<p>The audit has {len(audit.cells):,} cells: only rows with a finding are shown.</p>"
-    several = cells["resource"].nunique() > 1
+    several = len(set(cells["resource"])) > 1
     for (resource, table), of_table in cells.groupby(["resource", "table"], sort=False):
         if (of_table["status"] == "unchecked").all():
             continue
@@ -191,7 +191,8 @@ h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
 .audit .scroll { overflow-x: auto; background: #fff; border: 1px solid var(--line); border-radius: 6px;
   padding-bottom: .25rem; }
 .audit table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-.audit th, .audit td { padding: .35rem .7rem; border-bottom: 1px solid #e8ecf1; text-align: right; vertical-align: top; }
+.audit th, .audit td { padding: .35rem .7rem; border-bottom: 1px solid #e8ecf1; text-align: right;
+  vertical-align: top; }
 .audit thead th { background: #eef1f5; font-size: .85rem; font-weight: 600; vertical-align: bottom; }
 .audit thead th:nth-child(2), .audit tbody th { text-align: left; }
 .audit tbody th { font-weight: 400; min-width: 16rem; }

@@ -118,3 +118,22 @@ def test_awards_in_whole_shillings_add_up_and_keep_every_limit(problem, scale):
         assert mine.sum() <= envelope * 1e6 + 1e-3
         if not ratios:
             assert mine.sum() == pytest.approx(total * 1e6, abs=1.01)
+
+
+def test_group_floors_and_ceilings_hold_to_the_shilling():
+    random = np.random.default_rng(7)
+    requests = pd.DataFrame(
+        {
+            "programme": [f"P{at}" for at in range(60)],
+            "sector": [f"S{at % 5}" for at in range(60)],
+            "amount": random.uniform(1, 9, 60).round(6),
+        }
+    )
+    asked = requests.groupby("sector")["amount"].sum()
+    floors, ceilings = (0.7 * asked.iloc[:2]).round(6), (0.31 * asked.iloc[2:]).round(6)
+    result = fund(requests, 130.123457, floors=floors, ceilings=ceilings)
+    whole = result.whole_shillings().groupby(requests["sector"].to_numpy()).sum()
+    assert (whole.iloc[:2] >= (floors * 1e6).round()).all()
+    assert (whole.iloc[2:] <= (ceilings * 1e6).round()).all()
+    assert result.limits.set_index("limit")["binds"].sum() >= 3
+    assert whole.sum() == round(result.awards.sum() * 1e6)

@@ -82,7 +82,8 @@ def converse_consistency(t: Trial) -> Array:
         return np.zeros(len(t.total))
     few = slice(0, CONVERSE_PROBLEMS)
     all_claims, total = t.claims[few], np.maximum(t.total[few], 1.0)
-    awards = all_claims * (t.envelope[few] / total)[:, None]
+    part = np.divide(t.envelope, t.total, out=np.zeros(len(t.total)), where=t.total > 0)[few]
+    awards = all_claims * part[:, None]
     pairs = [list(pair) for pair in combinations(range(t.n), 2)]
     moved = np.zeros(len(total))
     for _ in range(CONVERSE_SWEEPS):

@@ -50,7 +50,7 @@ def gini(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Array:
 def theil(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Array:
     """Theil's T, from 0: the sum of p (x / mean) ln(x / mean), with p the share of people (Theil 1967)."""
     relative, part = _relative(values, weights)
-    logs = np.log(relative, out=np.zeros(relative.shape), where=relative > 0)
+    logs = _logs(relative)
     return np.asarray((part * relative * logs).sum(axis=-1))
 
 
@@ -65,8 +65,7 @@ def atkinson(values: npt.ArrayLike, epsilon: float = 0.5, weights: npt.ArrayLike
     people = part > 0
     empty = (people & (relative == 0)).any(axis=-1)
     if epsilon == 1:
-        logs = np.log(relative, out=np.zeros(relative.shape), where=relative > 0)
-        equal = np.exp((part * logs).sum(axis=-1))
+        equal = np.exp((part * _logs(relative)).sum(axis=-1))
     else:
         powers = np.power(
             relative, 1.0 - epsilon, out=np.zeros(relative.shape), where=(relative > 0) | np.isnan(relative)
@@ -119,6 +118,10 @@ def _relative(values: npt.ArrayLike, weights: npt.ArrayLike | None) -> tuple[Arr
     part = people / people.sum(axis=-1, keepdims=True)
     mean = (part * amounts).sum(axis=-1, keepdims=True)
     return np.divide(amounts, mean, out=np.full(amounts.shape, np.nan), where=mean > 0), part
+
+
+def _logs(relative: Array) -> Array:
+    return np.log(relative, out=np.zeros(relative.shape), where=relative != 0)
 
 
 def _ratio(above: Array, below: Array) -> Array:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.allocation.funding.amounts import Floats, numbers
 from workbench.allocation.funding.gather import Gathered
-from workbench.allocation.funding.lines import AMOUNT, YEAR, Lines, index_of, parse_year, spoken
+from workbench.allocation.funding.lines import AMOUNT, YEAR, Lines, parse_year, spoken
 from workbench.allocation.funding.rules import ALL_YEARS, EACH_YEAR
 from workbench.errors import WorkbenchError, suggestion
 
@@ -162,38 +162,30 @@ def _match(
         amounts = numbers(given, ["all lines"], what, gathered)
         return Keyed(["all lines"], amounts, np.zeros(len(lines), dtype="int64"))
     by_line = levels == list(lines.keys)
-    wanted = index_of(columns, levels)
-    known = lines.label if by_line else index_of(lines.values, levels)
-    repeated = wanted.duplicated()
-    position = np.flatnonzero(~repeated)
-    found = wanted[~repeated].get_indexer(known)
-    member = np.where(found >= 0, position[found], -1).astype("int64")
-    names = _names(columns, member if by_line else None, lines)
+    wanted = list(zip(*(values.tolist() for values in columns.values()), strict=True))
+    position: dict[object, int] = {}
+    repeated = [at for at, label in enumerate(wanted) if position.setdefault(label, at) != at]
+    member = np.array([position.get(label, -1) for label in lines.labelled(tuple(levels))], dtype="int64")
+    names = _names(levels, wanted, member if by_line else None, lines)
     amounts = numbers(given, names, what, gathered)
-    for label in dict.fromkeys(np.asarray(names, dtype="object")[repeated].tolist()):
-        gathered.label(f"stands twice in the {what}s", label, remedy="keep one")
-    missing = np.setdiff1d(position, member).tolist()
-    _unmatched(known, [(names[at], wanted[at]) for at in missing], levels, what, gathered)
+    for name in dict.fromkeys(names[at] for at in repeated):
+        gathered.label(f"stands twice in the {what}s", name, remedy="keep one")
+    met = set(member.tolist())
+    missing = [at for at in position.values() if at not in met]
+    if missing:
+        spellings = list(dict.fromkeys(spoken(levels, label) for label in lines.labelled(tuple(levels))))
+    for at in missing:
+        remedy = suggestion(spoken(levels, wanted[at]), spellings)
+        gathered.label(f"has a {what} but no request", names[at], remedy=remedy)
     return Keyed(names, amounts, member)
 
 
-def _names(columns: dict[str, NDArray[np.object_]], member: NDArray[np.int64] | None, lines: Lines) -> list[str]:
+def _names(
+    levels: list[str], labels: Sequence[tuple[object, ...]], member: NDArray[np.int64] | None, lines: Lines
+) -> list[str]:
     """Name each label; those of single lines as the lines themselves are named."""
-    levels = list(columns)
     kinds = not set(lines.keys) <= {*levels}
-    labels = zip(*(values.tolist() for values in columns.values()), strict=True)
     if member is None:
         return [spoken(levels, label, kinds=kinds) for label in labels]
     line_of = {label: line for line, label in enumerate(member.tolist()) if label >= 0}
     return [lines.names[line_of[at]] if at in line_of else spoken(levels, label) for at, label in enumerate(labels)]
-
-
-def _unmatched(
-    known: pd.Index, missing: Sequence[tuple[str, object]], levels: list[str], what: str, gathered: Gathered
-) -> None:
-    if not missing:
-        return
-    spellings = list(dict.fromkeys(spoken(levels, label if isinstance(label, tuple) else (label,)) for label in known))
-    for name, label in missing:
-        said = spoken(levels, label if isinstance(label, tuple) else (label,))
-        gathered.label(f"has a {what} but no request", name, remedy=suggestion(said, spellings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,7 +57,21 @@ class Lines:
     @cached_property
     def label(self) -> pd.Index:
         """The lines' labels: an Index, or a MultiIndex where there are several keys."""
-        return index_of(self.values, self.keys)
+        values = [self.values[key] for key in self.keys]
+        if len(values) > 1:
+            return pd.MultiIndex.from_arrays(values, names=list(self.keys))
+        only: pd.Index = pd.Index(values[0], name=self.keys[0], tupleize_cols=False)
+        return only
+
+    def labelled(self, levels: tuple[str, ...]) -> list[tuple[object, ...]]:
+        """Return each line's values in some columns; a dictionary of them matches faster than pandas' indexes."""
+        if levels not in self._labelled:
+            self._labelled[levels] = list(zip(*(self.values[level].tolist() for level in levels), strict=True))
+        return self._labelled[levels]
+
+    @cached_property
+    def _labelled(self) -> dict[tuple[str, ...], list[tuple[object, ...]]]:
+        return {}
 
     @cached_property
     def names(self) -> list[str]:
@@ -80,14 +94,6 @@ class Lines:
         if not self.years:
             return np.zeros(len(self), dtype="int64")
         return pd.Index(self.years).get_indexer(pd.Index(self.values[YEAR])).astype("int64")
-
-
-def index_of(values: Mapping[str, NDArray[np.object_]], columns: Sequence[str]) -> pd.Index:
-    """Return an index of one level a column."""
-    if len(columns) == 1:
-        only: pd.Index = pd.Index(values[columns[0]], name=columns[0], tupleize_cols=False)
-        return only
-    return pd.MultiIndex.from_arrays([values[name] for name in columns], names=list(columns))
 
 
 def spoken(levels: Sequence[str], values: Sequence[object], *, kinds: bool = False) -> str:
@@ -219,6 +225,3 @@ def _sources(frame: pd.DataFrame) -> pd.DataFrame:
     if not set(SOURCE_COLUMNS) <= {*frame.columns}:
         return pd.DataFrame(columns=list(SOURCE_COLUMNS), dtype="str")
     return frame[list(SOURCE_COLUMNS)].drop_duplicates(ignore_index=True)
-
-
-__all__ = ["AMOUNT", "UNIT", "YEAR", "Lines", "index_of", "parse_year", "read_lines", "spoken"]

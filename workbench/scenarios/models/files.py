@@ -1,0 +1,40 @@
+"""Hashes of the files that a run stands on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from workbench.datasets import Package, data_root
+from workbench.scenarios import canonical
+
+
+def package_hashes(*packages: Package) -> dict[str, str]:
+    """Return the SHA-256 of a package's descriptor and of each of its tables, by ``package/file``."""
+    found: dict[str, str] = {}
+    for package in packages:
+        names = ["datapackage.json", *(resource.path for resource in package.descriptor.resources)]
+        found |= {f"{package.name}/{name}": _hash(package.folder / name) for name in names}
+    return dict(sorted(found.items()))
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of one file."""
+    return _hash(path)
+
+
+def shown_path(path: Path) -> str:
+    """Return a shipped file's path below the data folder, or another file's name: never a place on one machine."""
+    root = data_root().resolve()
+    resolved = path.resolve()
+    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.name
+
+
+def _hash(path: Path) -> str:
+    state = path.stat()
+    return _hash_of_state(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=256)
+def _hash_of_state(path: Path, _changed: int, _size: int) -> str:
+    return canonical.digest_of_file(path)

@@ -1,0 +1,143 @@
+"""The gap as scenarios see it: the figures of two stages, a cut, the development share, and money that is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from workbench.allocation import RULES
+from workbench.datasets import Package, open_package, package_names
+from workbench.errors import Fault, InputError, WorkbenchError
+from workbench.gap import Gap, gap
+from workbench.scenarios.models.base import Core, Given, Headline, KeyColumn, Outcome, Parameter
+from workbench.scenarios.models.files import package_hashes
+from workbench.scenarios.models.gap_core import GapCore
+from workbench.scenarios.models.gap_figures import figures_of, named, set_amounts
+from workbench.scenarios.models.gap_moves import MOVES, Moved, move
+
+
+class GapModel:
+    """The adapter of :func:`workbench.gap.gap`."""
+
+    name = "gap"
+
+    def bases(self) -> Sequence[str]:
+        """Return the shipped packages that hold fiscal figures of at least two stages."""
+        return [name for name in package_names() if _is_base(open_package(name))]
+
+    def parameters(self, given: Given) -> Mapping[str, Parameter]:
+        """Return the stages, the year, the moves of money, and every figure by its dotted name."""
+        package = open_package(given.base)
+        stages = tuple(sorted(package.figures["stage"].dropna().unique()))
+        roles = package.descriptor.workbench
+        tables = tuple(dict.fromkeys([*package.figures["resource"], *package.figures["table"].dropna()]))
+        found = {
+            "from": Parameter(name="from", description="The stage that is required", kind="choice", choices=stages,
+                              value=roles.get("requirements", {}).get("stage")),
+            "to": Parameter(name="to", description="The stage that is given", kind="choice", choices=stages,
+                            value=roles.get("allocations", {}).get("stage")),
+            "table": Parameter(name="table", description="The table that holds both", kind="choice", choices=tables),
+        }  # fmt: skip
+        if not _is_chosen(package, given):
+            return found
+        figures = figures_of(package, given.values.get("from"), given.values.get("to"), given.values.get("table"))
+        year = given.values.get("year", figures.years[0])
+        found["year"] = Parameter(name="year", description="Financial year", kind="choice", value=year,
+                                  choices=figures.years)  # fmt: skip
+        for move_ in MOVES:
+            found[move_.name] = move_
+        found["cut.rule"] = _rule("cut.rule", "The rule by which a cut allocation is shared among the lines")
+        found["extra.rule"] = _rule("extra.rule", "The rule by which money that is found is shared among the gaps")
+        return found | figures.parameters
+
+    def inputs(self, given: Given) -> Mapping[str, str]:
+        """Return the hashes of the package."""
+        return package_hashes(open_package(given.base))
+
+    def run(self, given: Given) -> Outcome:
+        """Set the two stages against each other, after the scenario's changes and moves of money."""
+        moved = self._moved(given)
+        result = gap(moved.requirements, moved.allocations, financial_year=moved.year)
+        lines = lines_table(result)
+        tables = {"lines": lines, **result.tables, **moved.tables}
+        tables.pop("sources")
+        return Outcome(
+            financial_year=moved.year,
+            tables=tables,
+            headline=_headline(result, lines),
+            keys=(KeyColumn("lines", "line", "allocation", "KES"),),
+            result=result,
+            notes=moved.notes,
+        )
+
+    def core(self, given: Given, drawn: Iterable[str]) -> Core:
+        """Make two stages ready to draw their figures, the cut and the money that is found."""
+        # What is drawn must not have moved the lines already: the core does it, draw by draw.
+        moves = {parameter.name for parameter in MOVES}
+        still = Given(given.base, {name: value for name, value in given.values.items() if name not in moves})
+        moved = self._moved(still)
+        result = gap(moved.requirements, moved.allocations, financial_year=moved.year)
+        return GapCore(result, self.parameters(given), given.values).core(frozenset(drawn))
+
+    def _moved(self, given: Given) -> Moved:
+        package = open_package(given.base)
+        values = given.values
+        if not _is_chosen(package, given):
+            remedy = "set from:, to: and, where several tables hold both, table:"
+            raise InputError(Fault(what="names no requirements and allocations of its own", value=given.base,
+                                   remedy=remedy))  # fmt: skip
+        figures = figures_of(package, values.get("from"), values.get("to"), values.get("table"))
+        year = str(values.get("year", figures.years[0]))
+        requirements, allocations = (set_amounts(side, values) for side in figures.sides)
+        return move(requirements, allocations, year, values)
+
+
+def _is_base(package: Package) -> bool:
+    try:
+        return package.figures["stage"].nunique() > 1
+    except WorkbenchError:
+        return False  # a package without fiscal figures, such as one of facts, is none
+
+
+def _is_chosen(package: Package, given: Given) -> bool:
+    roles = package.descriptor.workbench
+    return {"requirements", "allocations"} <= set(roles) or {"from", "to"} <= set(given.values)
+
+
+def _rule(name: str, description: str) -> Parameter:
+    # A rule that needs an order of its own, or exactly two claimants, cannot stand for any list of lines.
+    simple = tuple(rule for rule in RULES if rule not in ("priority", "concede_and_divide"))
+    return Parameter(name=name, description=description, kind="choice", value="proportional", choices=simple)
+
+
+def lines_table(result: Gap) -> pd.DataFrame:
+    """Return a row a line: ``line``, ``requirement``, ``allocation``, ``gap`` (KES), ``coverage`` (1 is all of it)."""
+    return pd.DataFrame(
+        {
+            "line": named(result.lines),
+            "requirement": result.lines["requirement"],
+            "allocation": result.lines["allocation"],
+            "gap": result.lines["gap"],
+            "coverage": result.lines["funding_ratio"],
+        }
+    )
+
+
+def _headline(result: Gap, lines: pd.DataFrame) -> tuple[Headline, ...]:
+    stages = [stage.replace("_", " ") for stage in result.stages]
+    coverage = lines["coverage"].dropna()
+    return (
+        Headline("requirement", f"From: {stages[0]}", _known(result.requirement), "KES"),
+        Headline("allocation", f"To: {stages[1]}", _known(result.allocation), "KES"),
+        Headline("gap", "Gap", _known(result.gap), "KES"),
+        Headline("lowest_coverage", "Lowest coverage of a line", float(coverage.min()) if len(coverage) else None, ""),
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+ADAPTER: Final = GapModel()

@@ -1,0 +1,174 @@
+"""Read a scenario file: its text into its parts, every mistake with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError
+
+from workbench.errors import Fault, InputError, suggestion
+from workbench.grants.load import LineFault
+from workbench.scenarios.models import MODELS
+from workbench.scenarios.scenario import ScenarioText
+
+KEYS: Final = ("name", "question", "base", "model", "changes", "notes", "ensemble")
+_NEEDED: Final = ("name", "question", "base")
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True)
+class WrittenChange:
+    """One line of ``changes``: a dotted name as written, what it is to be, and where it stands."""
+
+    name: str
+    value: Any
+    file: str
+    line: int
+    scenario: str
+
+    def fault(self, what: str, remedy: str | None = None, *, value: object = None) -> LineFault:
+        """Build a fault of this line."""
+        return LineFault(what=what, file=self.file, row=self.line, column=f"changes.{self.name}",
+                         value=value, remedy=remedy)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ScenarioFile:
+    """What one scenario file says; what it does not say is empty."""
+
+    source: ScenarioText
+    name: str
+    question: str
+    base: str
+    base_line: int
+    model: str
+    changes: tuple[WrittenChange, ...]
+    notes: tuple[str, ...]
+    ensemble: Mapping[str, Any]
+
+
+def read_scenario_text(text: str, *, file: str) -> tuple[ScenarioFile, list[Fault]]:
+    """Read the text of a scenario.
+
+    Parameters
+    ----------
+    text : str
+        YAML.
+    file : str
+        What messages call it.
+
+    Returns
+    -------
+    scenario : ScenarioFile
+        What could be read.
+    faults : list of Fault
+        What is wrong, each with its line; the caller adds what the model finds and raises all at once.
+
+    Raises
+    ------
+    InputError
+        For a text that is no YAML mapping at all.
+    """
+    tree = _tree(text, file)
+    faults = list(_key_faults(tree, file))
+    texts = {}
+    for key in ("name", "question", "base", "model"):
+        texts[key] = _text(tree, key, file, faults)
+    if texts["name"] and not _NAME.fullmatch(texts["name"]):
+        what = "is no name of a scenario"
+        remedy = "write small letters, digits and hyphens: shilling-at-160"
+        faults.append(LineFault(what=what, file=file, row=_line(tree, "name"), value=texts["name"], remedy=remedy))
+    if texts["model"] and texts["model"] not in MODELS:
+        faults.append(
+            LineFault(what="is no known model", file=file, row=_line(tree, "model"), value=texts["model"],
+                      remedy=suggestion(texts["model"], MODELS))
+        )  # fmt: skip
+        texts["model"] = ""
+    name = texts["name"] or file
+    scenario = ScenarioFile(
+        source=ScenarioText(name, file, text),
+        name=name,
+        question=texts["question"],
+        base=texts["base"],
+        base_line=_line(tree, "base"),
+        model=texts["model"],
+        changes=tuple(_changes(tree, name, file, faults)),
+        notes=tuple(_notes(tree, file, faults)),
+        ensemble=_mapping(tree, "ensemble", file, faults),
+    )
+    return scenario, faults
+
+
+def _tree(text: str, file: str) -> Any:  # noqa: ANN401 - ruamel's mapping, which knows its lines
+    try:
+        tree = YAML(typ="rt").load(text)
+    except DuplicateKeyError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark is not None else None
+        key = re.search(r'duplicate key "([^"]*)"', fault.problem or "")
+        what = "is set twice"
+        raise InputError(LineFault(what=what, value=key[1] if key else None, file=file, row=line,
+                                   remedy="keep one of the two")) from None  # fmt: skip
+    except MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark is not None else None
+        what = f"is no YAML: {(fault.problem or str(fault)).splitlines()[0]}"
+        raise InputError(LineFault(what=what, file=file, row=line)) from None
+    if not isinstance(tree, Mapping):
+        remedy = f"begin with {', '.join(f'{key}:' for key in _NEEDED)}"
+        raise InputError(LineFault(what="holds no scenario", file=file, remedy=remedy))
+    return tree
+
+
+def _line(tree: Any, key: str) -> int:  # noqa: ANN401
+    return int(tree.lc.key(key)[0]) + 1 if key in tree else 1
+
+
+def _key_faults(tree: Any, file: str) -> Iterator[Fault]:  # noqa: ANN401
+    for key in tree:
+        if key not in KEYS:
+            yield LineFault(what="is no key of a scenario", value=key, file=file, row=_line(tree, key),
+                            remedy=suggestion(str(key), KEYS))  # fmt: skip
+    for key in _NEEDED:
+        if key not in tree:
+            yield LineFault(what=f"'{key}' is missing", file=file, row=1, remedy=f"add a line {key}: …")
+
+
+def _text(tree: Any, key: str, file: str, faults: list[Fault]) -> str:  # noqa: ANN401
+    value = tree.get(key)
+    if value is None:
+        if key in tree and key in _NEEDED:
+            faults.append(LineFault(what=f"'{key}' is blank", file=file, row=_line(tree, key)))
+        return ""
+    if not isinstance(value, str):
+        faults.append(LineFault(what="is no text", file=file, row=_line(tree, key), column=key, value=str(value)))
+        return ""
+    return str(value).strip()
+
+
+def _mapping(tree: Any, key: str, file: str, faults: list[Fault]) -> Mapping[str, Any]:  # noqa: ANN401
+    value = tree.get(key)
+    if value is None or isinstance(value, Mapping):
+        return value or {}
+    what = "is no list of names with values"
+    faults.append(LineFault(what=what, file=file, row=_line(tree, key), column=key, remedy="write NAME: VALUE lines"))
+    return {}
+
+
+def _changes(tree: Any, scenario: str, file: str, faults: list[Fault]) -> Iterator[WrittenChange]:  # noqa: ANN401
+    changes = _mapping(tree, "changes", file, faults)
+    for name, value in changes.items():
+        line = int(changes.lc.key(name)[0]) + 1  # type: ignore[attr-defined]  # ruamel's mappings know their lines
+        yield WrittenChange(str(name), value, file, line, scenario)
+
+
+def _notes(tree: Any, file: str, faults: list[Fault]) -> list[str]:  # noqa: ANN401
+    notes = tree.get("notes") or []
+    notes = [notes] if isinstance(notes, str) else notes
+    if isinstance(notes, list) and all(isinstance(note, str) for note in notes):
+        return [str(note).strip() for note in notes]
+    faults.append(LineFault(what="are no sentences", file=file, row=_line(tree, "notes"), column="notes"))
+    return []

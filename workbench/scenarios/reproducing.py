@@ -1,0 +1,149 @@
+"""Run a record again, and say figure by figure whether the same came out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+import pandas as pd
+
+from workbench.errors import WorkbenchError
+from workbench.scenarios.loading import parse_scenarios
+from workbench.scenarios.models import find_model
+from workbench.scenarios.record import Record
+from workbench.scenarios.running import record_of
+from workbench.scenarios.scenario import Scenario, ScenarioText
+
+_COLUMNS = ("table", "row", "column", "recorded", "now")
+
+
+@dataclass(frozen=True, eq=False)
+class Reproduction:
+    """What came out when a record was run again.
+
+    Attributes
+    ----------
+    record, again : Record
+        The record, and the one that was made now.
+    differences : DataFrame
+        ``table``, ``row`` (its first cells), ``column``, ``recorded``, ``now``: every figure that is not the same.
+    figures : int
+        How many figures were set against each other.
+    notes : tuple of str
+        Inputs and versions that are no longer what they were, in whole sentences.
+    """
+
+    record: Record
+    again: Record
+    differences: pd.DataFrame
+    figures: int
+    notes: tuple[str, ...]
+
+    @property
+    def identical(self) -> bool:
+        """Whether every figure is the same."""
+        return self.differences.empty
+
+    @property
+    def byte_for_byte(self) -> bool:
+        """Whether the whole content is the same to the byte: figures, inputs, versions, words."""
+        return self.record.content_hash == self.again.content_hash
+
+    def summary(self) -> str:
+        """Say in one sentence what came out."""
+        if self.identical:
+            to_the_byte = ", to the byte" if self.byte_for_byte else ""
+            return f"identical: all {self.figures:,} figures are the same{to_the_byte}."
+        return f"{len(self.differences):,} of {self.figures:,} figures differ."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reproduction for a program."""
+        return {
+            "identical": self.identical,
+            "byte_for_byte": self.byte_for_byte,
+            "figures": self.figures,
+            "recorded_hash": self.record.content_hash,
+            "hash_now": self.again.content_hash,
+            "differences": self.differences.to_dict("records"),
+            "notes": list(self.notes),
+        }
+
+
+def reproduce(record: Record) -> Reproduction:
+    """Run a record again, from the texts that it keeps, on the figures that are there now.
+
+    Raises
+    ------
+    InputError
+        Where the scenario can no longer be run at all, such as after a parameter was renamed.
+    """
+    scenario = scenario_of(record)
+    outcome = find_model(scenario.model).run(scenario.given)
+    again = record_of(scenario, outcome, made_by=record.made_by)
+    found = list(_differences(record.content, again.content))
+    return Reproduction(
+        record=record,
+        again=again,
+        differences=pd.DataFrame(found, columns=list(_COLUMNS)),
+        figures=sum(len(table["columns"]) * len(table["rows"]) for table in record.content["tables"].values())
+        + len(record.headline),
+        notes=tuple(_notes(record.content, again.content)),
+    )
+
+
+def scenario_of(record: Record) -> Scenario:
+    """Rebuild a record's scenario from the texts that it keeps.
+
+    Raises
+    ------
+    WorkbenchError
+        Where the workbench of today refuses it.
+    """
+    texts = [ScenarioText(**text) for text in record.content["scenario"]["texts"]]
+    try:
+        return parse_scenarios(texts, record.content["files"])
+    except WorkbenchError as refused:
+        raise type(refused)(refused.faults, summary="The record can no longer be run") from refused
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for was, now in zip_longest(before["headline"], after["headline"]):
+        if was != now:
+            label = (was or now)["label"]
+            yield "headline", label, "value", was and was["value"], now and now["value"]
+    for name in dict.fromkeys([*before["tables"], *after["tables"]]):
+        was, now = before["tables"].get(name), after["tables"].get(name)
+        if was is None or now is None:
+            yield name, "", "", "a table" if was else None, "a table" if now else None
+        elif was["columns"] != now["columns"]:
+            yield name, "", "columns", ", ".join(was["columns"]), ", ".join(now["columns"])
+        else:
+            yield from _cells(name, was, now)
+
+
+def _cells(name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    for number, (old, new) in enumerate(zip_longest(was["rows"], now["rows"]), start=1):
+        if old is None or new is None:
+            yield name, str(number), "", "a row" if old else None, "a row" if new else None
+            continue
+        label = ", ".join(str(cell) for cell in old[:2])
+        for column, one, other in zip(was["columns"], old, new, strict=True):
+            # 1 and 1.0 are one figure; a text and a number never are.
+            if one != other or isinstance(one, str) != isinstance(other, str):
+                yield name, label, column, one, other
+
+
+def _notes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted({*before["inputs"], *after["inputs"]}):
+        was, now = before["inputs"].get(name), after["inputs"].get(name)
+        if was != now:
+            what = (
+                "was no input then" if was is None else "is no input any more" if now is None else "has changed since"
+            )
+            yield f"The input {name} {what}."
+    for name in sorted({*before["versions"], *after["versions"]}):
+        was, now = before["versions"].get(name), after["versions"].get(name)
+        if was != now:
+            yield f"{name} was {was} then and is {now} now."

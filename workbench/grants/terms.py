@@ -10,7 +10,7 @@ from typing import Any, Final
 from workbench.errors import Fault, InputError, WorkbenchError, suggestion
 from workbench.fiscal import FiscalYear, parse_money
 from workbench.grants.design import Design, Level
-from workbench.grants.facts import COUNTIES
+from workbench.grants.facts import COUNTIES as COUNTIES
 from workbench.grants.values import Dated, Figure, Unit
 
 LARGEST: Final = 10**15

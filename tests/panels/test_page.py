@@ -9,10 +9,10 @@ import ipywidgets as widgets
 import pytest
 
 from workbench.errors import UnknownNameError
-from workbench.panels import text
 from workbench.panels.chart import BUNDLE, Chart
 from workbench.panels.guard import LOG, checked, guarded
 from workbench.panels.page import Page, select
+from workbench.views import text
 from workbench.views.content import Card, Column, Grid, PageContent
 from workbench.views.picture import picture
 

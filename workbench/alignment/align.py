@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -158,6 +159,8 @@ def choose(
     package: Package | None, plan: Tabular | None, budget: Tabular | None, crosswalk: Tabular | Crosswalk | None
 ) -> Chosen:
     """Find the tables that are to be used, the shipped ones where none are given; see :func:`align`."""
+    if isinstance(plan, str) and not is_shipped(plan, package) and not (Path(plan).suffix or Path(plan).exists()):
+        raise unknown_name("plan list", plan, list(shipped_plans(package)["plan"]))
     if plan is not None and budget is not None and crosswalk is not None and not is_shipped(plan, package):
         return Chosen(plan, budget, crosswalk, "a plan of one's own")
     source = package or open_package(SHIPPED)
@@ -172,8 +175,6 @@ def choose(
         bridge = _from_package(source, str(row["crosswalk_table"])) if crosswalk is None else crosswalk
         return Chosen(source.table(str(row["plan_table"])), lines, bridge, name, (str(row["caution"]),))
     if crosswalk is None:
-        if isinstance(plan, str) and "." not in plan and "/" not in plan:
-            raise unknown_name("plan list", plan, list(source.table("plans")["plan"]))
         raise InputError(
             Fault(what="a plan of one's own needs a crosswalk of its own", remedy="give the crosswalk too")
         )

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from workbench.alignment import measures
 from workbench.alignment.linking import LinkArrays
@@ -275,12 +275,14 @@ def _rows(alignment: Alignment, arrays: LinkArrays, tallies: _Tallies, draws: Dr
             "budget_code": [lines[place] for place in arrays.line],
             "plan_code": [codes[place] for place in arrays.plan],
             "share": share,
-            "share_low": beta.ppf(tail, alpha, draws.concentration - alpha),
-            "share_high": beta.ppf(1 - tail, alpha, draws.concentration - alpha),
+            "share_low": betaincinv(alpha, draws.concentration - alpha, tail),
+            "share_high": betaincinv(alpha, draws.concentration - alpha, 1 - tail),
             "amount": amounts,
             "money_deviation": amounts * np.sqrt(share * (1 - share) / (draws.concentration + 1)),
             "correlation": correlation,
             "part_of_variance": correlation**2,
         }
     )[varies]
-    return table.sort_values("part_of_variance", ascending=False, kind="stable", ignore_index=True)
+    # The two links of a line matter equally but for rounding, which must not decide their order.
+    order = table["part_of_variance"].round(9)
+    return table.loc[order.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)

@@ -16,19 +16,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array
 
 from workbench.alignment import measures
 from workbench.alignment.result import Alignment
 from workbench.datasets.crosswalk import UNLINKED
-from workbench.errors import Fault, InfeasibleError, InputError, suggestion
+from workbench.errors import Fault, InputError, suggestion
 from workbench.results import Result, records
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
 
 Array = npt.NDArray[np.float64]
 
@@ -45,7 +47,8 @@ class Limits:
     fixed : collection of str
         Votes that may not move.
     smallest, largest : int
-        How many votes a group may have. A group that has more today may keep what it has, and get no more.
+        How many votes a group may have. A group that is over or under today may keep what it has: it gets no more, or
+        loses no more.
     seconds : float
         How long one point of the frontier may take; where it is not enough, the best regrouping found is given and
         ``proved`` says that no proof was reached.
@@ -55,6 +58,20 @@ class Limits:
     smallest: int = 1
     largest: int | None = None
     seconds: float = 8.0
+
+    def __post_init__(self) -> None:
+        limits = (
+            ("smallest", self.smallest >= 0, "0 or more votes"),
+            ("largest", self.largest is None or self.largest >= max(1, self.smallest), "1 or more, not below smallest"),
+            ("seconds", self.seconds > 0, "more than 0"),
+        )
+        faults = [
+            Fault(what=f"cannot be the {name} of a regrouping", value=getattr(self, name), remedy=remedy)
+            for name, sound, remedy in limits
+            if not sound
+        ]
+        if faults:
+            raise InputError(faults)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -117,12 +134,12 @@ def regroup(
 
     Raises
     ------
-    InfeasibleError
-        Where the limits on group sizes cannot hold.
     InputError
-        For a fixed vote that is none.
+        For a fixed vote that is none, or a number of moves below zero.
     """
     limits = limits or Limits()
+    if not moves or min(moves) < 0:
+        raise InputError(Fault(what="is no list of numbers of moves", value=list(moves), remedy="such as 0, 1, 2, 3"))
     problem = _Problem.of(alignment, limits)
     points, moved = [], []
     for allowed in moves:
@@ -176,6 +193,8 @@ class _Problem:
 
     def best(self, allowed: int) -> tuple[npt.NDArray[np.intp], bool]:
         """Return every vote's group with the fewest places, and whether that is proved to be the best."""
+        from scipy.optimize import Bounds, milp
+
         votes, groups, plans = len(self.votes), len(self.sectors), self.money.shape[1]
         size = votes * groups + plans * groups
         places = np.concatenate([np.zeros(votes * groups), np.ones(plans * groups)])
@@ -196,17 +215,17 @@ class _Problem:
         )
         if solution.x is None:
             if solution.status == 1:
-                return self.home, False
-            raise InfeasibleError(
-                Fault(what=f"no grouping with {allowed} moves keeps to the limits on group sizes",
-                      remedy="allow more moves, or wider limits")
-            )  # fmt: skip
+                return self.home, False  # No time even for a first regrouping: everything stays.
+            raise RuntimeError(f"the regrouping was not solved: {solution.message}")
         chosen = solution.x[: votes * groups].reshape(votes, groups).argmax(axis=1)
         reached = int((self._matrix(chosen.astype(np.intp)) > 0).sum())
         least = np.ceil(solution.mip_dual_bound - TIE_WEIGHT - 1e-6)
         return chosen.astype(np.intp), bool(least >= reached)
 
     def _constraints(self, allowed: int, away: Array) -> list[LinearConstraint]:
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import coo_array, csr_array
+
         votes, groups, plans = len(self.votes), len(self.sectors), self.money.shape[1]
         size = votes * groups + plans * groups
         each = csr_array(np.kron(np.eye(votes), np.ones(groups)), shape=(votes, votes * groups))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -91,7 +91,10 @@ def sectors_over_time(alignment: Alignment) -> Series:
         f"A sector's links are those of its votes in FY {alignment.financial_year}, weighted by their money "
         f"({alignment.stage}), and held fixed: what moves here is money between sectors, not within them."
     )
-    return _series(_years_and_stages(lines), plan, lines, bridge, (note,))
+    series = _series(_years_and_stages(lines), plan, lines, bridge, (note,))
+    named = {"plan": alignment.parameters["plan"]}
+    alignments = tuple(replace(one, parameters={**one.parameters, **named}) for one in series.alignments)
+    return replace(series, parameters={**series.parameters, **named}, alignments=alignments)
 
 
 def sector_crosswalk(alignment: Alignment) -> Crosswalk:

@@ -1,8 +1,8 @@
 """Rank plan codes for a budget line by its wording: a suggestion, and no more than that.
 
 Each plan code is described by its own label and by the names and reasons of the lines that are linked to it already.
-Words are weighted by how few plan codes use them (term frequency, inverse document frequency) and compared by the cosine
-of the angle between the two descriptions; Salton and Buckley (1988).
+Words are weighted by how few plan codes use them (term frequency, inverse document frequency) and compared by the
+cosine of the angle between the two descriptions; Salton and Buckley (1988).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -23,13 +24,16 @@ from workbench.errors import InputError
 STEM = 6
 """Words are compared by their first letters: irrigation and irrigated are one word."""
 
+NO_WORD = "No suggestion: no word in common with any plan sector"
+
 LABEL_WEIGHT = 3
 """How many times a plan sector's own words count against those of a line linked to it."""
 
 COMMON = frozenset(
-    {"a", "and", "are", "as", "at", "by", "department", "for", "from", "halves", "in", "is", "it", "its", "judgement",
-     "ministry", "named", "names", "national", "none", "not", "of", "office", "on", "or", "other", "programme", "sector",
-     "sectors", "share", "split", "state", "the", "this", "to", "under", "want", "which", "with"}
+    {"a", "and", "are", "as", "at", "by", "department", "for", "from", "halves", "in", "is", "it", "its",
+     "judgement", "ministry", "named", "names", "national", "none", "not", "of", "office", "on", "or", "other",
+     "programme", "sector", "sectors", "share", "split", "state", "the", "this", "to", "under", "want", "which",
+     "with"}
 )  # fmt: skip
 """Words that say nothing of what a line is for."""
 
@@ -70,7 +74,8 @@ def suggest(
     -------
     DataFrame
         ``budget_code``, ``rank``, ``plan_code``, ``label``, ``score`` (0 to 1), ``reason``, ``mark``, which is always
-        ``illustrative``: a suggestion stays one until a person accepts it. A line whose words nobody uses has no row.
+        ``illustrative``: a suggestion stays one until a person accepts it. A line that shares no word with any plan
+        sector has one row without a plan code.
 
     Raises
     ------
@@ -86,11 +91,14 @@ def suggest(
         text = name if labels.get(name, name) == name else f"{name} {labels[name]}"
         written = {word[:STEM]: word for word in words_of(text)}
         ranked = _ranked(Counter(_stems(text)), _descriptions(plan_labels, crosswalk, without=name))
+        if not ranked:
+            rows.append({"budget_code": name, "score": 0.0, "reason": NO_WORD, "mark": "illustrative"})
         for rank, (score, code, shared) in enumerate(ranked[:most], start=1):
             reason = f"Suggested by wording: {', '.join(written[stem] for stem in shared)}"
             rows.append({"budget_code": name, "rank": rank, "plan_code": code, "label": plan_labels[code],
                          "score": score, "reason": reason, "mark": "illustrative"})  # fmt: skip
-    return pd.DataFrame(rows, columns=["budget_code", "rank", "plan_code", "label", "score", "reason", "mark"])
+    table = pd.DataFrame(rows, columns=["budget_code", "rank", "plan_code", "label", "score", "reason", "mark"])
+    return table.astype({"rank": "Int64"})
 
 
 def _descriptions(plan_labels: Mapping[str, str], crosswalk: Crosswalk | None, without: str) -> dict[str, Counter[str]]:
@@ -127,6 +135,53 @@ def _length(weights: Iterable[float]) -> float:
     return math.sqrt(sum(weight * weight for weight in weights))
 
 
+@dataclass(frozen=True)
+class Open:
+    """What there is to work on: a plan, the links that there are, and the budget lines that have none.
+
+    Attributes
+    ----------
+    plan : DataFrame
+        As :func:`workbench.alignment.inputs.read_plan` returns it.
+    crosswalk : Crosswalk
+        Without rows where there is none yet.
+    labels : dict
+        The labels of the budget's lines by their codes.
+    """
+
+    plan: pd.DataFrame
+    crosswalk: Crosswalk
+    labels: dict[str, str]
+
+    @property
+    def unmapped(self) -> list[str]:
+        """The codes of the lines without a link."""
+        mapped = set(self.crosswalk.budget_codes)
+        return [code for code in self.labels if code not in mapped]
+
+
+def open_work(
+    *, plan: Tabular | None = None, budget: Tabular | None = None, crosswalk: Tabular | Crosswalk | None = None
+) -> Open:
+    """Read a plan, a budget and a crosswalk that need not be complete; a plan of one's own needs none.
+
+    Parameters are those of :func:`workbench.align`.
+
+    Raises
+    ------
+    InputError
+        With the faults of the crosswalk's cells.
+    """
+    nothing_yet = crosswalk is None and plan is not None and not is_shipped(plan)
+    chosen = choose(None, plan, budget, Crosswalk(()) if nothing_yet else crosswalk)
+    bridge, faults = read_crosswalk(chosen.crosswalk)
+    if faults:
+        raise InputError(faults)
+    cells, _ = read_cells(chosen.budget, BUDGET_COLUMNS, kind="budget")
+    labels = {one["budget_code"]: one["label"] for one in cells.values()}
+    return Open(read_plan(chosen.plan), bridge, labels)
+
+
 def suggest_unmapped(
     names: Sequence[str] = (),
     *,
@@ -137,21 +192,8 @@ def suggest_unmapped(
 ) -> pd.DataFrame:
     """Rank plan codes for every budget line that a crosswalk does not name, or for the lines or wordings given.
 
-    Parameters are those of :func:`workbench.align` and :func:`suggest`. A crosswalk that is still being written need not
-    be complete; a plan of one's own needs none.
+    Parameters are those of :func:`workbench.align` and :func:`suggest`. A crosswalk that is still being written need
+    not be complete; a plan of one's own needs none.
     """
-    own_plan = plan is not None and not is_shipped(plan)
-    chosen = choose(None, plan, budget, pd.DataFrame() if own_plan and crosswalk is None else crosswalk)
-    plan_table = read_plan(chosen.plan)
-    bridge = None
-    if not (own_plan and crosswalk is None):
-        bridge, faults = read_crosswalk(chosen.crosswalk)
-        if faults:
-            raise InputError(faults)
-    labels: dict[str, str] = {}
-    if budget is not None or not names:
-        cells, _ = read_cells(chosen.budget, BUDGET_COLUMNS, kind="budget")
-        labels = {one["budget_code"]: one["label"] for one in cells.values()}
-    mapped = set(bridge.budget_codes) if bridge else set()
-    asked = list(names) or [code for code in labels if code not in mapped]
-    return suggest(asked, plan_table, bridge, labels=labels, most=most)
+    work = open_work(plan=plan, budget=budget, crosswalk=crosswalk)
+    return suggest(list(names) or work.unmapped, work.plan, work.crosswalk, labels=work.labels, most=most)

@@ -151,11 +151,13 @@ def counted_arrival(money: float, units: npt.NDArray[np.int64]) -> Array:
 def _sets_by_size_and_sum(largest: int, whole: int, ascending: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
     table = np.zeros((largest + 1, whole + 1), dtype=np.uint64)
     table[0, 0] = 1
-    reach = 0
+    below = [0, *(int(total) for total in np.cumsum(ascending))]
     for number, unit in enumerate(int(u) for u in ascending):
-        reach = min(whole, reach + unit)
         for k in range(min(number + 1, largest), 0, -1):
-            table[k, unit : reach + 1] += table[k - 1, : max(reach + 1 - unit, 0)]
+            # The k - 1 claimants before this one have at least the smallest claims, and at most the largest so far.
+            least, most = below[k - 1], min(below[number] - below[number - k + 1], whole - unit)
+            if least <= most:
+                table[k, least + unit : most + unit + 1] += table[k - 1, least : most + 1]
     return table
 
 

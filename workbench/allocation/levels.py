@@ -87,20 +87,20 @@ def doubling_level(extra: Array, halves: Array) -> Array:
     level = np.empty(len(extra))
     todo = np.arange(len(extra))
     columns, wanted = np.ascontiguousarray(halves.T), extra.astype(np.float64)
-    total = columns.sum(axis=0)
-    low, high, noise = np.zeros(len(extra)), 2.0 * columns.max(axis=0), 1e-15 * len(columns) * total
+    total, doubles = columns.sum(axis=0), 2.0 * columns
+    wanted += total
+    low, high, noise = np.zeros(len(extra)), doubles.max(axis=0), 1e-15 * len(columns) * total
     # Most claimants move when the level stands near one and a half times the mean half; from there
     # Newton seldom strays.
-    filled = np.divide(wanted, total, out=np.zeros(len(extra)), where=total > 0)
+    filled = np.divide(extra, total, out=np.zeros(len(extra)), where=total > 0)
     guess = np.minimum(total / len(columns) * (1.4 + 1.2 * filled), high)
     counter = np.int8 if len(columns) < 128 else np.int64
     for _ in range(NEWTON_STEPS):
-        got = np.subtract(guess, columns)
-        np.maximum(got, 0.0, out=got)
-        moving = got > 0.0
-        moving &= got < columns
-        np.minimum(got, columns, out=got)
-        short = wanted - got.sum(axis=0)
+        reached = np.maximum(guess, columns)
+        np.minimum(reached, doubles, out=reached)
+        moving = guess > columns
+        moving &= guess < doubles
+        short = wanted - reached.sum(axis=0)
         keep = np.abs(short) > noise
         low, high = np.where(short > 0, guess, low), np.where(short > 0, high, guess)
         guess = guess + short / np.maximum(moving.view(np.int8).sum(axis=0, dtype=counter), 1)
@@ -108,10 +108,11 @@ def doubling_level(extra: Array, halves: Array) -> Array:
         if not keep.any():
             return level
         guess = np.where(~keep | ((guess > low) & (guess < high)), guess, 0.5 * (low + high))
-        if np.count_nonzero(keep) < 0.7 * len(keep):
+        if np.count_nonzero(keep) < 0.8 * len(keep):
             todo, guess, wanted, columns = todo[keep], guess[keep], wanted[keep], columns[:, keep]
+            doubles = 2.0 * columns
             low, high, noise = low[keep], high[keep], noise[keep]
-    level[todo] = doubling_level_by_sorting(wanted, columns.T)
+    level[todo] = doubling_level_by_sorting(wanted - columns.sum(axis=0), columns.T)
     return level
 
 

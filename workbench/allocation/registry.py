@@ -19,8 +19,8 @@ import numpy.typing as npt
 from workbench.allocation.problems import Array, as_problem, refuse_impossible
 from workbench.errors import Fault, InputError, unknown_name
 
-BLOCK_CELLS: Final = 48_000
-"""Cells in one block: three or four arrays of that size still fit into a core's second cache."""
+BLOCK_CELLS: Final = 144_000
+"""Cells in one block: small enough to stay in a processor's cache, large enough that calls cost little."""
 
 Core = Callable[..., Array]
 

@@ -123,8 +123,8 @@ def whole_awards(asked: Asked, limited: Limited) -> WholeShare:
         bound_by_claim = request.ceilings >= request.claims
         highest = np.where(bound_by_claim, _at_least(request.claims / unit), highest)
         notes.append(
-            f"The claims are no whole multiples of KSh {unit:,}: to pay out the whole envelope, some awards stand above "
-            "their claims by less than that."
+            f"The claims are no whole multiples of KSh {unit:,}: to pay out the whole envelope, some awards stand "
+            "above their claims by less than that."
         )
     if int(lowest.sum()) > total or int(highest.sum()) < total or np.any(lowest > highest):
         what = f"floors and ceilings leave no room for awards in whole units of KSh {unit:,}"
@@ -176,6 +176,7 @@ def _reasons(asked: Asked, limited: Limited) -> list[str]:
         request.claims[free],
         limited.awards[free],
         "weights" in request.options,
+        bool((~free).any()),
     )
     told = iter([reason(shared, i) for i in range(int(free.sum()))])
     sentences = []

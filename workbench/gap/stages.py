@@ -12,6 +12,7 @@ from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
 from workbench.gap.explain import money, per_cent
 from workbench.gap.frames import blank, rows
+from workbench.gap.ledger import Ledger
 from workbench.gap.sides import prepare
 from workbench.gap.whole import whole_by_table
 from workbench.results import Result, records, source_table
@@ -68,8 +69,8 @@ class Stages(Result):
         did = "added" if largest["change"] > 0 else "took"
         return (
             f"{self.parameters['line']}, {self.parameters['financial_year']}: {_inside(start['title'])} "
-            f"{money(start['amount'])}, {_inside(end['title'])} {money(end['amount'])}{ratio}{moved}. The largest step, "
-            f"{_inside(largest['title'])}, {did} {money(abs(largest['change']))}. " + " ".join(self.notes)
+            f"{money(start['amount'])}, {_inside(end['title'])} {money(end['amount'])}{ratio}{moved}. The largest "
+            f"step, {_inside(largest['title'])}, {did} {money(abs(largest['change']))}. " + " ".join(self.notes)
         ).strip()
 
     def explain(self, stage: str) -> str:
@@ -102,7 +103,7 @@ class Stages(Result):
 
 
 def stages(
-    figures: pd.DataFrame,
+    figures: pd.DataFrame | Ledger,
     *,
     vote: str | None = None,
     sector: str | None = None,
@@ -113,8 +114,8 @@ def stages(
 
     Parameters
     ----------
-    figures : DataFrame
-        Rows of the one table, of any stages: ``package.figures``.
+    figures : DataFrame or Ledger
+        Rows of the one table, of any stages: ``package.figures``; or a ledger, which is added up where it lies.
     vote, sector : str
         One of them: a vote by its name, or a sector by its code.
     financial_year : str or FiscalYear
@@ -140,6 +141,9 @@ def stages(
     """
     year = str(FiscalYear(financial_year))
     level, name = _line(vote, sector)
+    if isinstance(figures, Ledger):
+        held = [stage for stage in figures.stages if stage in ORDER]
+        figures = pd.concat(figures.figures(held, [level]).values(), ignore_index=True).assign(economic_class="total")
     side = prepare(figures, "figures")
     _check_name(side, level, name)
     found = whole_by_table(side[(side[level] == name) & (side["financial_year"] == year)], level, economic_class)

@@ -13,6 +13,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.datasets.counties import find_county
+from workbench.datasets.limits import read_bytes
+from workbench.datasets.safe_text import without_apostrophe
+from workbench.datasets.sheet import tidy
+from workbench.datasets.spreadsheet import sheets_of
 from workbench.errors import Fault, InputError, WorkbenchError, suggestion
 from workbench.fiscal import parse_money
 from workbench.grants.facts import county_names_by_code
@@ -142,7 +146,7 @@ def read_schedule(path: str | os.PathLike[str], column: str | None = None, *, un
             total = amount
             # What stands below the total is remarks and sources.
             break
-        elif name is not None:
+        if name is not None:
             seen.add(name)
             amounts[name] = np.nan if amount is None else amount
     faults += [
@@ -166,15 +170,12 @@ def _total_findings(amounts: pd.Series[float], total: float | None, file: str) -
 def _read_cells(source: Path) -> list[list[str]]:
     if not source.is_file():
         raise InputError(Fault(what="is no file", value=os.fspath(source), remedy="name a CSV or Excel file"))
-    try:
-        if source.suffix.casefold() in (".xlsx", ".xlsm"):
-            frame = pd.read_excel(source, header=None, dtype=str, na_filter=False)
-        else:
-            frame = pd.read_csv(source, header=None, dtype=str, keep_default_na=False, encoding="utf-8-sig",
-                                skip_blank_lines=False)  # fmt: skip
-    except (ValueError, OSError, KeyError) as fault:
-        raise InputError(Fault(what=f"is no table that can be read ({fault})", file=source.name)) from None
-    return [[str(cell).strip() for cell in row] for row in frame.fillna("").to_numpy().tolist()]
+    sheets = sheets_of(read_bytes(source), source.name)
+    tables = [[[without_apostrophe(tidy(cell)) for cell in row] for row in sheet.rows] for sheet in sheets]
+    naming = [table for table in tables if any(_county_column(row) is not None for row in table)]
+    chosen = (naming or tables)[0]
+    width = max((len(row) for row in chosen), default=0)
+    return [row + [""] * (width - len(row)) for row in chosen]
 
 
 def _county_column(line: Sequence[str]) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from workbench.errors import UnknownNameError, WorkbenchError, unknown_name
-from workbench.panels import text
+from workbench.views import text
 
 Choice = TypeVar("Choice")
 

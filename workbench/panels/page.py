@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import ipywidgets as widgets
 
-from workbench.panels import html, text
+from workbench.panels import html
 from workbench.panels.chart import Chart
 from workbench.panels.guard import guarded, keep_tracebacks
+from workbench.views import text
 from workbench.views.content import PageContent
 
 STYLESHEET: Final = Path(__file__).parent / "static" / "workbench.css"
@@ -26,18 +27,25 @@ class Page(widgets.VBox):
         What a viewer may change; each has a ``value``.
     content : callable
         Reads the controls, checks every value again, and returns what to show.
-    chart_height : int
-        Pixels.
+    follow : mapping of str to callable, optional
+        By a control's ``model_id``: what has to follow before anything is shown, such as the years that the newly
+        chosen figures have.
     """
 
     def __init__(
-        self, controls: Sequence[widgets.Widget], content: Callable[[], PageContent], *, chart_height: int = 420
+        self,
+        controls: Sequence[widgets.Widget],
+        content: Callable[[], PageContent],
+        *,
+        follow: Mapping[str, Callable[[], None]] | None = None,
     ) -> None:
         self._content = content
+        self._follow = dict(follow or {})
+        self._following = False
         self._heading = _part("wb-heading")
         self._error = _part("wb-error-place")
         self._cards = _part("wb-cards-place")
-        self._chart = Chart(height=chart_height)
+        self._chart = Chart()
         self._table = _part("wb-table-place")
         self._foot = _part("wb-foot")
         row = widgets.HBox(list(controls))
@@ -58,8 +66,17 @@ class Page(widgets.VBox):
         """Show words in the fixed place for errors; empty words clear it."""
         self._error.value = html.error(words)
 
-    def _changed(self, _change: object) -> None:
-        self.refresh()
+    def _changed(self, change: Mapping[str, Any]) -> None:
+        if self._following:  # what follows a control's change is shown with it, once
+            return
+        self._following = True
+        try:
+            follow = self._follow.get(change["owner"].model_id)
+            followed = guarded(follow, self.tell) if follow else True
+        finally:
+            self._following = False
+        if followed:
+            self.refresh()
 
     def _show(self) -> None:
         shown = self._content()

@@ -9,8 +9,8 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, StaticFileHandler, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
-from workbench.panels import text
 from workbench.serving.places import STATIC
+from workbench.views import text
 
 LONG_TIME: Final = 365 * 24 * 3600
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.allocation.problems import Array
+from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 
 
@@ -23,10 +23,10 @@ def adjusted_proportional(envelope: Array, claims: Array) -> Array:
     Curiel, Maschler and Tijs (1987). Minimal right of a claimant: what is left when all others are paid in full. The
     remaining claims are cut to the remaining envelope.
     """
-    deficit = claims.sum(axis=-1) - envelope
+    deficit = row_sums(claims) - envelope
     rights = np.maximum(claims - deficit[:, None], 0.0)
-    left = np.maximum(envelope - rights.sum(axis=-1), 0.0)
+    left = np.maximum(envelope - row_sums(rights), 0.0)
     still = np.minimum(claims - rights, left[:, None])
-    total = still.sum(axis=-1)
+    total = row_sums(still)
     rate = np.divide(left, total, out=np.zeros(len(claims)), where=total > 0)
     return np.asarray(rights + still * rate[:, None])

@@ -22,9 +22,9 @@ def minimal_overlap(envelope: Array, claims: Array) -> Array:
     claims   : (b, n) KES, >= 0
     returns  : (b, n) KES, adds up to envelope
 
-    O'Neill (1982); the formula is that of Chun and Thomson (2005), Games and Economic Behavior 53. Claims are cut to
-    the envelope. With s such that s + sum(max(claim - s, 0)) = envelope, what exceeds s is claimed by one alone, and
-    below s each shilling is split equally among all whose claims reach it.
+    O'Neill (1982); Thomson (2019), section 2.1.9. Claims are cut to the envelope. With s such that
+    s + sum(max(claim - s, 0)) = envelope, what exceeds s is claimed by one alone, and below s each shilling is split
+    equally among all whose claims reach it.
     """
     order, ascended = ascending(claims)
     wanted = np.ascontiguousarray(ascended.T)
@@ -40,7 +40,7 @@ def minimal_overlap(envelope: Array, claims: Array) -> Array:
         steps[k] += steps[k - 1]
     steps += wanted
     awards = np.empty(claims.shape)
-    awards.reshape(-1)[order] = steps.T
+    awards.reshape(-1)[order] = np.ascontiguousarray(steps.T)
     return awards
 
 

@@ -224,7 +224,8 @@ def _cell(row: Row, column: _Column, grid: Grid, layout: Layout) -> tuple[Cell, 
         state=reading.state, value=None if reading.value is None else reading.value * size, half=half, size=size,
         unit=unit, line="ratio" if base_unit(unit) == "percent" and row.line == "item" else row.line,
         financial_year=column.financial_year, stage=amount.stage, basis=amount.basis,
-        economic_class=amount.economic_class, resource=grid.sheet.name, source=_text_of(layout.source, row, grid) or grid.sheet.file,
+        economic_class=amount.economic_class, resource=grid.sheet.name,
+        source=_text_of(layout.source, row, grid) or grid.sheet.file,
         locator=_text_of(layout.locator, row, grid) or f"row {row.number + 1}",
     )  # fmt: skip
     return cell, fault

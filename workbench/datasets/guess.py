@@ -406,16 +406,18 @@ def _per_cent(terms: Sequence[Interval]) -> Interval | None:
 def _standing(grid: Grid, layout: Layout) -> Layout:
     """Say whether totals stand above their rows, and whether they keep to sections: where more of them foot so."""
     from workbench.audit.book import Book
-    from workbench.datasets.tabular import tabulate
+    from workbench.datasets.tabular import read_cells, relate, table_rows
 
     if not layout.totals:
         return layout
     others = ({"sections": True}, {"totals_stand": "above"}, {"totals_stand": "above", "sections": True})
     best, most = layout, -1
+    rows = table_rows(grid, layout)
+    cells, number_of, _ = read_cells(grid, layout, rows)
     for candidate in (layout, *(layout.model_copy(update=other) for other in others)):
-        found = tabulate(grid, candidate)
-        footing = [one for one in found.relations if one.check in ("footing", "envelope")]
-        book = Book.of(found.cells, footing)
+        related = relate(rows, candidate, number_of, cells)
+        footing = [one for one in related if one.check in ("footing", "envelope")]
+        book = Book.of(cells, footing)
         states = [book.status(relation) for relation in footing]
         held = sum(state in ("right", "rounding") for state in states)
         if held > most:

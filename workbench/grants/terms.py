@@ -10,9 +10,9 @@ from typing import Any, Final
 from workbench.errors import Fault, InputError, WorkbenchError, suggestion
 from workbench.fiscal import FiscalYear, parse_money
 from workbench.grants.design import Design, Level
+from workbench.grants.facts import COUNTIES as COUNTIES
 from workbench.grants.values import Dated, Figure, Unit
 
-COUNTIES: Final = 47
 LARGEST: Final = 10**15
 """KES; above it a float no longer counts single shillings safely, and no budget is near it."""
 

@@ -17,11 +17,13 @@ from workbench.grants.scores import (
     CONDITIONS,
     MET,
     NOT_MET,
+    NOTE,
     SCORE,
     UNKNOWN,
     Scores,
     read_answers,
     read_points,
+    read_scores,
 )
 from workbench.grants.values import Constant, Referenced, Strict, Text
 
@@ -130,12 +132,9 @@ def read_assessment(source: Source, assessment: Assessment) -> Scores:
         With every fault of the form.
     """
     own = (*assessment.conditions, *assessment.measures)
-    form = read_county_form(source, required=(), optional=(*own, CONDITIONS, SCORE))
+    form = read_county_form(source, required=(), optional=(*own, CONDITIONS, SCORE, NOTE))
     if not set(form.cells) & set(own):
-        form = read_county_form(source, required=(CONDITIONS, SCORE))
-        conditions, scores = read_answers(form, CONDITIONS), read_points(form, SCORE, most=100)
-        form.raise_faults()
-        return Scores(form.name, conditions, scores)
+        return read_scores(source)
     form.faults += [
         Fault(what=f"the column '{name}' is missing", file=form.name) for name in own if name not in form.cells
     ]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from workbench.panels import alignment, gap, grants
+from workbench.panels import alignment, audit, gap, grants
 from workbench.views import text
 from workbench.views.content import PageContent
 
@@ -63,6 +63,7 @@ def figure_values(figure) -> list:
         ("gap", lambda: gap.content_of("opm", "2009/10", "sub_programme", "as_computed")),
         ("grants", lambda: grants.content_of("kdsp2", "2024/25")),
         ("alignment", lambda: alignment.content_of("mtp-iv", "revised", "shares")),
+        ("audit", lambda: audit.content_of("opm-strategic-plan", "")),
     ],
 )
 def test_a_dashboard_opens_and_shows_what_the_package_computes(visit, name, content):
@@ -121,6 +122,20 @@ def test_grants_follow_grant_and_year_to_the_shilling(visit):
     choose(visit, text.CONTROLS["grant"], "Kenya Devolution Support Programme (KDSP I), grants to counties")
     assert_shows(visit, grants.content_of("kdsp1", "2017/18"))
     visit.shoot("grants-kdsp1")
+    visit.assert_clean()
+
+
+def test_the_audit_marks_a_wrong_cell_and_says_why(visit):
+    visit.open("audit")
+    choose(visit, text.CONTROLS["table"], "8.1.0")
+    assert_shows(visit, audit.content_of("opm-strategic-plan", "8.1.0"))
+    wrong = visit.page.locator(".audit td.wrong .mark", has_text="2,930").first
+    assert not wrong.locator(".why").is_visible()
+    wrong.focus()
+    assert "its rows add to 3,357" in wrong.locator(".why").inner_text()
+    visit.shoot("audit-why")
+    choose(visit, text.CONTROLS["figures"], "Kenya's national budget by sector, vote, programme and stage")
+    assert_shows(visit, audit.content_of("national-budget", ""))
     visit.assert_clean()
 
 

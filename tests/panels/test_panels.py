@@ -7,12 +7,13 @@ import nbformat
 import pytest
 
 from workbench.panels.alignment import alignment_panel
+from workbench.panels.audit import audit_panel
 from workbench.panels.chart import Chart
 from workbench.panels.gap import gap_panel
 from workbench.panels.grants import grants_panel
 from workbench.panels.page import Page
 
-PANELS = {"alignment": alignment_panel, "gap": gap_panel, "grants": grants_panel}
+PANELS = {"alignment": alignment_panel, "audit": audit_panel, "gap": gap_panel, "grants": grants_panel}
 
 
 def controls(page: Page) -> dict[str, widgets.Dropdown]:

@@ -11,7 +11,7 @@ import pytest
 
 import workbench as wb
 from workbench.errors import UnknownNameError
-from workbench.panels import alignment, gap, grants
+from workbench.panels import alignment, audit, gap, grants
 from workbench.views.content import PageContent
 
 GAP = [
@@ -20,6 +20,7 @@ GAP = [
     for year, level, basis in itertools.product(gap.years_of(key), figures.levels, figures.bases)
 ]
 GRANTS = [(design, year) for design in grants.DESIGNS for year in grants.years_of(design)]
+AUDIT = [(package, table) for package in audit.PACKAGES for table in (audit.ALL, *audit.tables_of(package))]
 ALIGNMENT = list(itertools.product(alignment.plans(), alignment.stages(), ("shares", "flows")))
 
 
@@ -31,8 +32,13 @@ def assert_sound(content: PageContent) -> None:
     assert len(content.cards) == 4
     assert len(content.sources)
     assert all(len(row) == len(content.grid.columns) for row in content.grid.rows)
+    # A cell as printed keeps the digits that it has on the page; what we write ourselves never has four decimals.
+    quoted = {"printed", "message"}
+    own = [i for i, column in enumerate(content.grid.columns) if column.key not in quoted]
     written = " ".join([content.finding, content.lead, content.picture.says, *content.notes, *content.findings])
-    written += " ".join(itertools.chain.from_iterable(cards(content))) + " ".join(itertools.chain(*content.grid.rows))
+    written += " ".join(itertools.chain.from_iterable(cards(content))) + " ".join(
+        row[i] for row in content.grid.rows for i in own
+    )
     assert not re.search(r"\bnan\b|None|<NA>|[{}]|\d\.\d{4}", written), written
     for figure in (content.picture.figure, content.picture.narrow):
         json.dumps(figure, allow_nan=False)
@@ -52,6 +58,28 @@ def test_every_grants_page_is_sound(choice):
 @pytest.mark.parametrize("choice", ALIGNMENT)
 def test_every_alignment_page_is_sound(choice):
     assert_sound(alignment.content_of(*choice))
+
+
+@pytest.mark.parametrize("choice", AUDIT)
+def test_every_audit_page_is_sound(choice):
+    assert_sound(audit.content_of(*choice))
+
+
+def test_the_audit_page_counts_marks_and_explains_what_the_audit_found():
+    content = audit.content_of("opm-strategic-plan", "8.1.0")
+    audited = wb.open_package("opm-strategic-plan").audit()
+    cells = audited.cells[audited.cells["table"] == "8.1.0"]["status"].value_counts()
+    assert cards(content)[3] == ("Wrong", str(cells["wrong"]), "cells")
+    assert content.document.count('<td class="wrong">') == cells["wrong"]
+    assert "printed 2,930, its rows add to 3,357" in content.document
+    assert ("wrong", "8.1.0", "13", "Total", "2010/11", "2,930", "3,357.00", "−427.00") in {
+        row[:8] for row in content.grid.rows
+    }
+
+
+def test_a_table_that_no_control_offers_is_refused():
+    with pytest.raises(UnknownNameError):
+        audit.content_of("opm-strategic-plan", "8.9")
 
 
 def test_the_gap_of_2009_10_is_the_one_of_the_strategic_plan():

@@ -46,11 +46,12 @@ class Page(widgets.VBox):
         self._cards = _part("wb-cards-place")
         self._chart = Chart()
         self._table = _part("wb-table-place")
+        self._document = _part("wb-document")
         self._foot = _part("wb-foot")
         row = widgets.HBox(list(controls))
         row.add_class("wb-controls")
-        parts = [self._heading, row, self._error, self._cards, self._chart, self._table, self._foot]
-        super().__init__([*_own_style(), *parts])
+        parts = [self._heading, row, self._error, self._cards, self._chart, self._table]
+        super().__init__([*_own_style(), *parts, self._document, self._foot])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
         for control in controls:
@@ -83,6 +84,7 @@ class Page(widgets.VBox):
         self._cards.value = html.cards(shown.cards)
         self._chart.show(shown.picture)
         self._table.value = html.table(shown.grid)
+        self._document.value = shown.document
         self._foot.value = (
             html.sentences(text.PAGE["findings"], shown.findings)
             + html.sentences(text.PAGE["notes"], shown.notes)

@@ -39,7 +39,7 @@ class HomePage(Page):
     @authenticated
     def get(self) -> None:
         """Send the page."""
-        self.draw("home.html", cards=[(name, *text.CARDS[name]) for name in self.names if name in text.CARDS])
+        self.draw("home.html", cards=[(name, *card) for name, card in text.CARDS.items() if name in self.names])
 
 
 class Missing(Page):

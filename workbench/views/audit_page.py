@@ -35,7 +35,8 @@ def audit_page(audit: Audit, *, title: str) -> str:
     """
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{BARE_PAGE_STYLE}{STYLE}</style></head>"
         f"<body><main><h1>{escape(title)}</h1>{audit_section(audit)}</main></body></html>\n"
     )
 
@@ -44,6 +45,11 @@ def audit_section(audit: Audit) -> str:
     """Return an audit as a piece of HTML for a page that has a heading of its own; it needs :data:`STYLE`."""
     parts = [_counts(audit), _legend(), *_tables(audit), _findings(audit), _notes(audit)]
     return f'<section class="audit">{"".join(parts)}</section>'
+
+
+def audited_tables(audit: Audit) -> str:
+    """Return the tables as printed alone, wrong cells marked, with the legend and the style that they need."""
+    return f'<style>{STYLE}</style><section class="audit">{_legend()}{"".join(_tables(audit))}</section>'
 
 
 def _counts(audit: Audit) -> str:
@@ -166,16 +172,24 @@ def _notes(audit: Audit) -> str:
     return f"<h2>Notes</h2><ul>{''.join(f'<li>{escape(note)}</li>' for note in audit.notes)}</ul>"
 
 
-STYLE = """
-:root { color-scheme: light; --ink: #1b2430; --quiet: #5a6675; --line: #d5dbe3; --wrong: #a4161a; --rounded: #8a5a00;
-  --right: #1d6b40; }
+BARE_PAGE_STYLE = """
+:root { color-scheme: light; }
 * { box-sizing: border-box; }
-body { margin: 0; background: #f6f7f9; color: var(--ink);
+body { margin: 0; background: #f6f7f9; color: #1b2430;
   font: 16px/1.5 system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
 main { max-width: 78rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
-.audit h2, main h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
 h1 { font-size: 1.7rem; margin: 0 0 1rem; }
-h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
+@media print {
+  body { background: #fff; font-size: 10pt; }
+  main { max-width: none; padding: 0; }
+}
+"""
+"""The style of the page that stands alone."""
+
+STYLE = """
+.audit { --ink: #1b2430; --quiet: #5a6675; --line: #d5dbe3; --wrong: #a4161a; --rounded: #8a5a00; --right: #1d6b40; }
+.audit h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
+.audit h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
 .audit .unit { font-weight: 400; color: var(--quiet); font-size: .9rem; margin-left: .5rem; }
 .audit .counts { display: flex; flex-wrap: wrap; gap: .75rem; margin: 0 0 .75rem; }
 .audit .count { background: #fff; border: 1px solid var(--line); border-top: 4px solid var(--quiet); border-radius: 6px;
@@ -220,8 +234,6 @@ h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
   .audit tbody th { min-width: 9rem; }
 }
 @media print {
-  body { background: #fff; font-size: 10pt; }
-  main { max-width: none; padding: 0; }
   .audit .scroll { overflow: visible; border: 0; }
   .audit .why { display: none !important; }
   .audit table, .audit li { break-inside: auto; font-size: 8.5pt; }
@@ -231,4 +243,4 @@ h3 { font-size: 1rem; margin: 1.2rem 0 .4rem; }
   .audit td.wrong .mark, .audit td.rounded .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """
-"""The page's style sheet; every rule but those for the bare page is bound to ``.audit``."""
+"""The style of an audit wherever it is shown; every rule is bound to ``.audit``."""

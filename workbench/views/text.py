@@ -36,6 +36,10 @@ CARDS: Final = {
         "Grants",
         "What each county receives, by the grant's own rules, to the shilling.",
     ),
+    "audit": (
+        "Audit",
+        "The tables as printed, added up again: which cells are wrong, and why.",
+    ),
 }
 """Dashboards on the home page, in its order: name in the address, title, what it answers."""
 
@@ -72,6 +76,7 @@ CONTROLS: Final = {
     "stage": "Stage of the budget",
     "picture": "Picture",
     "grant": "Grant",
+    "table": "Table",
 }
 """What the controls are called."""
 
@@ -189,6 +194,41 @@ GRANTS: Final = {
     "total": "All counties",
     "axis": "KES million",
 }
+
+AUDIT: Final = {
+    "all": "All tables",
+    "finding": "{wrong} of the {checked} printed figures that can be checked cannot be right",
+    "sound": "All {checked} printed figures that can be checked are right, rounding apart",
+    "nothing": "Nothing in this table can be checked by arithmetic",
+    "lead": "{title}{table}. Every sum, difference and ratio worked out again from the printed figures.",
+    "of_table": ", table {table}",
+    "checked": "Checked",
+    "right": "Right",
+    "rounded": "Rounded",
+    "rounded_note": "differ, and rounding explains it",
+    "wrong": "Wrong",
+    "wrong_note": "no unrounded figures give what is printed",
+    "unit": "cells",
+    "picture": "Checked cells by table: right, rounded and wrong. {most}",
+    "most": "Table {table} has the most wrong cells, {count}.",
+    "none": "No table has a wrong cell.",
+    "caption": "Findings, in the unit of each table; the difference is what is printed less what the rest gives",
+    "errors": "wrong",
+    "rounding": "rounding",
+}
+
+AUDIT_COLUMNS: Final = {
+    "severity": "Kind",
+    "table": "Table",
+    "row": "Row",
+    "label": "Label",
+    "column": "Column",
+    "printed": "Printed",
+    "computed": "Computed",
+    "difference": "Difference",
+    "message": "Why",
+}
+"""The headings of the findings, in their order."""
 
 SOURCES: Final = {
     "more": "{count} places",

@@ -87,7 +87,9 @@ def ensemble(
     base = find_model(loaded.model).run(loaded.given)
     notes = [*loaded.notes, *base.notes, *base.result.notes]
     if any(not driver.distribution.reference for driver in plan.sampler.drivers):
-        notes.insert(0, "The distributions are assumptions, illustrative: how far the inputs may vary is not published.")
+        notes.insert(
+            0, "The distributions are assumptions, illustrative: how far the inputs may vary is not published."
+        )
     return Ensemble(
         scenario=loaded,
         plan=plan,
@@ -111,7 +113,13 @@ def _section(scenario: Scenario) -> Mapping[str, Any]:
 
 
 def _blocks(
-    plan: Plan, draws: int, *, keep: bool, client: Any, progress: Progress, resume: Ensemble | None  # noqa: ANN401
+    plan: Plan,
+    draws: int,
+    *,
+    keep: bool,
+    client: Any,
+    progress: Progress,
+    resume: Ensemble | None,  # noqa: ANN401
 ) -> tuple[Block, ...]:
     done = _resumed(plan, draws, keep, resume)
     wanted = [(number, count) for number, count in enumerate(block_counts(draws)) if number not in done]

@@ -51,7 +51,9 @@ class Sketch:
         for label, (keys, counts) in enumerate(zip(self.keys, self.counts, strict=True)):
             upto = np.cumsum(counts)
             places = np.searchsorted(upto, np.asarray(chances) * (self.size - 1), side="right")
-            found[:, label] = np.clip(_value(keys[np.minimum(places, len(keys) - 1)]), self.least[label], self.most[label])
+            found[:, label] = np.clip(
+                _value(keys[np.minimum(places, len(keys) - 1)]), self.least[label], self.most[label]
+            )
         found[:, np.isnan(self.total)] = np.nan
         return found
 

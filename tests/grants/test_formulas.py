@@ -9,7 +9,7 @@ import pytest
 from workbench.allocation import RULES
 from workbench.errors import InputError, UnknownNameError
 from workbench.grants import grants, load_design
-from workbench.grants.facts import county_names_by_code, county_table, published_shares
+from workbench.grants.facts import county_names_by_code, county_table, known_variables, published_shares
 from workbench.grants.scores import MET, Scores
 from workbench.grants.shares import per_county_awards
 
@@ -143,3 +143,18 @@ def test_money_that_nobody_qualifies_for_is_reported() -> None:
     result = grants("kdsp1", "2018/19", scores=everybody(0.0))
     assert (result.awarded, result.unallocated) == (0, 4_000_000_000)
     assert any("stays unallocated" in note for note in result.notes)
+
+
+def test_a_county_without_the_score_that_counts_does_not_qualify() -> None:
+    unscored = everybody().with_score(22, float("nan"))
+    kdsp1, kdsp2 = (grants(design, scores=unscored).table.set_index("county") for design in ("kdsp1", "kdsp2"))
+    assert not kdsp1.loc["Turkana", "qualified"]
+    assert kdsp2.loc["Turkana", "qualified"]
+    assert kdsp1["qualified"].sum() == 46
+
+
+def test_poor_people_are_rate_times_census() -> None:
+    # kdsp.md section 4: Turkana 87.5 percent; the census counted 926,976.
+    poor = known_variables(load_design("kdsp2"), "2025/26")["poor_people_2009"]
+    assert poor.values[22] == pytest.approx(0.875 * 926_976)
+    assert poor.mark == "illustrative"

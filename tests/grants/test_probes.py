@@ -58,6 +58,10 @@ def test_ranks_move_with_uncertain_scores_only_where_scores_count(scores: Scores
     steep = rank_stability(grants("kdsp1", scores=scores), draws=200)
     assert steep["moves"].max() > 0.1
     assert (steep["rank_low"] <= steep["rank_high"]).all()
+    ordered = steep.sort_values("rank")
+    assert ordered["rank"].iloc[0] == 1
+    assert ordered["award"].is_monotonic_decreasing
+    assert set(steep.loc[steep["award"] == 0, "rank"]) == {int((steep["award"] > 0).sum()) + 1}
     still = rank_stability(grants("kdsp1", scores=scores), draws=20, points=0.0)
     assert (still["moves"] == 0).all()
     assert rank_stability(grants("kdsp1", scores=scores), draws=50).equals(
@@ -122,6 +126,7 @@ def test_money_by_head_is_award_over_census() -> None:
     population = county_table().set_index("name")["population_2019"]
     assert people.loc["Lamu", "per_head"] == pytest.approx(result.awards["Lamu"] / population["Lamu"])
     turkana = people.loc["Turkana"]
+    assert turkana["poor_people_2009"] == pytest.approx(0.875 * population["Turkana"])
     assert turkana["per_poor_person"] == pytest.approx(turkana["per_head"] / 0.875)
 
 

@@ -25,6 +25,8 @@ def test_an_acts_schedule_is_alphabetical_and_adds_up(scores: Scores) -> None:
     for column in money:
         assert schedule[column].iloc[:-1].sum() == schedule[column].iloc[-1]
     assert schedule[money[-1]].iloc[-1] == result.awarded
+    ratios = schedule[[column for column in schedule.columns if column.endswith("(%)")]]
+    assert ratios.iloc[:-1].sum().tolist() == pytest.approx([100.0] * len(money))
 
 
 @pytest.mark.parametrize("name", ["schedule.xlsx", "schedule.csv"])

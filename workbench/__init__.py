@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
     from workbench.fiscal import FiscalYear as FiscalYear
+    from workbench.gap import check_rules as check_rules
+    from workbench.gap import credibility as credibility
     from workbench.gap import gap as gap
+    from workbench.gap import open_ledger as open_ledger
+    from workbench.gap import stages as stages
     from workbench.grants import GrantsResult as GrantsResult
     from workbench.grants import grants as grants
 
@@ -53,7 +57,11 @@ _HOMES = {
     "FiscalYear": "workbench.fiscal",
     "GrantsResult": "workbench.grants",
     "grants": "workbench.grants",
+    "check_rules": "workbench.gap",
+    "credibility": "workbench.gap",
     "gap": "workbench.gap",
+    "open_ledger": "workbench.gap",
+    "stages": "workbench.gap",
 }
 """Every public name and the module that it lives in."""
 

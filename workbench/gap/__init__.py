@@ -1,7 +1,33 @@
 """Model: requirement against allocation, the money's way through the stages, and what to do with too little."""
 
+from workbench.gap.compare import Deflator
+from workbench.gap.credibility import AlignmentScore, Credibility, credibility, plan_budget_alignment
+from workbench.gap.financing import Financing, Source
+from workbench.gap.fiscal_rules import Amount, RulesCheck, check_rules
+from workbench.gap.layouts import Layout
+from workbench.gap.ledger import Ledger, open_ledger
 from workbench.gap.measure import gap
 from workbench.gap.result import Gap
 from workbench.gap.select import sides_of
+from workbench.gap.stages import Stages, stages
 
-__all__ = ["Gap", "gap", "sides_of"]
+__all__ = [
+    "AlignmentScore",
+    "Amount",
+    "Credibility",
+    "Deflator",
+    "Financing",
+    "Gap",
+    "Layout",
+    "Ledger",
+    "RulesCheck",
+    "Source",
+    "Stages",
+    "check_rules",
+    "credibility",
+    "gap",
+    "open_ledger",
+    "plan_budget_alignment",
+    "sides_of",
+    "stages",
+]

@@ -60,14 +60,21 @@ class Credibility(Result):
 
     def summary(self) -> str:
         """Say the outturn and the variance of each year, and the scores where there are any."""
-        told = [
-            f"{year['financial_year']}: {self.parameters['to_stage']} is {year['outturn'] * 100:.1f} per cent of the "
-            f"{self.parameters['from_stage']}, composition variance {year['variance'] * 100:.1f} per cent."
-            for year in rows(self.years)
-        ]
+        told = [self._told(year) for year in rows(self.years)]
         scored = self.scores.dropna(subset="score")
         says = ", ".join(f"{row['dimension']} {row['score']} ({row['mark']})" for row in rows(scored))
         return " ".join([*told, f"Scores: {says}." if says else "No score.", *self.notes])
+
+    def _told(self, year: dict[str, Any]) -> str:
+        stages = self.parameters["to_stage"], self.parameters["from_stage"]
+        if np.isnan(year["outturn"]):
+            return (
+                f"{year['financial_year']}: {stages[0]} or {stages[1]} of some head is unknown, and so is the outturn."
+            )
+        return (
+            f"{year['financial_year']}: {stages[0]} is {year['outturn'] * 100:.1f} per cent of the {stages[1]}, "
+            f"composition variance {year['variance'] * 100:.1f} per cent."
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the years and scores for a program."""
@@ -101,6 +108,13 @@ class AlignmentScore:
     inconsistencies: int
     points: int
     sampled: bool
+
+    def summary(self) -> str:
+        """Say how many lines are inconsistent and what the method would give for that."""
+        text = f"{self.inconsistencies} of {len(self.table)} lines are inconsistent: {self.points} points of 3."
+        if self.sampled:
+            return text
+        return text + " The method samples 15 objectives, so that these points do not compare with anybody's."
 
 
 def credibility(

@@ -204,6 +204,32 @@ def check_rules(
     )
 
 
+def read_shares(texts: Sequence[str]) -> dict[str, list[tuple[Amount, Amount]]]:
+    """Read shares written as ``RULE:PART=AMOUNT/WHOLE=AMOUNT``.
+
+    Raises
+    ------
+    InputError
+        With every text that is not written so.
+    """
+    shares: dict[str, list[tuple[Amount, Amount]]] = {}
+    faults: list[Fault] = []
+    for text in texts:
+        rule, colon, rest = text.partition(":")
+        part, slash, whole = rest.partition("/")
+        if not (colon and slash):
+            remedy = "write RULE:PART=AMOUNT/WHOLE=AMOUNT, such as wage_share:wages=600000000000/revenue=2000000000000"
+            faults.append(Fault(what="is no share", value=text, remedy=remedy))
+            continue
+        try:
+            shares.setdefault(rule.strip(), []).append((Amount.read(part), Amount.read(whole)))
+        except InputError as refusal:
+            faults += refusal.faults
+    if faults:
+        raise InputError(faults)
+    return shares
+
+
 def explain_check(row: Mapping[str, Any]) -> str:
     """Say one check in a sentence."""
     name = str(row["rule"]).replace("_", " ") + (f", {row['subject']}" if row["subject"] else "")

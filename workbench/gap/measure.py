@@ -15,6 +15,7 @@ from workbench.gap.near import unmatched_notes
 from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
 from workbench.gap.sides import KEYS, LEVELS, one_stage, prepare
+from workbench.gap.touched import findings_of
 from workbench.results import source_table
 
 BASES = ("as_computed", "as_printed")
@@ -82,6 +83,7 @@ def gap(
     if basis not in BASES:
         raise unknown_name("basis", basis, BASES)
     levels = check_levels(by) if by is not None else None
+    findings = pd.DataFrame()
     in_ledger = isinstance(requirements, LedgerSide) and isinstance(allocations, LedgerSide)
     if isinstance(requirements, LedgerSide) or isinstance(allocations, LedgerSide):
         levels = levels if levels is not None else ("vote", "economic_class")
@@ -89,6 +91,9 @@ def gap(
     sides = (prepare(requirements, "requirements"), prepare(allocations, "allocations"))
     if financial_year is not None:
         sides = _of_year(sides, str(FiscalYear(financial_year)))
+    if not in_ledger:
+        year = None if financial_year is None else str(FiscalYear(financial_year))
+        findings = findings_of(requirements, allocations, year)
     # What a ledger adds up stands there once already.
     once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
     counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
@@ -109,6 +114,7 @@ def gap(
         sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
         notes=(*overlaps(counted[0]), *_basis_notes(*counted), *unmatched_notes(lines, stages)),
         lines=lines,
+        findings=findings,
         readings=readings,
         counted=counted,
         sides=sides,
@@ -138,7 +144,7 @@ def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
 
 
 def _missing(groups: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    there = pd.MultiIndex.from_frame(rows[keys])
+    there = pd.MultiIndex.from_frame(rows.reindex(columns=keys))  # nothing may be printed at a level
     return groups[~pd.MultiIndex.from_frame(groups[keys]).isin(there)]
 
 

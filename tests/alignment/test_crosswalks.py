@@ -35,6 +35,11 @@ def test_what_moved_is_told_in_shillings(bridge: pd.DataFrame, votes: pd.DataFra
     assert by_plan["finance-production"] == -122_180_000_000
     assert by_plan.sum() == 0
     assert set(result.rows["budget_code"]) == {TREASURY}
+    of_treasury = result.rows.set_index("plan_code")
+    assert of_treasury.loc["governance", ["amount_before", "amount_after", "difference"]].tolist() == [
+        0, 122_180_000_000, 122_180_000_000
+    ]  # fmt: skip
+    assert of_treasury.loc["finance-production", "share_after"] == 0
     assert result.illustrative
 
 

@@ -30,7 +30,9 @@ def faults() -> str:
 
 def _section(title: str, audit: Audit) -> str:
     lines = [f"### {title}", "", audit.summary(), ""]
-    lines += [f"{number}. *{found.check}*: {found.message}" for number, found in enumerate(audit.errors.itertuples(), 1)]
+    lines += [
+        f"{number}. *{found.check}*: {found.message}" for number, found in enumerate(audit.errors.itertuples(), 1)
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -2,9 +2,9 @@
 
     python -m tools.mutate_rules [RULE ...]
 
-Each mutant is written to a copy of the package in a temporary folder and run against the tests. A mutant that stays
-green is printed, and makes the exit code 1; those listed in ``EQUIVALENT`` are the same function as the original and
-cannot go red.
+Each mutant is written to a copy of the package in a temporary folder and run against the tests. It is printed with
+the first test that goes red; one that stays green makes the exit code 1. Lines in ``EQUIVALENT`` are passed over:
+changed or not, they compute the same, so that nothing can go red.
 """
 
 from __future__ import annotations
@@ -69,8 +69,8 @@ def _change(node: ast.AST) -> str:
     raise TypeError(f"{node} cannot be changed")
 
 
-def survives(copy: Path, file: Path, changed: str) -> bool:
-    """Whether all tests stay green with the changed source."""
+def first_failure(copy: Path, file: Path, changed: str) -> str | None:
+    """Run the tests with the changed source; name the first that goes red, or return None where all stay green."""
     target = copy / file.relative_to(ROOT)
     original = target.read_text(encoding="utf-8")
     target.write_text(changed, encoding="utf-8")
@@ -80,12 +80,16 @@ def survives(copy: Path, file: Path, changed: str) -> bool:
             cwd=copy,
             env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
             capture_output=True,
+            text=True,
             check=False,
             timeout=600,
         )
-        return done.returncode == 0
+        if done.returncode == 0:
+            return None
+        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        return failed[0].split(" - ")[0] if failed else "the tests could not start"
     except subprocess.TimeoutExpired:
-        return False
+        return "the tests did not end"
     finally:
         target.write_text(original, encoding="utf-8")
 
@@ -101,14 +105,21 @@ def main(chosen: list[str]) -> int:
         for part in ("workbench", "tests", "data"):
             shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", copy)
+        sound = files[0].read_text(encoding="utf-8")
+        if (broken := first_failure(copy, files[0], sound)) is not None:
+            print(f"Without any change the tests are red already: {broken}", file=sys.stderr)
+            return 2
         for file in files:
             for line, words, changed in mutants(file.read_text(encoding="utf-8")):
                 if file.read_text(encoding="utf-8").splitlines()[line - 1].strip() in EQUIVALENT.get(file.stem, ()):
                     continue
                 tried += 1
-                if survives(copy, file, changed):
-                    green += 1
-                    print(f"GREEN  {file.stem}, line {line}: {words}", flush=True)
+                failure = first_failure(copy, file, changed)
+                green += failure is None
+                print(
+                    f"{'GREEN' if failure is None else 'red  '} {file.stem}, line {line}: {words}  {failure or ''}",
+                    flush=True,
+                )
     print(f"{tried} mutants, {tried - green} went red, {green} stayed green")
     return 1 if green else 0
 

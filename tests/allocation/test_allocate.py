@@ -69,6 +69,11 @@ def test_what_a_ceiling_frees_is_shared_by_the_same_rule():
     assert allocation.awards.tolist() == [80, 100, 120]
     assert "its ceiling of KSh 120" in allocation.reasons["third"]
     assert "its floor" in allocation.reasons["first"]
+    assert (
+        allocation.reasons["second"] == "Like everyone within the limits it gets 50.0 per cent of its claim of KSh 200."
+    )
+    full = wb.allocate(320, WIDOWS, ceilings={"third": 20})
+    assert full.reasons["first"] == "What is left pays these claims, so it gets its whole claim of KSh 100."
     # Where no limit binds the rule alone decides.
     free = wb.allocate(300, WIDOWS, floors={"first": 50}, ceilings={"third": 150})
     assert free.awards.tolist() == [50, 100, 150]

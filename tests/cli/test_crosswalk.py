@@ -61,3 +61,19 @@ def test_suggestions(workbench: Workbench) -> None:
     assert first["plan_code"] == "food-security"
     assert first["mark"] == "illustrative"
     assert "Nothing to suggest" in workbench("crosswalk", "suggest").stdout
+
+
+def test_a_form_goes_out_and_comes_in(workbench: Workbench, tmp_path: Path, repository: Path) -> None:
+    assert workbench("crosswalk", "form", "form.xlsx").returncode == 0
+    done = workbench("crosswalk", "read", "form.xlsx", "out.csv")
+    assert done.returncode == 0, done.stderr
+    shipped = repository / "data" / "mtp-mtef" / "crosswalk_mtp_iv.csv"
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == shipped.read_text(encoding="utf-8")
+    assert_refused(workbench("crosswalk", "read", "form.xlsx", "out.csv"), "out.csv", "not overwritten")
+
+
+def test_nothing_is_written_of_a_faulty_form(workbench: Workbench, files: Path) -> None:
+    (files / "bad.csv").write_text(CROSSWALK.replace("a,p,1", "a,p,0.9"), encoding="utf-8")
+    done = workbench("crosswalk", "read", "bad.csv", "out.csv", "--plan", "plan.csv", "--budget", "budget.csv")
+    assert_refused(done, "add to 0.9")
+    assert not (files / "out.csv").exists()

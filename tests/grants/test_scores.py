@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tools.illustrative_scores import rows
 from workbench.datasets.template import write_template
 from workbench.errors import InputError
+from workbench.grants import grants
 from workbench.grants.facts import county_names_by_code
-from workbench.grants.scores import UNKNOWN, Scores, read_scores
+from workbench.grants.scores import UNKNOWN, Scores, illustrative_scores, read_scores
 
 Write = Callable[..., Path]
 
@@ -101,3 +103,13 @@ def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes) ->
 def test_equal_scores_are_found(scores: Scores) -> None:
     tied = scores.with_score(0, 55.0).with_score(1, 55.0).tied
     assert {"Mombasa", "Kwale"} <= set(tied[55.0])
+
+
+def test_the_shipped_scores_say_that_they_are_made_up(repository: Path) -> None:
+    shipped = illustrative_scores()
+    assert shipped.mark == "illustrative"
+    assert [shipped.conditions.count(state) for state in ("met", "not met", UNKNOWN)] == [37, 6, 4]
+    assert grants("kdsp2", scores=shipped).illustrative
+    assert grants("kdsp2", scores=shipped.with_score(0, 1.0)).illustrative
+    written = (repository / "data" / "grants" / "illustrative-scores.csv").read_text(encoding="utf-8")
+    assert [",".join(row) for row in rows()] == written.splitlines()[1:]

@@ -76,15 +76,3 @@ def test_orphans_come_first_and_say_that_they_have_no_money() -> None:
     assert trace["text"][0] == "no money"
     assert exhibit.grid.rows[0][0] == "Environment and natural resources"
     assert "1 of 5 plan sectors have no money: Environment" in exhibit.picture.says
-
-
-def test_the_page_says_what_the_model_says(view: wb.Alignment) -> None:
-    page = views.page(view)
-    assert page.finding.startswith("21.0 %")
-    assert page.illustrative
-    assert page.cards[0].value == "2,144.6"
-    assert page.cards[1].value == "450.4"
-    assert len(page.sources) == len(view.sources)
-    without = views.page(wb.align(plan="vision-2030"))
-    assert without.cards[1].value == ""
-    assert "not given" in without.cards[1].note

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from workbench.alignment import measures
 from workbench.alignment.linking import LinkArrays
@@ -275,8 +275,8 @@ def _rows(alignment: Alignment, arrays: LinkArrays, tallies: _Tallies, draws: Dr
             "budget_code": [lines[place] for place in arrays.line],
             "plan_code": [codes[place] for place in arrays.plan],
             "share": share,
-            "share_low": beta.ppf(tail, alpha, draws.concentration - alpha),
-            "share_high": beta.ppf(1 - tail, alpha, draws.concentration - alpha),
+            "share_low": betaincinv(alpha, draws.concentration - alpha, tail),
+            "share_high": betaincinv(alpha, draws.concentration - alpha, 1 - tail),
             "amount": amounts,
             "money_deviation": amounts * np.sqrt(share * (1 - share) / (draws.concentration + 1)),
             "correlation": correlation,

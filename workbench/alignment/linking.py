@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
-from workbench.allocation.rounding import largest_remainder
 from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 
 Array = npt.NDArray[np.float64]
 Shillings = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.intp]
+
+FLOAT_NOISE = 2.0**-50
+"""What a product of floating-point numbers may miss a whole shilling by, relative to it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +61,8 @@ class LinkArrays:
         if parts.ndim == 1:
             whole = np.bincount(cells, money, minlength=size).astype(np.float64)
         else:
+            from scipy.sparse import csr_array
+
             adding = csr_array((np.ones(len(cells)), (np.arange(len(cells)), cells)), shape=(len(cells), size))
             whole = np.asarray(money @ adding, dtype=np.float64)
         return whole.reshape(*parts.shape[:-1], self.sizes[0], width)[..., :-1]
@@ -95,7 +98,7 @@ class Links:
 def link(lines: pd.DataFrame, crosswalk: Crosswalk, plan_codes: tuple[str, ...]) -> Links:
     """Carry budget lines over a crosswalk that has been checked against them.
 
-    The whole shillings of a line are shared out by largest remainder, so that its links add up to it.
+    The whole shillings of a line are shared out over its links by largest remainder: they add up to it.
 
     Parameters
     ----------
@@ -132,8 +135,22 @@ def link(lines: pd.DataFrame, crosswalk: Crosswalk, plan_codes: tuple[str, ...])
 
 
 def _whole_shillings(line: Positions, plan: Positions, shares: Array, whole: Shillings) -> Shillings:
-    """Share every line's whole shillings out over its links, by largest remainder."""
-    width = int(plan.max(initial=0)) + 1
-    quotas = np.zeros((len(whole), width))
-    quotas[line, plan] = shares
-    return largest_remainder(quotas, whole)[line, plan]
+    """Share every line's whole shillings out over its links, so that the links of a line add up to it.
+
+    Each link gets its quota rounded down or up. The shillings left over go to the largest remainders, and what earlier
+    lines rounded off a plan code is counted with its remainder, so that the plan codes' sums stay near the exact ones.
+    """
+    exact = shares * whole[line]
+    near = np.rint(exact)
+    quotas = np.where(np.abs(exact - near) <= exact * FLOAT_NOISE, near, exact)
+    amounts = np.floor(quotas).astype(np.int64)
+    left = whole - np.bincount(line, amounts, minlength=len(whole)).astype(np.int64)
+    starts = np.searchsorted(line, np.arange(len(whole) + 1))
+    owed = np.zeros(int(plan.max(initial=0)) + 1)
+    for place in np.flatnonzero(left):
+        links = slice(starts[place], starts[place + 1])
+        remainders = quotas[links] - amounts[links]
+        claims = np.where(remainders > 0, remainders + owed[plan[links]], -np.inf)
+        amounts[starts[place] + np.argsort(-claims, kind="stable")[: left[place]]] += 1
+        owed[plan[links]] += quotas[links] - amounts[links]
+    return amounts

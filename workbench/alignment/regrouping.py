@@ -16,19 +16,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array
 
 from workbench.alignment import measures
 from workbench.alignment.result import Alignment
 from workbench.datasets.crosswalk import UNLINKED
 from workbench.errors import Fault, InputError, suggestion
 from workbench.results import Result, records
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
 
 Array = npt.NDArray[np.float64]
 
@@ -191,6 +193,8 @@ class _Problem:
 
     def best(self, allowed: int) -> tuple[npt.NDArray[np.intp], bool]:
         """Return every vote's group with the fewest places, and whether that is proved to be the best."""
+        from scipy.optimize import Bounds, milp
+
         votes, groups, plans = len(self.votes), len(self.sectors), self.money.shape[1]
         size = votes * groups + plans * groups
         places = np.concatenate([np.zeros(votes * groups), np.ones(plans * groups)])
@@ -219,6 +223,9 @@ class _Problem:
         return chosen.astype(np.intp), bool(least >= reached)
 
     def _constraints(self, allowed: int, away: Array) -> list[LinearConstraint]:
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import coo_array, csr_array
+
         votes, groups, plans = len(self.votes), len(self.sectors), self.money.shape[1]
         size = votes * groups + plans * groups
         each = csr_array(np.kron(np.eye(votes), np.ones(groups)), shape=(votes, votes * groups))

@@ -137,8 +137,8 @@ class Alignment(Result):
     @property
     def orphans(self) -> pd.DataFrame:
         """The plan sectors without money: ``plan_code``, ``label``, ``plan_amount`` (KES)."""
-        empty = self.by_plan["budget_amount"] == 0
-        return self.by_plan.loc[empty, ["plan_code", "label", "plan_amount"]].reset_index(drop=True)
+        empty = np.flatnonzero(self.money.sum(axis=0) == 0)
+        return self.by_plan[["plan_code", "label", "plan_amount"]].iloc[empty].reset_index(drop=True)
 
     @property
     def unlinked_lines(self) -> pd.DataFrame:
@@ -258,6 +258,7 @@ class Alignment(Result):
             "effective_groups": {code: _known(number) for code, number in groups.items()},
             "effective_plan_codes": {code: _known(number) for code, number in plan_codes.items()},
             "by_plan": {code: int(amount) for code, amount in self.matrix.sum(axis=0).items()},
+            "by_sector": dict(zip(self.by_sector["sector"], map(int, self.by_sector["amount"]), strict=True)),
             "illustrative": self.illustrative,
             "parameters": dict(self.parameters),
             "notes": list(self.notes),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
 
 Array = npt.NDArray[np.float64]
 Shillings = npt.NDArray[np.int64]
@@ -65,6 +64,8 @@ def least_moves(present: Shillings, wanted: Shillings, costs: npt.ArrayLike) -> 
 
 
 def _used_routes(supply: Shillings, demand: Shillings, costs: Array) -> Array:
+    from scipy.optimize import linprog
+
     rows, columns = costs.shape
     route = np.arange(rows * columns)
     leaving, arriving = route // columns, rows + route % columns

@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -134,6 +135,53 @@ def _length(weights: Iterable[float]) -> float:
     return math.sqrt(sum(weight * weight for weight in weights))
 
 
+@dataclass(frozen=True)
+class Open:
+    """What there is to work on: a plan, the links that there are, and the budget lines that have none.
+
+    Attributes
+    ----------
+    plan : DataFrame
+        As :func:`workbench.alignment.inputs.read_plan` returns it.
+    crosswalk : Crosswalk
+        Without rows where there is none yet.
+    labels : dict
+        The labels of the budget's lines by their codes.
+    """
+
+    plan: pd.DataFrame
+    crosswalk: Crosswalk
+    labels: dict[str, str]
+
+    @property
+    def unmapped(self) -> list[str]:
+        """The codes of the lines without a link."""
+        mapped = set(self.crosswalk.budget_codes)
+        return [code for code in self.labels if code not in mapped]
+
+
+def open_work(
+    *, plan: Tabular | None = None, budget: Tabular | None = None, crosswalk: Tabular | Crosswalk | None = None
+) -> Open:
+    """Read a plan, a budget and a crosswalk that need not be complete; a plan of one's own needs none.
+
+    Parameters are those of :func:`workbench.align`.
+
+    Raises
+    ------
+    InputError
+        With the faults of the crosswalk's cells.
+    """
+    nothing_yet = crosswalk is None and plan is not None and not is_shipped(plan)
+    chosen = choose(None, plan, budget, Crosswalk(()) if nothing_yet else crosswalk)
+    bridge, faults = read_crosswalk(chosen.crosswalk)
+    if faults:
+        raise InputError(faults)
+    cells, _ = read_cells(chosen.budget, BUDGET_COLUMNS, kind="budget")
+    labels = {one["budget_code"]: one["label"] for one in cells.values()}
+    return Open(read_plan(chosen.plan), bridge, labels)
+
+
 def suggest_unmapped(
     names: Sequence[str] = (),
     *,
@@ -147,18 +195,5 @@ def suggest_unmapped(
     Parameters are those of :func:`workbench.align` and :func:`suggest`. A crosswalk that is still being written need
     not be complete; a plan of one's own needs none.
     """
-    own_plan = plan is not None and not is_shipped(plan)
-    chosen = choose(None, plan, budget, pd.DataFrame() if own_plan and crosswalk is None else crosswalk)
-    plan_table = read_plan(chosen.plan)
-    bridge = None
-    if not (own_plan and crosswalk is None):
-        bridge, faults = read_crosswalk(chosen.crosswalk)
-        if faults:
-            raise InputError(faults)
-    labels: dict[str, str] = {}
-    if budget is not None or not names:
-        cells, _ = read_cells(chosen.budget, BUDGET_COLUMNS, kind="budget")
-        labels = {one["budget_code"]: one["label"] for one in cells.values()}
-    mapped = set(bridge.budget_codes) if bridge else set()
-    asked = list(names) or [code for code in labels if code not in mapped]
-    return suggest(asked, plan_table, bridge, labels=labels, most=most)
+    work = open_work(plan=plan, budget=budget, crosswalk=crosswalk)
+    return suggest(list(names) or work.unmapped, work.plan, work.crosswalk, labels=work.labels, most=most)

@@ -11,13 +11,22 @@ from workbench.fiscal import format_money
 
 @dataclass(frozen=True, eq=False)
 class Shared:
-    """What a reason is told about: one problem and its awards before rounding, arrays of shape (n,), KES."""
+    """What a reason is told about: one problem and its awards before rounding, arrays of shape (n,), KES.
+
+    ``limited`` says that others stand at a floor or ceiling, so that this is what the rule shared among the rest.
+    """
 
     rule: Rule
     envelope: float
     claims: Array
     awards: Array
     weighted: bool = False
+    limited: bool = False
+
+    @property
+    def everyone(self) -> str:
+        """Who shares alike."""
+        return "everyone within the limits" if self.limited else "everyone"
 
     @property
     def noise(self) -> float:
@@ -35,9 +44,13 @@ def reason(shared: Shared, i: int) -> str:
     if claim == 0:
         return "It claims nothing and gets nothing."
     if shared.same(shared.envelope, float(shared.claims.sum())):
-        return f"The envelope pays all claims, so it gets its whole claim of {_kes(claim)}."
+        what = "What is left" if shared.limited else "The envelope"
+        return (
+            f"{what} pays {'these' if shared.limited else 'all'} claims, so it gets its whole claim of {_kes(claim)}."
+        )
     if shared.envelope == 0:
-        return f"There is nothing to share, so it gets nothing of its {_kes(claim)}."
+        what = "Floors leave nothing" if shared.limited else "There is nothing"
+        return f"{what} to share, so it gets nothing of its {_kes(claim)}."
     if shared.weighted:
         return _weighted(shared, claim, award)
     tell = _TELLERS.get(shared.rule.name, _general)
@@ -63,8 +76,8 @@ def _weighted(shared: Shared, claim: float, award: float) -> str:
     return f"By its weight it gets {_kes(award)}, {_percent(award, claim)} of its claim of {_kes(claim)}."
 
 
-def _proportional(_: Shared, claim: float, award: float) -> str:
-    return f"Like everyone it gets {_percent(award, claim)} of its claim of {_kes(claim)}."
+def _proportional(shared: Shared, claim: float, award: float) -> str:
+    return f"Like {shared.everyone} it gets {_percent(award, claim)} of its claim of {_kes(claim)}."
 
 
 def _equal_awards(shared: Shared, claim: float, award: float) -> str:
@@ -78,7 +91,7 @@ def _equal_losses(shared: Shared, claim: float, award: float) -> str:
     loss = float((shared.claims - shared.awards).max())
     if shared.same(award, 0.0):
         return f"It claims {_kes(claim)}, no more than the common loss of {_kes(loss)}, and gets nothing."
-    return f"Like everyone who gets something it goes short by {_kes(loss)} of its claim of {_kes(claim)}."
+    return f"Like {shared.everyone} who gets something it goes short by {_kes(loss)} of its claim of {_kes(claim)}."
 
 
 def _halves(shared: Shared, claim: float, award: float) -> str:

@@ -176,6 +176,7 @@ def _reasons(asked: Asked, limited: Limited) -> list[str]:
         request.claims[free],
         limited.awards[free],
         "weights" in request.options,
+        bool((~free).any()),
     )
     told = iter([reason(shared, i) for i in range(int(free.sum()))])
     sentences = []

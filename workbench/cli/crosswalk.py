@@ -21,6 +21,8 @@ def register(app: typer.Typer) -> None:
     group.command("check")(check)
     group.command("diff")(diff)
     group.command("suggest")(suggest)
+    group.command("form")(form)
+    group.command("read")(read)
     app.add_typer(group, name="crosswalk")
 
 
@@ -98,3 +100,38 @@ def suggest(
         print_table(
             records(table), title="Suggestions by wording, illustrative until a person accepts them", decimals=3
         )
+
+
+def form(
+    output: Path = typer.Argument(help="The Excel file to write, such as crosswalk.xlsx; it must not be there yet."),
+    plan: str = PLAN,
+    budget: str = BUDGET,
+    crosswalk: str = typer.Option(None, help="X.csv with the links that there are; the illustrative one without it."),
+) -> None:
+    """Write a crosswalk as an Excel form, with a blank row for every unmapped line."""
+    from workbench.alignment.wording import open_work
+    from workbench.datasets.crosswalk_form import crosswalk_form, write_new
+
+    work = open_work(plan=plan, budget=budget, crosswalk=crosswalk)
+    labels = dict(zip(work.plan["plan_code"], work.plan["label"], strict=True))
+    write_new(output, crosswalk_form(work.crosswalk, labels, work.unmapped))
+    print(f"{output}: {len(work.crosswalk.rows)} links, {len(work.unmapped)} unmapped lines")
+
+
+def read(
+    file: Path = typer.Argument(help="A filled form, Excel or CSV."),
+    output: Path = typer.Argument(help="The CSV to write; it must not be there yet."),
+    plan: str = PLAN,
+    budget: str = BUDGET,
+    year: str = YEAR,
+    stage: str = STAGE,
+) -> None:
+    """Check a filled form whole and write it as the CSV of a crosswalk; nothing is written where it has a fault."""
+    from workbench.alignment import align
+    from workbench.datasets.crosswalk import read_crosswalk
+    from workbench.datasets.crosswalk_form import crosswalk_csv, write_new
+
+    align(plan=plan, budget=budget, crosswalk=file, financial_year=year, stage=stage)
+    bridge, _ = read_crosswalk(file)
+    write_new(output, crosswalk_csv(bridge).encode("utf-8"))
+    print(f"{output}: {len(bridge.rows)} links")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from workbench.datasets.amounts import looks_numeric
 from workbench.datasets.sheet import Sheet, tidy
@@ -41,11 +42,11 @@ class Grid:
 
     def column_of(self, heading: str) -> int | None:
         """Return the place of a column, letter case, blanks and underscores aside, or None."""
-        wanted = heading_key(heading)
-        for place, name in enumerate(self.headings):
-            if heading_key(name) == wanted:
-                return place
-        return None
+        return self._places.get(heading_key(heading))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {heading_key(name): place for place, name in reversed(list(enumerate(self.headings)))}
 
 
 def heading_key(heading: str) -> str:

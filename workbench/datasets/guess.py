@@ -7,19 +7,15 @@ ratio of others only where most of its rows bear it out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import permutations
 
-from workbench.audit.cells import HUNDRED, Interval
+from workbench.audit.cells import Interval
 from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
-from workbench.datasets.layout import AmountColumn, DerivedColumn, DifferenceRow, Layout, TotalRows
+from workbench.datasets.guess_derived import CLASSES, DEMAND, SAMPLE, Column, derived_columns
+from workbench.datasets.layout import AmountColumn, DifferenceRow, Layout, TotalRows
 
-SAMPLE = 200
-WIDEST = 40
-LEAST_ROWS = 2
 FRACTION = 2
 """A column of rates of which none is above 2 holds fractions: 0.98 for 98 per cent."""
 LARGEST_PERCENTAGE = 1000
@@ -36,17 +32,9 @@ _LOOSE_TOTAL = re.compile(r"^totals?\b", re.IGNORECASE)
 _SUB = re.compile(r"^sub[\s-]*total|\bsub[\s-]*total", re.IGNORECASE)
 _BARE = re.compile(r"^(totals?|gross total|net total|jumla)\s*[:.]?$", re.IGNORECASE)
 _GRAND = re.compile(r"^(grand|overall|national)\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(
-    r"variance|deficit|surplus|difference|shortfall|balance|\bgap\b|deviation|change", re.IGNORECASE
-)
-_SUM = re.compile(r"total|gross|\bsum\b|\ball\b", re.IGNORECASE)
 _RATIO = re.compile(r"%|per\s?cent|\bpct\b|percentage|absorption|\brate\b|ratio|share|utili[sz]ation", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(posts?|designation|job group|staff(ing)?|establishment|headcount|officers)\b", re.IGNORECASE)
-_DEMAND = re.compile(r"requirement|required|request|need|demand|resource bid", re.IGNORECASE)
-_CLASSES = (("recurrent", re.compile(r"\brec(urrent|\.)?\b", re.IGNORECASE)),
-            ("development", re.compile(r"\bdev(elopment|t|\.)?\b", re.IGNORECASE)),
-            ("total", re.compile(r"\btotal\b|\bgross\b", re.IGNORECASE)))  # fmt: skip
-_STAGES = (("requirement", _DEMAND), ("ceiling", re.compile(r"ceiling", re.IGNORECASE)),
+_STAGES = (("requirement", DEMAND), ("ceiling", re.compile(r"ceiling", re.IGNORECASE)),
            ("expenditure", re.compile(r"expenditure|\bactual|spent|spending", re.IGNORECASE)),
            ("exchequer_issue", re.compile(r"exchequer|issues?\b|released", re.IGNORECASE)),
            ("revised", re.compile(r"revised", re.IGNORECASE)),
@@ -62,14 +50,6 @@ class Guess:
     report: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Column:
-    name: str
-    place: int
-    intervals: tuple[Interval | None, ...]
-    percent: bool
-
-
 def guess_layout(grid: Grid) -> Guess | None:
     """Guess how a table is to be read; None where it has no column of amounts."""
     texts = [place for place in range(len(grid.headings)) if not _is_amount(grid, place)]
@@ -82,7 +62,7 @@ def guess_layout(grid: Grid) -> Guess | None:
     texts = [place for place in range(len(grid.headings)) if place not in amounts and not _all_figures(grid, place)]
     group = _groups(grid, texts, total_rows)
     columns = [_column(grid, place) for place in amounts]
-    derived = tuple(_derived(grid, columns, total_rows))
+    derived = tuple(derived_columns(grid, columns, total_rows))
     labels = _labels(grid, texts, total_rows, group)
     layout = Layout(
         title="guessed", label=tuple(grid.headings[place] for place in labels),
@@ -117,7 +97,7 @@ def _is_repeated_key(grid: Grid, place: int, total_rows: Sequence[int]) -> bool:
     return len(pairs) > 1 and all(one and one == other for one, other in pairs)
 
 
-def _column(grid: Grid, place: int) -> _Column:
+def _column(grid: Grid, place: int) -> Column:
     sample = grid.body[:SAMPLE]
     readings = [read_amount(grid.text(row, place)) for row in sample]
     scales = {"KES thousand": 3, "KES million": 6, "KES billion": 9}
@@ -133,13 +113,13 @@ def _column(grid: Grid, place: int) -> _Column:
     small = all(one is None or abs(one.middle) <= LARGEST_PERCENTAGE for one in intervals)
     named = heading is None and small and bool(_RATIO.search(grid.headings[place].replace("_", " ")))
     percent = heading == "percent" or signed or named
-    return _Column(grid.headings[place], place, tuple(intervals), percent)
+    return Column(grid.headings[place], place, tuple(intervals), percent)
 
 
-def _amount(column: _Column) -> AmountColumn:
+def _amount(column: Column) -> AmountColumn:
     words = column.name.replace("_", " ")
     stage = next((name for name, pattern in _STAGES if pattern.search(words)), None)
-    economic_class = next((name for name, pattern in _CLASSES if pattern.search(words)), None)
+    economic_class = next((name for name, pattern in CLASSES if pattern.search(words)), None)
     unit = unit_in(column.name)
     if column.percent and all(one is None or abs(one.middle) <= FRACTION for one in column.intervals):
         unit = "ratio"
@@ -187,7 +167,7 @@ def _level(grid: Grid, row: int, texts: Sequence[int], rules: Sequence[TotalRows
     return max((names.get((grid.headings[place], grid.text(row, place)), 0) for place in texts), default=0)
 
 
-def _counts_people(grid: Grid, columns: Sequence[_Column]) -> bool:
+def _counts_people(grid: Grid, columns: Sequence[Column]) -> bool:
     """Whether a table counts posts or people: its headings say so, no unit of money stands anywhere, all is whole."""
     around = " ".join((*grid.titles, *grid.headings, grid.sheet.name)).replace("_", " ")
     money = any(unit_in(text) not in (None, "percent") for text in (*grid.titles, *grid.headings))
@@ -230,7 +210,7 @@ def _difference_rows(grid: Grid, labels: Sequence[int]) -> Iterator[DifferenceRo
         if re.match(r"^(net )?(deficit|surplus|shortfall|funding gap|gap|variance|difference)\b", label, re.IGNORECASE):
             if len(earlier) >= 2:
                 first, second = earlier[-2:]
-                if _DEMAND.search(second) and not _DEMAND.search(first):
+                if DEMAND.search(second) and not DEMAND.search(first):
                     first, second = second, first
                 if label.casefold().startswith(("surplus", "net surplus")):
                     first, second = second, first
@@ -239,183 +219,21 @@ def _difference_rows(grid: Grid, labels: Sequence[int]) -> Iterator[DifferenceRo
             earlier.append(label)
 
 
-def _derived(grid: Grid, columns: Sequence[_Column], total_rows: Sequence[int]) -> Iterator[DerivedColumn]:
-    for column in columns[:WIDEST]:
-        others = [one for one in columns[:WIDEST] if one is not column]
-        plain = [one for one in others if not one.percent]
-        words = column.name.replace("_", " ")
-        if column.percent:
-            ratio = _ratio_of(column, plain)
-            share = None if ratio else _share_of(grid, column, plain, total_rows)
-            if ratio:
-                yield DerivedColumn(column=column.name, ratio=(ratio[0].name, ratio[1].name))
-            elif share:
-                yield DerivedColumn(column=column.name, share_of_total=share.name)
-        elif _DIFFERENCE.search(words):
-            pair = _difference_of(column, plain, words)
-            if pair:
-                yield DerivedColumn(column=column.name, difference=(pair[0].name, pair[1].name))
-        elif _SUM.search(words):
-            parts = _sum_of(column, plain)
-            if parts:
-                yield DerivedColumn(column=column.name, sum=tuple(part.name for part in parts))
-
-
-def _sum_of(column: _Column, others: Sequence[_Column]) -> Sequence[_Column] | None:
-    for parts in (_same_words(column, others), *_neighbours(column, others)):
-        if len(parts) > 1 and _borne_out(column, parts, _add):
-            return parts
-    return None
-
-
-def _same_words(column: _Column, others: Sequence[_Column]) -> list[_Column]:
-    """Return the columns named alike but for recurrent and development in the place of total."""
-    stem = _without_class(column.name)
-    named = [
-        one
-        for one in others
-        if _without_class(one.name) == stem and _class_of(one.name) in ("recurrent", "development")
-    ]
-    return named if len(named) == 2 else []
-
-
-def _without_class(name: str) -> str:
-    words = name.replace("_", " ")
-    for _, pattern in _CLASSES:
-        words = pattern.sub("", words)
-    return re.sub(r"\W+", " ", words).strip().casefold()
-
-
-def _class_of(name: str) -> str | None:
-    return next((one for one, pattern in _CLASSES if pattern.search(name.replace("_", " "))), None)
-
-
-def _neighbours(column: _Column, others: Sequence[_Column]) -> Iterator[list[_Column]]:
-    """Yield runs of columns right before, then right after: the longest first, down to two."""
-    before = [one for one in others if one.place < column.place]
-    after = [one for one in others if one.place > column.place]
-    for length in range(min(12, len(before)), 1, -1):
-        yield before[-length:]
-    for length in range(min(12, len(after)), 1, -1):
-        yield after[:length]
-
-
-def _difference_of(column: _Column, others: Sequence[_Column], words: str) -> tuple[_Column, _Column] | None:
-    """Return minuend and subtrahend: the size must be borne out; words settle the sign, then most of the rows."""
-    near = sorted(others, key=lambda one: abs(one.place - column.place))[:8]
-    for one, other in permutations(near, 2):
-        if one.place < other.place and _borne_out(column, (one, other), _apart, sizes=True):
-            first = other, one
-            if re.search(r"deficit|shortfall|\bgap\b|balance", words, re.IGNORECASE):
-                first = (other, one) if _DEMAND.search(other.name) else (one, other)
-            elif re.search("surplus", words, re.IGNORECASE):
-                first = (one, other) if _DEMAND.search(other.name) else (other, one)
-            elif not _borne_out(column, first, _less) and _borne_out(column, (one, other), _less):
-                first = one, other
-            return first
-    return None
-
-
-def _ratio_of(column: _Column, others: Sequence[_Column]) -> tuple[_Column, _Column] | None:
-    near = sorted(others, key=lambda one: abs(one.place - column.place))[:12]
-    for combine in (_per_cent, _quotient):
-        for pair in permutations(near, 2):
-            if _borne_out(column, pair, combine, least=3):
-                return pair
-    return None
-
-
-def _share_of(grid: Grid, column: _Column, others: Sequence[_Column], total_rows: Sequence[int]) -> _Column | None:
-    sample = list(grid.body[:SAMPLE])
-    places = [sample.index(row) for row in total_rows if row in sample]
-    if not places:
-        return None
-    for one in others:
-        total = one.intervals[places[-1]]
-        if total is None or total.low <= 0:
-            continue
-        constant = _Column(one.name, one.place, tuple(total for _ in one.intervals), percent=False)
-        if any(_borne_out(column, (one, constant), combine, least=3) for combine in (_per_cent, _quotient)):
-            return one
-    return None
-
-
-Combine = Callable[[Sequence[Interval]], Interval | None]
-
-
-def _borne_out(
-    column: _Column, parts: Sequence[_Column], combine: Combine, *, least: int = LEAST_ROWS, sizes: bool = False
-) -> bool:
-    """Whether most of the rows that print the column and its parts bear a relation out.
-
-    A blank part counts as nil here, and a row in which only one part is printed proves nothing of the others.
-    """
-    held = tried = telling = 0
-    for row, printed in enumerate(column.intervals):
-        terms = [part.intervals[row] for part in parts]
-        stated = [term for term in terms if term is not None]
-        if printed is None or not stated:
-            continue
-        if len(stated) < len(terms) and combine is not _add:
-            continue
-        nil = Interval(Decimal(0), Decimal(0))
-        found = combine([nil if term is None else term for term in terms])
-        if found is None:
-            continue
-        target = _size(printed) if sizes else printed
-        tried += 1
-        held += found.meets(target)
-        telling += found.meets(target) and sum(term.high != 0 for term in stated) > 1
-    return tried >= 1 and held * 2 > tried and telling >= min(least, max(1, tried))
-
-
-def _add(terms: Sequence[Interval]) -> Interval | None:
-    return Interval(sum((one.low for one in terms), Decimal(0)), sum((one.high for one in terms), Decimal(0)))
-
-
-def _less(terms: Sequence[Interval]) -> Interval | None:
-    return Interval(terms[0].low - terms[1].high, terms[0].high - terms[1].low)
-
-
-def _apart(terms: Sequence[Interval]) -> Interval | None:
-    low, high = terms[0].low - terms[1].high, terms[0].high - terms[1].low
-    return _size(Interval(low, high))
-
-
-def _size(interval: Interval) -> Interval:
-    if interval.low >= 0:
-        return interval
-    if interval.high <= 0:
-        return Interval(-interval.high, -interval.low)
-    return Interval(Decimal(0), max(-interval.low, interval.high))
-
-
-def _quotient(terms: Sequence[Interval]) -> Interval | None:
-    top, base = terms
-    if base.low <= 0:
-        return None
-    corners = [one / other for one in top for other in base]
-    return Interval(min(corners), max(corners))
-
-
-def _per_cent(terms: Sequence[Interval]) -> Interval | None:
-    found = _quotient(terms)
-    return None if found is None else Interval(HUNDRED * found.low, HUNDRED * found.high)
-
-
 def _standing(grid: Grid, layout: Layout) -> Layout:
     """Say whether totals stand above their rows, and whether they keep to sections: where more of them foot so."""
     from workbench.audit.book import Book
-    from workbench.datasets.tabular import tabulate
+    from workbench.datasets.tabular import read_cells, relate, table_rows
 
     if not layout.totals:
         return layout
     others = ({"sections": True}, {"totals_stand": "above"}, {"totals_stand": "above", "sections": True})
     best, most = layout, -1
+    rows = table_rows(grid, layout)
+    cells, number_of, _ = read_cells(grid, layout, rows)
     for candidate in (layout, *(layout.model_copy(update=other) for other in others)):
-        found = tabulate(grid, candidate)
-        footing = [one for one in found.relations if one.check in ("footing", "envelope")]
-        book = Book.of(found.cells, footing)
+        related = relate(rows, candidate, number_of, cells)
+        footing = [one for one in related if one.check in ("footing", "envelope")]
+        book = Book.of(cells, footing)
         states = [book.status(relation) for relation in footing]
         held = sum(state in ("right", "rounding") for state in states)
         if held > most:

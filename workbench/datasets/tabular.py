@@ -65,24 +65,38 @@ def tabulate(grid: Grid, layout: Layout) -> Tabular:
     The layout's columns must be there: see :func:`missing_columns`.
     """
     rows = table_rows(grid, layout)
-    places = {amount.column: _place(grid, amount.column) for amount in layout.amounts}
+    cells, number_of, faults = read_cells(grid, layout, rows)
+    return Tabular(cells, relate(rows, layout, number_of, cells), faults)
+
+
+Numbers = Mapping[tuple[int, str], int]
+"""The place of each cell in the list of cells, by its row in the sheet and its column."""
+
+
+def read_cells(grid: Grid, layout: Layout, rows: Sequence[Row]) -> tuple[list[Cell], Numbers, list[Fault]]:
+    """Read the amounts of some rows, with every fault."""
     cells: list[Cell] = []
     faults: list[Fault] = []
     number_of: dict[tuple[int, str], int] = {}
+    columns = [_column(amount, grid, layout) for amount in layout.amounts]
     for row in rows:
-        for amount in layout.amounts:
-            text = grid.text(row.number, places[amount.column])
-            cell, fault = _cell(text, row, amount, grid, layout)
-            number_of[row.number, amount.column] = len(cells)
+        for column in columns:
+            cell, fault = _cell(row, column, grid, layout)
+            number_of[row.number, column.amount.column] = len(cells)
             cells.append(cell)
             faults.extend([fault] if fault else [])
+    return cells, number_of, faults
+
+
+def relate(rows: Sequence[Row], layout: Layout, number_of: Numbers, cells: Sequence[Cell]) -> list[Relation]:
+    """Return everything that a table's cells must satisfy."""
+    nested = nest(rows, above=layout.totals_stand == "above", sections=layout.sections)
     ratios = {one.column for one in layout.derived if one.ratio or one.share_of_total}
-    relations = [
-        *_footing(rows, [one.column for one in layout.amounts if one.column not in ratios], number_of, layout),
-        *_derived(rows, layout, number_of, cells),
+    return [
+        *_footing(nested, [one.column for one in layout.amounts if one.column not in ratios], number_of),
+        *_derived(rows, nested, layout, number_of, cells),
         *_differences(rows, layout, number_of),
     ]
-    return Tabular(cells, relations, faults)
 
 
 def table_rows(grid: Grid, layout: Layout) -> list[Row]:
@@ -98,7 +112,7 @@ def table_rows(grid: Grid, layout: Layout) -> list[Row]:
     section = 0
     for number in grid.body:
         if not any(grid.text(number, place) for place in amounts):
-            section += layout.sections
+            section += 1
             continue
         label = next((text for place in labels if (text := grid.text(number, place))), "")
         level = _level(grid, number, label, layout)
@@ -113,7 +127,10 @@ def table_rows(grid: Grid, layout: Layout) -> list[Row]:
     return rows
 
 
-def nest(rows: Sequence[Row], *, above: bool = False) -> list[tuple[Row, list[Row]]]:
+Nested = Sequence[tuple[Row, list[Row]]]
+
+
+def nest(rows: Sequence[Row], *, above: bool = False, sections: bool = False) -> Nested:
     """Return every total with the rows that it adds up, by the levels and the order of the rows."""
     found: list[tuple[Row, list[Row]]] = []
     by_group: dict[tuple[str, ...], list[Row]] = defaultdict(list)
@@ -125,7 +142,7 @@ def nest(rows: Sequence[Row], *, above: bool = False) -> list[tuple[Row, list[Ro
         open_rows: list[Row] = []
         for row in ordered:
             if row.level:
-                children = _covered(open_rows, row)
+                children = _covered(open_rows, row, sections=sections)
                 kept = len(open_rows) - len(children)
                 if children:
                     found.append((row, sorted(children, key=lambda child: child.number)))
@@ -134,11 +151,12 @@ def nest(rows: Sequence[Row], *, above: bool = False) -> list[tuple[Row, list[Ro
     return found
 
 
-def _covered(open_rows: Sequence[Row], total: Row) -> list[Row]:
+def _covered(open_rows: Sequence[Row], total: Row, *, sections: bool) -> list[Row]:
     """Return the last rows that a total adds up; of totals alike, the last adds up the others."""
     level = total.level
     start = len(open_rows)
-    while start and open_rows[start - 1].level < level and (level > 1 or open_rows[start - 1].section == total.section):
+    own = total.section if sections and level == 1 else None
+    while start and open_rows[start - 1].level < level and own in (None, open_rows[start - 1].section):
         start -= 1
     if start < len(open_rows):
         return list(open_rows[start:])
@@ -170,10 +188,29 @@ def _place(grid: Grid, column: str) -> int:
     return place
 
 
-def _cell(text: str, row: Row, amount: AmountColumn, grid: Grid, layout: Layout) -> tuple[Cell, Fault | None]:
+@dataclass(frozen=True)
+class _Column:
+    """What all cells of a column have in common."""
+
+    amount: AmountColumn
+    place: int
+    heading: str
+    unit: str
+    financial_year: str | None
+
+
+def _column(amount: AmountColumn, grid: Grid, layout: Layout) -> _Column:
+    place = _place(grid, amount.column)
+    heading = grid.headings[place]
+    year = amount.financial_year or layout.financial_year or year_in(heading) or _year_around(grid)
+    return _Column(amount, place, heading, _unit(amount, heading, grid, layout), year)
+
+
+def _cell(row: Row, column: _Column, grid: Grid, layout: Layout) -> tuple[Cell, Fault | None]:
+    text = grid.text(row.number, column.place)
+    amount, heading = column.amount, column.heading
     read = read_amount(text)
-    heading = grid.headings[_place(grid, amount.column)]
-    unit = read.unit or _unit(amount, heading, grid, layout)
+    unit = read.unit or column.unit
     reading = read.reading
     fault = None
     if reading.state == "unreadable" and not has_digit(text):
@@ -181,14 +218,14 @@ def _cell(text: str, row: Row, amount: AmountColumn, grid: Grid, layout: Layout)
                       column=heading, value=text[:80],
                       remedy="a number such as 1,234.50, (44) for a negative, - for nil, or a blank")  # fmt: skip
     size = Decimal(UNITS.get(unit, 1))
-    year = amount.financial_year or layout.financial_year or year_in(heading) or _year_around(grid)
     half = Decimal(0) if unit == COUNT else reading.half * size
     cell = Cell(
         table=row.table, row=_printed_row(row, grid, layout), label=row.label, column=heading, printed=text,
         state=reading.state, value=None if reading.value is None else reading.value * size, half=half, size=size,
         unit=unit, line="ratio" if base_unit(unit) == "percent" and row.line == "item" else row.line,
-        financial_year=year, stage=amount.stage, basis=amount.basis, economic_class=amount.economic_class,
-        resource=grid.sheet.name, source=_text_of(layout.source, row, grid) or grid.sheet.file,
+        financial_year=column.financial_year, stage=amount.stage, basis=amount.basis,
+        economic_class=amount.economic_class, resource=grid.sheet.name,
+        source=_text_of(layout.source, row, grid) or grid.sheet.file,
         locator=_text_of(layout.locator, row, grid) or f"row {row.number + 1}",
     )  # fmt: skip
     return cell, fault
@@ -217,10 +254,8 @@ def _year_around(grid: Grid) -> str | None:
     return years[0] if years else None
 
 
-def _footing(
-    rows: Sequence[Row], columns: Sequence[str], number_of: Mapping[tuple[int, str], int], layout: Layout
-) -> Iterator[Relation]:
-    for total, children in nest(rows, above=layout.totals_stand == "above"):
+def _footing(nested: Nested, columns: Sequence[str], number_of: Numbers) -> Iterator[Relation]:
+    for total, children in nested:
         counties = sum(find_county(child.label) is not None for child in children)
         check = "envelope" if counties >= min(COUNTIES_MAKE_SHARES, len(children)) and counties > 1 else "footing"
         for column in columns:
@@ -229,10 +264,9 @@ def _footing(
 
 
 def _derived(
-    rows: Sequence[Row], layout: Layout, number_of: Mapping[tuple[int, str], int], cells: Sequence[Cell]
+    rows: Sequence[Row], nested: Nested, layout: Layout, number_of: Numbers, cells: Sequence[Cell]
 ) -> Iterator[Relation]:
-    totals = {child.number: total for total, children in nest(rows, above=layout.totals_stand == "above")
-              for child in children}  # fmt: skip
+    totals = {child.number: total for total, children in nested for child in children}
     for row in rows:
         if row.line == "difference":
             continue
@@ -243,7 +277,7 @@ def _derived(
 
 
 def _derive(
-    derived: DerivedColumn, row: Row, total: Row | None, number_of: Mapping[tuple[int, str], int], cells: Sequence[Cell]
+    derived: DerivedColumn, row: Row, total: Row | None, number_of: Numbers, cells: Sequence[Cell]
 ) -> Relation | None:
     target = number_of[row.number, derived.column]
     if derived.sum is not None:
@@ -262,7 +296,7 @@ def _derive(
     return Relation(check="ratio", target=target, terms=(Term(top), Term(base)), kind="ratio", scale=scale)
 
 
-def _differences(rows: Sequence[Row], layout: Layout, number_of: Mapping[tuple[int, str], int]) -> Iterator[Relation]:
+def _differences(rows: Sequence[Row], layout: Layout, number_of: Numbers) -> Iterator[Relation]:
     ratios = {one.column for one in layout.derived if one.ratio or one.share_of_total}
     for rule in layout.differences:
         for place, row in enumerate(rows):

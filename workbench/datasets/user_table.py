@@ -1,20 +1,20 @@
-"""Read a table that a user brings: a CSV or a DataFrame, as text cells with the rows that a spreadsheet shows."""
+"""Read a table that a user brings (CSV, Excel, DataFrame) as text cells with the rows that a spreadsheet shows."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
 import pandas as pd
 
 from workbench.datasets.check import Records
+from workbench.datasets.safe_text import without_apostrophe
+from workbench.datasets.sheet import Sheet, tidy
+from workbench.datasets.spreadsheet import read_sheets
 from workbench.errors import Fault, InputError, nearest
 from workbench.fiscal import parse_number
 
@@ -63,7 +63,8 @@ def read_cells(table: Tabular, columns: Columns, *, kind: str) -> tuple[Records,
     Parameters
     ----------
     table : path or DataFrame
-        A CSV in UTF-8, or a table in memory; missing values become blank.
+        A CSV or Excel file, or a table in memory; missing values become blank. Of several sheets the one is read
+        whose heading fits best.
     columns : Columns
         What its heading must hold.
     kind : str
@@ -81,22 +82,21 @@ def read_cells(table: Tabular, columns: Columns, *, kind: str) -> tuple[Records,
     InputError
         Where it cannot be read, or its shape is wrong; every fault at once.
     """
-    if isinstance(table, pd.DataFrame):
-        file, heading, body = kind, [str(name) for name in table.columns], _frame_cells(table)
-    else:
-        file = Path(table).name
-        heading, *body = _csv_cells(Path(table), kind) or [[]]
-    faults = list(columns.faults(heading, file))
+    source = _frame_sheet(table, kind) if isinstance(table, pd.DataFrame) else _best_sheet(read_sheets(table), columns)
+    heading, body = [tidy(name) for name in source.rows[0]], source.rows[1:]
+    faults = [replace(fault, sheet=source.sheet) for fault in columns.faults(heading, source.file)]
+    ragged = not (isinstance(table, pd.DataFrame) or source.name)
     records: Records = {}
-    for number, cells in enumerate(body, start=2):
-        if not any(cell.strip() for cell in cells):
+    for number, row in enumerate(body, start=2):
+        cells = [without_apostrophe(cell.strip()) for cell in row]
+        if not any(cells):
             continue
-        if len(cells) > len(heading) or (len(cells) < len(heading) and not isinstance(table, pd.DataFrame)):
+        if ragged and len(cells) != len(heading):
             what = f"has {len(cells)} cells under a heading of {len(heading)}"
             remedy = "put text with commas between double quotes, and leave a blank cell for what is unknown"
-            faults.append(Fault(what=what, file=file, row=number, remedy=remedy))
-        padded = [*(cell.strip() for cell in cells), *[""] * (len(heading) - len(cells))]
-        records[number] = dict(zip(heading, padded, strict=False))
+            faults.append(Fault(what=what, file=source.file, row=number, remedy=remedy))
+        records[number] = dict(zip(heading, [*cells, *[""] * (len(heading) - len(cells))], strict=False))
+    file = source.file
     if not faults and not records:
         faults.append(Fault(what="has no rows", file=file, remedy=f"a {kind} needs one at least"))
     if faults:
@@ -134,17 +134,13 @@ def read_day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text)
 
 
-def _csv_cells(path: Path, kind: str) -> list[list[str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = f"is not written in UTF-8 (byte {error.start})"
-        raise InputError(Fault(what=what, file=path.name, remedy="save it as CSV UTF-8")) from error
-    except OSError as error:
-        what = f"cannot be read: {error.strerror}"
-        remedy = f"name the file of the {kind}"
-        raise InputError(Fault(what=what, file=str(path), remedy=remedy)) from error
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+def _best_sheet(sheets: Sequence[Sheet], columns: Columns) -> Sheet:
+    wanted = {*columns.required, *columns.optional}
+    return max(sheets, key=lambda sheet: len(wanted & {tidy(cell) for cell in sheet.rows[0]}))
+
+
+def _frame_sheet(frame: pd.DataFrame, kind: str) -> Sheet:
+    return Sheet(kind, "", [[str(name) for name in frame.columns], *_frame_cells(frame)])
 
 
 def _frame_cells(frame: pd.DataFrame) -> list[list[str]]:

@@ -144,7 +144,7 @@ def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
 
 
 def _missing(groups: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    there = pd.MultiIndex.from_frame(rows[keys])
+    there = pd.MultiIndex.from_frame(rows.reindex(columns=keys))  # nothing may be printed at a level
     return groups[~pd.MultiIndex.from_frame(groups[keys]).isin(there)]
 
 

@@ -17,8 +17,7 @@ from workbench.datasets.safe_text import without_apostrophe
 from workbench.datasets.sheet import tidy
 from workbench.datasets.spreadsheet import sheets_of
 from workbench.errors import Fault, InputError, suggestion
-from workbench.grants.facts import county_names_by_code
-from workbench.grants.terms import COUNTIES
+from workbench.grants.facts import COUNTIES, county_names_by_code
 
 CODE: Final = "code"
 COUNTY: Final = "county"

@@ -14,11 +14,10 @@ import pandas as pd
 
 from workbench.datasets import open_package
 from workbench.errors import unknown_name
-from workbench.grants.facts import county_names_by_code, county_table, published_shares
+from workbench.grants.facts import COUNTIES, county_names_by_code, county_table, published_shares
 from workbench.grants.load import load_design
 from workbench.grants.model import grants
 from workbench.grants.shares import by_weight, curve_factor
-from workbench.grants.terms import COUNTIES
 
 Floats = npt.NDArray[np.float64]
 

@@ -12,16 +12,17 @@ import pandas as pd
 
 from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear, format_money
+from workbench.grants.assessment import read_assessment
 from workbench.grants.design import Design
 from workbench.grants.explain import Explanation, explain_county
-from workbench.grants.facts import Variable, county_names_by_code, known_variables
+from workbench.grants.facts import COUNTIES, Variable, county_names_by_code, known_variables
 from workbench.grants.forms import Source
 from workbench.grants.level import Bools, CountyInputs, LevelAwards, evaluate
 from workbench.grants.load import load_design
 from workbench.grants.notes import incompleteness, missing_by_county, remarks, used_sources
 from workbench.grants.scores import MET, Scores, read_scores
 from workbench.grants.supplied import read_supplied, stand_ins
-from workbench.grants.terms import COUNTIES, Setting, default_year, terms_for
+from workbench.grants.terms import Setting, default_year, terms_for
 from workbench.results import Result, records
 
 
@@ -229,7 +230,7 @@ def grants(
     """
     loaded = load_design(design)
     settings = dict(settings or {})
-    read = scores if scores is None or isinstance(scores, Scores) else read_scores(scores)
+    read = _read_scores(loaded, scores)
     if financial_year is None:
         year = default_year(loaded, settings, with_scores=read is not None)
     else:
@@ -255,6 +256,12 @@ def grants(
         sources=used_sources(levels, inputs, read),
         notes=notes,
     )
+
+
+def _read_scores(design: Design, scores: Source | Scores | None) -> Scores | None:
+    if scores is None or isinstance(scores, Scores):
+        return scores
+    return read_scores(scores) if design.assessment is None else read_assessment(scores, design.assessment)
 
 
 def county_inputs(scores: Scores | None, variables: Mapping[str, Variable]) -> CountyInputs:

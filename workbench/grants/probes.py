@@ -10,9 +10,9 @@ import pandas as pd
 
 from workbench.errors import Fault, InputError
 from workbench.grants.batch import BLOCK_DRAWS, Draws, level_draws
+from workbench.grants.facts import COUNTIES
 from workbench.grants.model import GrantsResult
 from workbench.grants.scores import MET, NOT_MET, UNKNOWN, Scores
-from workbench.grants.terms import COUNTIES
 
 LOWER_BY = (0.1, 1.0, 5.0, 10.0, 25.0)
 """Points by which a county is made to score less in the check for gaming; 0 and no score at all are tried too."""

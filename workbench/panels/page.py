@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +10,7 @@ import ipywidgets as widgets
 
 from workbench.panels import html
 from workbench.panels.chart import Chart
-from workbench.panels.guard import guarded, keep_tracebacks
+from workbench.panels.guard import guarded, is_dashboard, keep_tracebacks
 from workbench.views import text
 from workbench.views.content import PageContent
 
@@ -116,6 +115,6 @@ def _part(name: str) -> widgets.HTML:
 
 def _own_style() -> list[widgets.Widget]:
     """Return the stylesheet as a widget, except in a dashboard, whose page has loaded it already."""
-    if "VOILA_BASE_URL" in os.environ:
+    if is_dashboard():
         return []
     return [widgets.HTML(f"<style>{STYLESHEET.read_text(encoding='utf-8')}</style>")]

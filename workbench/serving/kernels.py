@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 from jupyter_server.services.kernels.handlers import KernelHandler
@@ -19,15 +20,23 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     most_kernels = Integer(24, config=True, help="Kernels that may run at the same time.")
 
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._burials: set[asyncio.Future[None]] = set()
+
     async def start_kernel(self, **kwargs: object) -> str:
         """Start a kernel, unless as many run as may."""
         if len(self.list_kernel_ids()) >= self.most_kernels:
             raise HTTPError(503, BUSY)
         kernel_id: str = await super().start_kernel(**kwargs)
-        # A kernel that is started anew knows nothing of the page: the viewer has to load it again.
-        for event in ("restart", "dead"):
-            self.add_restart_callback(kernel_id, partial(WidgetChannel.close_all, kernel_id), event)
+        self.add_restart_callback(kernel_id, partial(self._bury, kernel_id), "dead")
         return kernel_id
+
+    def _bury(self, kernel_id: str) -> None:
+        """Give up a kernel that died: one started in its place would know nothing of the page."""
+        burial = asyncio.ensure_future(self.shutdown_kernel(kernel_id, now=True))
+        self._burials.add(burial)
+        burial.add_done_callback(self._burials.discard)
 
     async def shutdown_kernel(self, kernel_id: str, *arguments: object, **options: object) -> None:
         """End a kernel, and close the channels that would wait for it in vain."""

@@ -178,6 +178,7 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
             },
             "VoilaExecutor": {"cell_error_instruction": "", "timeout": 120},
             "KernelManager": {"transport": "ipc" if hasattr(socket, "AF_UNIX") and os.name == "posix" else "tcp"},
+            "KernelRestarter": {"restart_limit": 0},
             "CappedKernelManager": {"most_kernels": wanted.most_kernels},
             "MappingKernelManager": {
                 "cull_idle_timeout": idle_seconds,

@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.alignment import Alignment
 from workbench.alignment.regrouping import Regrouping
 from workbench.datasets.crosswalk import UNLINKED
-from workbench.views.content import Card, Column, Grid, PageContent, grid, source_sentences
+from workbench.views.content import Column, Grid, grid
 from workbench.views.numbers import number, percent
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, GREY, ORANGE, PAPER, SKY, VERMILION, house_layout, plain_label
@@ -236,44 +236,6 @@ def orphans(result: Alignment, most: int = 12) -> Exhibit:
         Column(key="plan", title="Plan, KSh billion", decimals=1),
     ]
     return Exhibit(_picture(result, [trace], layout, says), grid(frame, columns, "Plan sectors with the least money"))
-
-
-def page(result: Alignment) -> PageContent:
-    """Return what a page says of an alignment: a finding, headline figures, the bars and their table."""
-    exhibit = plan_against_budget(result)
-    year = f"FY {result.financial_year}" if result.financial_year else "the budget"
-    stage = f", {result.stage}" if result.stage else ""
-    if result.distance is None:
-        finding = (
-            f"{percent(result.linked / result.total if result.total else None)} of the budget has a place in the plan"
-        )
-    else:
-        finding = f"{percent(result.distance)} of the linked budget would have to move to have the plan's shares"
-    return PageContent(
-        finding=finding,
-        lead=f"{year}{stage}: KSh {number(result.total / BILLION, 1)} billion, carried to the plan by a crosswalk.",
-        cards=_cards(result),
-        picture=exhibit.picture,
-        grid=exhibit.grid,
-        sources=source_sentences(result),
-        notes=result.notes,
-        illustrative=result.illustrative,
-    )
-
-
-def _cards(result: Alignment) -> tuple[Card, ...]:
-    moved = int(result.moves["amount"].sum())
-    to_move = Card(label="Would have to move", value=number(moved / BILLION, 1), unit="KSh billion",
-                   note=f"{percent(result.distance)} of the linked budget") if result.distance is not None else Card(
-                   label="Would have to move", value="", unit="", note="The plan has no money: not given")  # fmt: skip
-    return (
-        Card(label="Linked to the plan", value=number(result.linked / BILLION, 1), unit="KSh billion",
-             note=f"{percent(result.linked / result.total if result.total else None)} of the budget"),
-        to_move,
-        Card(label="Plan sectors without money", value=number(len(result.orphans)), unit=f"of {len(result.plan)}"),
-        Card(label="V-measure", value=number(result.v_measure, 3), unit="of 1",
-             note="1 where each plan sector is one working group"),
-    )  # fmt: skip
 
 
 def _bars(name: str, labels: list[str], values: pd.Series, colour: str) -> dict[str, object]:

@@ -12,9 +12,10 @@ from workbench.fiscal import format_money
 from workbench.views import text
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
+from workbench.views.flows import End, flows
 from workbench.views.numbers import TOGETHER, number, percent
-from workbench.views.picture import Picture, picture
-from workbench.views.style import BLUE, GREY, ORANGE, PALETTE, house_layout, plain_label
+from workbench.views.picture import Picture
+from workbench.views.style import BLUE, ORANGE, PALETTE
 
 WORDS: Final = text.ALIGNMENT
 BILLION: Final = 1e9
@@ -114,54 +115,27 @@ def _flows(result: Alignment, sector_names: Mapping[str, str]) -> Picture:
     links = links[links["amount"] > 0]
     labels = dict(zip(result.plan["plan_code"], result.plan["label"], strict=True))
     sectors = list(dict.fromkeys(links["sector"]))
-    codes = [*(code for code in labels if code in set(links["plan_code"]))]
-    codes += [code for code in dict.fromkeys(links["plan_code"]) if code not in labels]
-    names = [
-        *(sector_names.get(sector, sector) for sector in sectors),
-        *(labels.get(code, WORDS["unlinked"]) for code in codes),
+    reached = list(dict.fromkeys(links["plan_code"]))
+    codes = [code for code in labels if code in reached] + [code for code in reached if code not in labels]
+    starts = [End(name=sector_names.get(sector, sector), short=sector) for sector in sectors]
+    colours = PALETTE[:-1]  # the last is grey: it stands for what is left out
+    ends = [
+        End(name=labels[code], short=labels[code], colour=colours[place % len(colours)])
+        if code in labels
+        else End(name=WORDS["unlinked"], short=WORDS["unlinked"])
+        for place, code in enumerate(codes)
     ]
-    colours = {code: PALETTE[place % (len(PALETTE) - 1)] for place, code in enumerate(codes)}
-    for code in codes:
-        if code not in labels:
-            colours[code] = GREY
-    largest = links.loc[links[links["plan_code"].isin(labels)]["amount"].idxmax()]
-    says = WORDS["flows_picture"].format(
-        most=WORDS["flow_most"].format(
-            sector=sector_names.get(largest["sector"], largest["sector"]),
-            label=labels[largest["plan_code"]],
-            amount=number(largest["amount"] / BILLION, 1),
-        )
-    )
-
-    def figure(width: int, font: int) -> Picture:
-        trace = {
-            "type": "sankey",
-            "valueformat": ",.1f",
-            "valuesuffix": f" {WORDS['billion']}",
-            "node": {
-                "label": [plain_label(name, width) for name in names],
-                "color": [GREY] * len(sectors) + [colours[code] for code in codes],
-                "pad": 12,
-                "thickness": 16,
-                "line": {"width": 0},
-            },
-            "link": {
-                "source": [sectors.index(sector) for sector in links["sector"]],
-                "target": [len(sectors) + codes.index(code) for code in links["plan_code"]],
-                "value": list(links["amount"] / BILLION),
-                "color": [_faint(colours[code]) for code in links["plan_code"]],
-            },
-            "textfont": {"size": font},
-        }
-        layout = house_layout(height=max(460, 26 * len(names) // 2 + 120))
-        return picture([trace], {key: value for key, value in layout.items() if "axis" not in key}, says)
-
-    return figure(34, 13).with_narrow(figure(16, 10))
-
-
-def _faint(colour: str) -> str:
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.45)"
+    streams = [
+        (sectors.index(sector), codes.index(code), amount / BILLION)
+        for sector, code, amount in zip(links["sector"], links["plan_code"], links["amount"], strict=True)
+    ]
+    linked = [stream for stream in streams if codes[stream[1]] in labels]
+    most = ""
+    if linked:
+        start, end, amount = max(linked, key=lambda stream: stream[2])
+        most = WORDS["flow_most"].format(sector=starts[start].name, label=ends[end].name, amount=number(amount, 1))
+    says = WORDS["flows_picture"].format(most=most)
+    return flows(starts, ends, streams, unit=WORDS["billion"], says=says)
 
 
 def _grid(result: Alignment, year: str, stage: str) -> Grid:

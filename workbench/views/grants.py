@@ -153,10 +153,11 @@ def _map_words(result: GrantsResult, table: pd.DataFrame, title: str, unit: str,
         return f"{head} Nothing is known of any county."
     high, low = known["value"].max(), known["value"].min()
     if high == low:
-        return f"{head} The same for {len(known)} counties: {number(high, decimals)}."
+        return f"{head} The same for each of {len(known)} counties: {number(high, decimals)}."
     top = known.loc[known["value"] == high, "county"].tolist()
     bottom = known.loc[known["value"] == low, "county"].tolist()
-    left = f" Not known of {len(table) - len(known)} counties." if len(known) < len(table) else ""
+    unknown = len(table) - len(known)
+    left = f" Not known of {unknown} {'county' if unknown == 1 else 'counties'}." if unknown else ""
     return (
         f"{head} Most: {_some(top)}, {number(high, decimals)}; least: {_some(bottom)}, {number(low, decimals)}.{left}"
     )

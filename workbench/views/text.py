@@ -155,7 +155,7 @@ ALIGNMENT: Final = {
     "what the plan does. {most}",
     "most": "The budget gives most to {label}, {share}.",
     "flows_picture": "Money of each budget sector and the plan sector it is linked to, KES billion. {most}",
-    "flow_most": "The largest stream goes from {sector} to {label}: {amount} KES billion.",
+    "flow_most": "The largest stream goes from {sector} to {label}: KES {amount} billion.",
     "caption": "Plan sectors, {year}, {stage}; amounts in KES billion, blank is not known",
     "column_plan_sector": "Plan sector",
     "column_budget": "Budget, KES billion",

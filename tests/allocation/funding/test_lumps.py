@@ -47,6 +47,13 @@ def test_a_project_a_few_shillings_too_dear_is_not_funded():
     assert result.awards.to_dict() == {"dam": 0.0, "road": 100.0}
 
 
+def test_a_choice_that_only_the_solver_s_slack_affords_is_cut_off():
+    """Half a shilling short of both: within HiGHS's tolerance, not within ours."""
+    requests = pd.Series({"dam": 514.0, "port": 100.0, "school": 33.3, "road": 17.2})
+    result = fund(requests, 514 + 33.3 - 5e-7, lumps=list(requests.index))
+    assert result.awards.to_dict() == {"dam": 514.0, "port": 0.0, "school": 0.0, "road": 17.2}
+
+
 def test_a_ceiling_below_a_project_forbids_it():
     result = fund(pd.Series({"dam": 50.0, "road": 10.0}), 100, lumps=["dam"], ceilings={"dam": 49})
     assert result.awards.to_dict() == {"dam": 0.0, "road": 10.0}
@@ -58,3 +65,21 @@ def test_moving_the_envelope_finds_what_a_whole_project_costs():
     assert whole.moved("envelope", 13.9).awards["d"] == 0
     assert whole.moved("envelope", 14.0).awards["d"] == 514
     assert np.isnan(whole.frontier([0])["next_million"][0])
+
+
+def test_forty_projects_are_chosen_as_dynamic_programming_chooses_them():
+    random = np.random.default_rng(40)
+    cost, weight = random.integers(5, 60, 40), random.integers(1, 6, 40)
+    envelope = int(cost.sum() // 3)
+    best = np.zeros(envelope + 1)
+    for price, worth in zip(cost, cost * weight, strict=True):
+        best[price:] = np.maximum(best[price:], best[:-price] + worth)
+    requests = pd.Series(cost.astype(float), index=[f"project {at}" for at in range(40)])
+    result = fund(
+        requests,
+        envelope,
+        weights=dict(zip(requests.index, weight.astype(float), strict=True)),
+        lumps=list(requests.index),
+        objective=Weighted(steps=[(1, 1)]),
+    )
+    assert result.value == best[-1]

@@ -137,3 +137,18 @@ def test_group_floors_and_ceilings_hold_to_the_shilling():
     assert (whole.iloc[2:] <= (ceilings * 1e6).round()).all()
     assert result.limits.set_index("limit")["binds"].sum() >= 3
     assert whole.sum() == round(result.awards.sum() * 1e6)
+
+
+def test_the_shilling_left_over_goes_to_the_largest_remainder():
+    # 1,000,000 shillings for 1 : 2 : 4 are 142,857.14, 285,714.29 and 571,428.57.
+    whole = fund(pd.Series({"a": 1.0, "b": 2.0, "c": 4.0}), 1).whole_shillings()
+    assert whole.tolist() == [142_857, 285_714, 571_429]
+
+
+def test_awards_that_are_noise_beyond_a_bound_are_brought_to_it():
+    from workbench.allocation.funding.solve import _at_bounds
+
+    problem = fund(pd.Series({"a": 10.0, "b": 10.0, "c": 10.0}), 12, floors={"a": 3}, ceilings={"b": 4}).problem
+    noisy = np.array([3 - 8e-8, 4 + 8e-8, 5.0])
+    assert _at_bounds(problem, noisy).tolist() == [3.0, 4.0, 5.0]
+    assert _at_bounds(problem, np.array([3 + 5e-9, 4 - 5e-9, 1e-9])).tolist() == [3.0, 4.0, 0.0]

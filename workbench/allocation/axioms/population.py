@@ -10,7 +10,7 @@ import numpy as np
 from workbench.allocation.axioms.problem import Trial, ascending, difference, excess, where
 from workbench.allocation.problems import Array
 
-CONVERSE_PROBLEMS: Final = 200
+CONVERSE_PROBLEMS: Final = 100
 CONVERSE_SWEEPS: Final = 120
 """Each problem takes many sweeps over all pairs, so few problems are tried for converse consistency."""
 
@@ -94,6 +94,8 @@ def converse_consistency(t: Trial) -> Array:
             shared = t.share(money, claims)
             moved = np.maximum(moved, difference(shared, awards[:, pair]))
             awards[:, pair] = shared
+        if np.all(moved <= 1e-13 * total):
+            break
     violation = np.zeros(len(t.total))
     violation[few] = where(moved <= 1e-13 * total, difference(awards, t.awards[few]))
     return violation

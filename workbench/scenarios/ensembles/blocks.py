@@ -1,0 +1,96 @@
+"""Evaluate blocks of draws, here or on the workers of a cluster; the order in which they come back changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from workbench.scenarios.ensembles.drawing import BLOCK
+from workbench.scenarios.ensembles.planning import Plan
+from workbench.scenarios.ensembles.sketch import Sketch, sketch
+
+Array = npt.NDArray[Any]
+Progress = Callable[[int, int], None]
+
+BLOCKS_A_TASK: Final = 8
+"""Blocks that a worker evaluates in one go: enough that sending the answer back costs little beside it."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """What one block of draws gave.
+
+    Attributes
+    ----------
+    number, count : int
+    inputs : mapping of str to ndarray
+        What was drawn, by driver; empty where the draws are too many to be kept.
+    outputs : mapping of str to ndarray
+        ``(count,)`` or ``(count, labels)``; those by label are missing where they are sketched.
+    sketches : mapping of str to Sketch
+        Of outputs by label, where the draws are too many to be kept.
+    """
+
+    number: int
+    count: int
+    inputs: Mapping[str, Array]
+    outputs: Mapping[str, Array]
+    sketches: Mapping[str, Sketch]
+
+
+def block_counts(draws: int) -> list[int]:
+    """Return the draws in each block; the last one may be shorter."""
+    whole, rest = divmod(draws, BLOCK)
+    return [BLOCK] * whole + ([rest] if rest else [])
+
+
+def evaluate_block(plan: Plan, number: int, count: int, keep: bool) -> Block:
+    """Draw and evaluate one block."""
+    drawn = plan.sampler.draw(number, count)
+    outputs = plan.core.evaluate(drawn, count)
+    if keep:
+        return Block(number, count, drawn, outputs, {})
+    sketches = {name: sketch(values) for name, values in outputs.items() if values.ndim == 2}
+    single = {name: values for name, values in outputs.items() if values.ndim == 1}
+    return Block(number, count, {}, single, sketches)
+
+
+def evaluate_blocks(plan: Plan, blocks: Sequence[tuple[int, int]], keep: bool) -> list[Block]:
+    """Draw and evaluate several blocks: what a worker does."""
+    return [evaluate_block(plan, number, count, keep) for number, count in blocks]
+
+
+def here(plan: Plan, blocks: Sequence[tuple[int, int]], keep: bool) -> Iterator[Block]:
+    """Evaluate blocks in this process, one after the other."""
+    for number, count in blocks:
+        yield evaluate_block(plan, number, count, keep)
+
+
+def on_cluster(client: Any, plan: Plan, blocks: Sequence[tuple[int, int]], keep: bool) -> Iterator[Block]:  # noqa: ANN401
+    """Evaluate blocks on the workers of a Dask cluster, in whatever order they get done.
+
+    Parameters
+    ----------
+    client : distributed.Client
+        What is lost with a worker is evaluated again by another one.
+    """
+    from distributed import as_completed
+
+    tasks = [blocks[start : start + BLOCKS_A_TASK] for start in range(0, len(blocks), BLOCKS_A_TASK)]
+    shared = client.scatter(plan, broadcast=True, hash=False)
+    futures = [client.submit(evaluate_blocks, shared, task, keep, pure=False) for task in tasks]
+    try:
+        for future in as_completed(futures):
+            yield from future.result()
+            future.release()
+    finally:
+        client.cancel(futures)
+
+
+def joined(blocks: Sequence[Block], name: str) -> Array:
+    """Return one output over all draws, in the order of the blocks."""
+    return np.concatenate([block.outputs[name] for block in blocks])

@@ -1,0 +1,186 @@
+"""From a scenario and its inputs to a plan of an ensemble: every driver checked, every mistake told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import pandas as pd
+
+from workbench.errors import Fault, InputError, suggestion
+from workbench.scenarios import canonical
+from workbench.scenarios.dotted import matching, remedy
+from workbench.scenarios.ensembles.distributions import Dirichlet, Distribution, read_distribution
+from workbench.scenarios.ensembles.drawing import METHODS, Driver, Method, Sampler, normal_factor
+from workbench.scenarios.models import Core, Given, Parameter, find_model
+from workbench.scenarios.scenario import Scenario
+
+KEYS: Final = ("draws", "seed", "method", "inputs", "correlations")
+_MOST_CORES: Final = 8
+_CORES: dict[str, Core] = {}
+
+Correlations = Mapping[tuple[str, str], float] | pd.DataFrame | Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An ensemble that can be evaluated block by block, on any machine.
+
+    Attributes
+    ----------
+    model : str
+    given : Given
+        The scenario.
+    sampler : Sampler
+        The drivers.
+    """
+
+    model: str
+    given: Given
+    sampler: Sampler
+
+    @cached_property
+    def key(self) -> str:
+        """A hash of everything that the draws hang on."""
+        drivers = [[one.name, one.distribution.to_dict(), list(one.centre)] for one in self.sampler.drivers]
+        return canonical.digest(
+            [self.model, self.given.base, self.given.values, self.given.files, drivers, self.sampler.seed,
+             self.sampler.method, self.sampler.normal_correlation]
+        )  # fmt: skip
+
+    @property
+    def core(self) -> Core:
+        """The model made ready; made once a process."""
+        if self.key not in _CORES:
+            while len(_CORES) >= _MOST_CORES:
+                _CORES.pop(next(iter(_CORES)))
+            names = [driver.name for driver in self.sampler.drivers]
+            _CORES[self.key] = find_model(self.model).core(self.given, names)
+        return _CORES[self.key]
+
+
+def plan_of(
+    scenario: Scenario,
+    inputs: Mapping[str, object],
+    *,
+    seed: int,
+    method: str = "sobol",
+    correlations: Correlations = (),
+) -> Plan:
+    """Check the inputs of an ensemble against the scenario's model.
+
+    Raises
+    ------
+    InputError
+        With every driver that is unknown, has no value to vary around, or is a share of its own.
+    """
+    faults: list[Fault] = []
+    if method not in METHODS:
+        faults.append(Fault(what="is no way to draw", value=method, remedy=suggestion(method, METHODS)))
+    if not inputs:
+        remedy = "give inputs={NAME: DISTRIBUTION}, or an ensemble: section in the scenario's file"
+        faults.append(Fault(what="names nothing to draw", value=scenario.name, remedy=remedy))
+    drivers: dict[str, Driver] = {}
+    for name, given in inputs.items():
+        distribution = read_distribution(name, given)
+        if isinstance(distribution, list):
+            faults += distribution
+            continue
+        found = _drivers(name, distribution, scenario)
+        if isinstance(found, Fault):
+            faults.append(found)
+        else:
+            drivers |= {driver.name: driver for driver in found}
+    pairs = _pairs(correlations, drivers, faults)
+    if faults:
+        raise InputError(faults, summary=f"The ensemble of {scenario.name} cannot be drawn" if len(faults) > 1 else None)
+    factor = normal_factor(list(drivers), pairs)
+    chosen: Method = method  # type: ignore[assignment]  # seen above to be one
+    return Plan(scenario.model, scenario.given, Sampler(tuple(drivers.values()), seed, chosen, factor))
+
+
+def _drivers(name: str, distribution: Distribution, scenario: Scenario) -> list[Driver] | Fault:
+    if isinstance(distribution, Dirichlet):
+        return _share_drivers(name, distribution, scenario)
+    names = matching(name, scenario.parameters)
+    if not names:
+        return Fault(what=f"is nothing that '{scenario.base}' has", value=name, remedy=remedy(name, scenario.parameters))
+    current = scenario.given.values
+    drivers = []
+    for one in names:
+        parameter = scenario.parameters[one]
+        if parameter.shares:
+            return Fault(what="is a share of a whole: shares add up to one and are drawn together", value=one,
+                         remedy=f"write {parameter.shares}: {{distribution: dirichlet, concentration: 50}}")  # fmt: skip
+        value = current.get(one, parameter.value)
+        centre = float(value) if isinstance(value, (int, float)) else float("nan")
+        if distribution.how != "value" and centre != centre:  # NaN
+            what = f"has no value in the scenario that a draw could be {distribution.how} to"
+            return Fault(what=what, value=one, remedy="set it under changes, or draw its value")
+        drivers.append(Driver(one, distribution, (centre,), parameter.low, parameter.high))
+    return drivers
+
+
+def _share_drivers(name: str, distribution: Dirichlet, scenario: Scenario) -> list[Driver] | Fault:
+    wholes: dict[str, list[Parameter]] = {}
+    for parameter in scenario.parameters.values():
+        if parameter.shares:
+            wholes.setdefault(parameter.shares, []).append(parameter)
+    names = matching(name, wholes)
+    if not names:
+        what = f"is no whole in '{scenario.base}' whose shares could be drawn"
+        return Fault(what=what, value=name, remedy=remedy(name, wholes) if wholes else None)
+    current = scenario.given.values
+    drivers = []
+    for one in names:
+        values = [current.get(part.name, part.value) for part in wholes[one]]
+        shares = tuple(float(value) for value in values if isinstance(value, (int, float)) and value > 0)
+        # A line that serves one plan sector alone has nothing to be drawn.
+        drivers += [Driver(one, distribution, shares, 0, 1)] if len(shares) > 1 else []
+    if not drivers:
+        return Fault(what="has one share only, and nothing to draw", value=name)
+    return drivers
+
+
+def _pairs(
+    correlations: Correlations, drivers: Mapping[str, Driver], faults: list[Fault]
+) -> dict[tuple[str, str], float]:
+    pairs: dict[tuple[str, str], float] = {}
+    for one, other, rank in _listed(correlations, faults):
+        ends = [matching(name, drivers) for name in (one, other)]
+        for name, found in zip((one, other), ends, strict=True):
+            if not found:
+                faults.append(Fault(what="is no driver of this ensemble", value=name,
+                                    remedy=suggestion(name, list(drivers))))  # fmt: skip
+        for first in ends[0]:
+            pairs |= {(first, second): rank for second in ends[1] if first != second}
+    if pairs and any(isinstance(driver.distribution, Dirichlet) for driver in drivers.values()):
+        faults.append(Fault(what="cannot be combined with shares that are drawn together", value="correlations"))
+    return pairs
+
+
+def _listed(correlations: Correlations, faults: list[Fault]) -> list[tuple[str, str, float]]:
+    if isinstance(correlations, pd.DataFrame):
+        names = [str(name) for name in correlations.columns]
+        if names != [str(name) for name in correlations.index]:
+            faults.append(Fault(what="has other rows than columns", value="the rank-correlation matrix"))
+            return []
+        values = correlations.to_numpy(dtype=float)
+        if (values != values.T).any():
+            faults.append(Fault(what="is not the same on both sides of its diagonal", value="the rank-correlation matrix"))
+            return []
+        places = [(one, other) for one in range(len(names)) for other in range(one)]
+        return [(names[one], names[other], float(values[one, other])) for one, other in places if values[one, other]]
+    if isinstance(correlations, Mapping):
+        return [(one, other, float(rank)) for (one, other), rank in correlations.items()]
+    found = []
+    for entry in correlations:
+        between = entry.get("between") if isinstance(entry, Mapping) else None
+        rank = entry.get("rank") if isinstance(entry, Mapping) else None
+        if not (isinstance(between, Sequence) and len(between) == 2 and isinstance(rank, (int, float))):
+            faults.append(Fault(what="is no correlation", value=str(entry), remedy="write {between: [A, B], rank: 0.5}"))
+            continue
+        found.append((str(between[0]), str(between[1]), float(rank)))
+    return found

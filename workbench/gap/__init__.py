@@ -10,7 +10,7 @@ from workbench.gap.ledger import Ledger, open_ledger
 from workbench.gap.measure import gap
 from workbench.gap.result import Gap
 from workbench.gap.select import sides_of
-from workbench.gap.staffing import Staffing, staffing
+from workbench.gap.staffing import Staffing, illustrative_pay_scale, staffing
 from workbench.gap.stages import Stages, stages
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "check_rules",
     "credibility",
     "gap",
+    "illustrative_pay_scale",
     "open_ledger",
     "plan_budget_alignment",
     "sides_of",

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from workbench.datasets import data_root
 from workbench.errors import Fault, InputError, suggestion
 from workbench.gap.explain import money
 from workbench.gap.frames import total
@@ -160,6 +161,11 @@ def staffing(establishment: pd.DataFrame, pay: pd.DataFrame, *, scale: str, pick
         notes=_notes(posts, pay),
         posts=posts,
     )
+
+
+def illustrative_pay_scale() -> pd.DataFrame:
+    """Return the pay scale that shows how the costing works; it is made up, and whatever uses it says so."""
+    return pd.read_csv(data_root() / "gap" / "pay-scale-illustrative.csv")
 
 
 def _pay_by_group(pay: pd.DataFrame) -> dict[str, float]:

@@ -91,7 +91,10 @@ def stages_waterfall(stages: Stages) -> Picture:
     }
     highest = float(steps["amount"].max()) / MILLION
     layout = house_layout(
-        height=420, showlegend=False, xaxis={"showgrid": False}, yaxis={"title": {"text": "KSh million"}, "range": [0, highest * 1.15]}
+        height=420,
+        showlegend=False,
+        xaxis={"showgrid": False},
+        yaxis={"title": {"text": "KSh million"}, "range": [0, highest * 1.15]},
     )
     return picture([trace], layout, stages.summary())
 

@@ -163,3 +163,18 @@ def test_unreadable_files_are_told_in_words(tmp_path: Path) -> None:
 
 def test_a_crosswalk_is_compared_by_its_rows() -> None:
     assert Crosswalk(()) == Crosswalk(())
+
+
+def test_two_rows_that_share_one_day_overlap(tmp_path: Path) -> None:
+    rows = "Roads,social,1,r,certain,,2020-07-01\nRoads,social,1,r,certain,2020-07-01,\n"
+    crosswalk, _ = read_crosswalk(_file(tmp_path, rows))
+    (fault,) = crosswalk.own_faults()
+    assert "overlaps the dates of row 2" in str(fault)
+    apart, _ = read_crosswalk(_file(tmp_path, rows.replace("2020-07-01\n", "2020-06-30\n")))
+    assert apart.own_faults() == []
+
+
+def test_the_first_and_the_last_day_count(tmp_path: Path) -> None:
+    crosswalk, _ = read_crosswalk(_file(tmp_path, "Roads,social,1,r,certain,2020-07-01,2021-06-30\n"))
+    held = [len(crosswalk.on(dt.date(*day)).rows) for day in ((2020, 6, 30), (2020, 7, 1), (2021, 6, 30), (2021, 7, 1))]
+    assert held == [0, 1, 1, 0]

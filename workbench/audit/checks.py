@@ -18,8 +18,8 @@ SAYS = {
     "footing": "its rows add to",
     "envelope": "the shares add to",
     "cross-footing": "its parts add to",
-    "difference": "its columns give",
-    "ratio": "its columns give",
+    "difference": "the two figures differ by",
+    "ratio": "the quotient is",
     "restatement": "elsewhere it is",
 }
 

@@ -92,13 +92,7 @@ class Package:
         return recompute(self.figures)
 
     def audit(self) -> Audit:
-        """Re-add every printed total, and recompute every printed difference and ratio.
-
-        Raises
-        ------
-        InputError
-            Where the package holds nothing that adds up.
-        """
+        """Re-add every printed total, and recompute every printed difference and ratio."""
         return self._audit
 
     @cached_property

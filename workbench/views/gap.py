@@ -53,7 +53,7 @@ def gap_bars(gap: Gap, financial_year: str | None = None) -> Picture:
         barmode="group",
         height=90 + 52 * len(lines),
         xaxis={"title": {"text": "KSh million"}, "range": [0, float(furthest.max()) * 1.28 or 1.0]},
-        yaxis={"autorange": "reversed"},
+        yaxis={"autorange": "reversed", "showgrid": False},
         annotations=[
             _gap_text(row, name, float(end)) for row, name, end in zip(rows(lines), names, furthest, strict=True)
         ],
@@ -71,13 +71,13 @@ def stages_waterfall(stages: Stages) -> Picture:
     """
     steps = stages.steps
     first, last = steps.iloc[0], steps.iloc[-1]
-    names = [plain_label(title, 12) for title in steps["title"]]
+    names = [plain_label(title, 14) for title in steps["title"]]
     measures = ["absolute", *["relative"] * (len(steps) - 1), "total"]
     values = [float(first["amount"]), *steps["change"].iloc[1:].tolist(), float(last["amount"])]
     texts = [number(values[0] / MILLION), *(_signed(value) for value in values[1:-1]), number(values[-1] / MILLION)]
     trace = {
         "type": "waterfall",
-        "x": [*names, "What is left"],
+        "x": [*names, "Ends at"],
         "y": [round(value / MILLION, 3) for value in values],
         "measure": measures,
         "text": texts,
@@ -91,7 +91,10 @@ def stages_waterfall(stages: Stages) -> Picture:
     }
     highest = float(steps["amount"].max()) / MILLION
     layout = house_layout(
-        height=420, showlegend=False, yaxis={"title": {"text": "KSh million"}, "range": [0, highest * 1.15]}
+        height=420,
+        showlegend=False,
+        xaxis={"showgrid": False},
+        yaxis={"title": {"text": "KSh million"}, "range": [0, highest * 1.15]},
     )
     return picture([trace], layout, stages.summary())
 

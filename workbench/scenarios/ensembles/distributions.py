@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, ClassVar, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv, gammaincinv, ndtri
+from scipy.interpolate import CubicSpline
+from scipy.special import betaincinv, gammaincinv, ndtr, ndtri
 
 from workbench.errors import Fault, suggestion
 
 Floats = npt.NDArray[np.float64]
 How = Literal["value", "added", "factor"]
+_FURTHEST_SCORE: Final = 6.4  # beyond the normal score of a chance of 2 to the power of -32
 HOWS: Final = ("value", "added", "factor")
 
 
@@ -129,7 +132,7 @@ class Pert(Distribution):
     def ppf(self, chance: Floats) -> Floats:
         width = self.high - self.low
         first, second = 1 + 4 * (self.mode - self.low) / width, 1 + 4 * (self.high - self.mode) / width
-        return np.asarray(self.low + width * betaincinv(first, second, chance))
+        return np.asarray(self.low + width * np.clip(_beta_inverse(first, second)(ndtri(chance)), 0, 1))
 
     def mistakes(self) -> list[str]:
         return _ordered(self.low, self.mode, self.high)
@@ -242,6 +245,17 @@ def _read(key: str, value: object) -> Any:  # noqa: ANN401 - a number, numbers, 
 
 def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+@lru_cache(maxsize=64)
+def _beta_inverse(first: float, second: float) -> CubicSpline:
+    """Return a beta distribution's quantiles as a spline in the normal score of the chance.
+
+    An exact inverse takes five microseconds a number, more than all else of a draw together. In normal scores the
+    quantile is smooth: between 4,097 exact points the spline is off by less than 1e-9 of the range.
+    """
+    scores = np.linspace(-_FURTHEST_SCORE, _FURTHEST_SCORE, 4097)
+    return CubicSpline(scores, betaincinv(first, second, ndtr(scores)))
 
 
 def _ordered(low: float, mode: float, high: float) -> list[str]:

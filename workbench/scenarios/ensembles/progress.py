@@ -28,7 +28,9 @@ def _silent(_done: int, _whole: int) -> None:
 
 
 def _in_notebook() -> bool:
-    return "ipykernel" in sys.modules
+    # Other libraries load ipykernel too: what counts is whether a kernel runs this code.
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return getattr(shell, "kernel", None) is not None
 
 
 class _Paced:

@@ -59,9 +59,7 @@ def interleaved(work: Callable[[], object], peer: Callable[[], object], times: i
 def draws_against_sort() -> float:
     """100,000 draws of KDSP Level 2 for 47 counties (49 drivers) against one sort of as many numbers."""
     numbers = np.random.default_rng(1).random((100_000, 47))
-    return interleaved(
-        lambda: wb.ensemble(DESIGN, 100_000, inputs=INPUTS, progress=False), lambda: np.sort(numbers), 9
-    )
+    return interleaved(lambda: wb.ensemble(DESIGN, 100_000, inputs=INPUTS, progress=False), lambda: np.sort(numbers), 9)
 
 
 def two_workers_against_one(draws: int = 5_000_000) -> float:
@@ -86,7 +84,7 @@ def two_workers_against_one(draws: int = 5_000_000) -> float:
 
 
 def store_against_sqlite(runs: int = 10_000) -> float:
-    """Opening a store of 10,000 runs and listing the last 50 against a bare SQLite query of the same rows."""
+    """Open a store of 10,000 runs and list the last 50, against a bare SQLite query of the same rows."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.sqlite3"
         record = wb.run("ten-counties-fail").record

@@ -17,7 +17,7 @@ def test_the_inputs_that_differ_are_told_and_no_others(runs):
     assert len(inputs) == 11
     assert list(inputs.loc["fx.kes_per_usd"])[1:] == [pytest.approx(130.5555555555556)] * 2 + [160]
     assert inputs.loc["conditions.Mombasa", "ten-counties-fail"] == "not met"
-    assert list(found.tables)[0] == "inputs"
+    assert next(iter(found.tables)) == "inputs"
 
 
 def test_winners_and_losers_add_up_to_nothing_where_the_pool_is_the_same(runs):
@@ -45,10 +45,10 @@ def test_the_headline_has_each_run_and_its_change(runs):
 
 
 def test_runs_of_other_models_and_other_years_are_refused_with_the_reason(runs, write):
-    with pytest.raises(InputError, match="is a run of the model gap, and .* one of grants"):
+    with pytest.raises(InputError, match=r"is a run of the model gap, and .* one of grants"):
         wb.compare(runs[0], "cut-by-rule")
     other = write("name: own\nquestion: What?\nmodel: grants\nbase: kdsp2\nchanges:\n  year: 2024/25\n")
-    with pytest.raises(InputError, match="is about 2024/25, and .* about 2025/26"):
+    with pytest.raises(InputError, match=r"is about 2024/25, and .* about 2025/26"):
         wb.compare(runs[0], other)
     with pytest.raises(InputError, match="two runs at least"):
         wb.compare(runs[0])

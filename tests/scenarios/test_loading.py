@@ -3,7 +3,6 @@
 import pytest
 
 import workbench as wb
-
 from workbench.errors import InputError, UnknownNameError
 from workbench.scenarios import load_scenario, scenario_names
 
@@ -56,7 +55,9 @@ def test_a_figure_of_a_package_is_named_by_stage_label_and_year_in_its_own_unit(
 
 
 def test_names_are_read_in_any_spelling_and_a_star_stands_for_any_part(write):
-    path = write(f"{BASE}changes:\n  conditions.*: met\n  conditions.taita taveta: not met\n  conditions.MURANGA: unknown\n")
+    path = write(
+        f"{BASE}changes:\n  conditions.*: met\n  conditions.taita taveta: not met\n  conditions.MURANGA: unknown\n"
+    )
     found = changed(path)
     assert len(found) == 47
     assert (found["conditions.Taita/Taveta"], found["conditions.Murang'a"]) == ("not met", "unknown")

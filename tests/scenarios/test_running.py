@@ -117,7 +117,10 @@ def test_a_record_says_what_it_stood_on():
     assert set(content["versions"]) == {"workbench", "python", "numpy", "pandas", "scipy"}
     assert "grants/kdsp2.yaml" in content["inputs"]
     assert all(len(digest) == 64 for digest in content["inputs"].values())
-    assert [text["name"] for text in content["scenario"]["texts"]] == ["kdsp2-every-county-qualifies", "ten-counties-fail"]
+    assert [text["name"] for text in content["scenario"]["texts"]] == [
+        "kdsp2-every-county-qualifies",
+        "ten-counties-fail",
+    ]
     assert content["illustrative"] is True
 
 

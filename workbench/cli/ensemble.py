@@ -22,7 +22,9 @@ def draw(
     seed: int = typer.Option(None, "--seed", min=0, help="The seed; the same one gives the same answer."),
     method: str = typer.Option(None, "--method", help="sobol, latin_hypercube or random."),
     workers: int = typer.Option(0, "--workers", min=0, help="Work on so many processes (needs the extra 'cluster')."),
-    scheduler: str = typer.Option(None, "--scheduler", metavar="ADDRESS", help="Work on a Dask cluster: tcp://HOST:8786."),
+    scheduler: str = typer.Option(
+        None, "--scheduler", metavar="ADDRESS", help="Work on a Dask cluster: tcp://HOST:8786."
+    ),
     sensitive: str = typer.Option(None, "--sensitivity", metavar="OUTPUT", help="Also tell which driver moves it."),
     json: bool = typer.Option(False, "--json", help="Print JSON."),
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -35,7 +35,9 @@ def fan_chart(ensemble: Ensemble, name: str) -> Picture:
     """Draw the bands of an output by label: the middle, half of all draws, nine in ten."""
     output = ensemble.output(name)
     bands = ensemble.fan(name)
-    ordered = bands if output.dimension == "financial_year" else bands.sort_values("p50", ascending=False, kind="stable")
+    ordered = (
+        bands if output.dimension == "financial_year" else bands.sort_values("p50", ascending=False, kind="stable")
+    )
     shown = ordered.head(MOST_BARS)
     size = _MILLION if output.unit == "KES" else 1
     traces = [
@@ -80,10 +82,11 @@ def regret_chart(robustness: Robustness) -> Picture:
     """Draw how much each option is regretted: on average and in the worst of twenty draws."""
     table = robustness.options.iloc[::-1]
     size = _MILLION if robustness.output.unit == "KES" else 1
+    measures = (("mean_regret", "on average", BLUE), ("p95_regret", "19 draws in 20 stay below", SKY))
     traces = [
         {"type": "bar", "orientation": "h", "name": name, "y": table["option"], "x": table[column] / size,
          "marker": {"color": colour}}
-        for column, name, colour in (("mean_regret", "on average", BLUE), ("p95_regret", "19 draws in 20 stay below", SKY))
+        for column, name, colour in measures
     ]  # fmt: skip
     unit = "KES million" if size > 1 else robustness.output.unit
     layout = house_layout(barmode="group", height=_height(2 * len(table)),
@@ -91,7 +94,7 @@ def regret_chart(robustness: Robustness) -> Picture:
     return picture(traces, layout, robustness.summary())
 
 
-def _band(shown: pd.DataFrame, ends: tuple[str, str], colour: str, name: str, size: int) -> dict[str, object]:
+def _band(shown: pd.DataFrame, ends: tuple[str, str], colour: str, name: str, size: int) -> dict[str, Any]:
     low, high = shown[ends[0]] / size, shown[ends[1]] / size
     return {"type": "bar", "orientation": "h", "name": name, "y": shown["label"], "base": low, "x": high - low,
             "marker": {"color": colour}}  # fmt: skip

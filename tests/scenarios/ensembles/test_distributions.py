@@ -78,7 +78,9 @@ def test_correlations_that_cannot_hold_together_are_refused():
 
 @pytest.mark.parametrize("method", ["sobol", "latin_hypercube"])
 def test_even_sequences_fill_every_stratum_and_blocks_hang_on_their_number_alone(method):
-    sampler = Sampler((Driver("a", Uniform(low=0, high=1), (0.5,)), Driver("b", Uniform(low=0, high=1), (0.5,))), 5, method)
+    sampler = Sampler(
+        (Driver("a", Uniform(low=0, high=1), (0.5,)), Driver("b", Uniform(low=0, high=1), (0.5,))), 5, method
+    )
     chances = sampler.chances(3)
     for column in chances.T:
         assert len(np.unique((column * BLOCK).astype(int))) == BLOCK

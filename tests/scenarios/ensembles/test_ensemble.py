@@ -5,9 +5,8 @@ import pytest
 
 import workbench as wb
 from workbench.errors import InputError, UnknownNameError
-from workbench.scenarios.ensembles import Chance, Dirichlet, Lognormal, Uniform
+from workbench.scenarios.ensembles import Chance, Dirichlet, Lognormal, Uniform, front
 from workbench.scenarios.ensembles import blocks as blocks_module
-from workbench.scenarios.ensembles import front
 from workbench.scenarios.ensembles.drawing import BLOCK
 from workbench.scenarios.ensembles.sketch import ACCURACY, merged, sketch
 
@@ -130,7 +129,9 @@ def test_a_sketch_merges_to_the_same_whatever_the_cut():
 def test_convergence_tells_the_error_that_other_seeds_show():
     errors, means = [], []
     for seed in range(8):
-        found = wb.ensemble(OPM, 4 * BLOCK, inputs={"extra.amount": Uniform(low=0, high=2e9)}, seed=seed, method="random")
+        found = wb.ensemble(
+            OPM, 4 * BLOCK, inputs={"extra.amount": Uniform(low=0, high=2e9)}, seed=seed, method="random"
+        )
         gap = found.convergence().set_index("output").loc["gap"]
         errors.append(gap["standard_error"])
         means.append(gap["mean"])
@@ -171,7 +172,11 @@ def test_what_cannot_be_drawn_is_refused_in_one_pass():
     with pytest.raises(InputError, match="names nothing to draw"):
         wb.ensemble(KDSP, 10)
     with pytest.raises(InputError, match="cannot be drawn"):
-        wb.ensemble(KDSP, 10, inputs={"level_2.curve.threshold": Uniform(low=0, high=1)} | {"level_1.cap": Uniform(low=0, high=1)})
+        wb.ensemble(
+            KDSP,
+            10,
+            inputs={"level_2.curve.threshold": Uniform(low=0, high=1)} | {"level_1.cap": Uniform(low=0, high=1)},
+        )
     with pytest.raises(UnknownNameError, match="did you mean 'award"):
         wb.ensemble(KDSP, 10, inputs=DOUBTS).values("awardd")
 
@@ -188,5 +193,7 @@ def test_correlated_drivers_reach_the_result():
 
 def test_blocks_come_back_in_any_order_and_give_the_same(monkeypatch):
     straight = wb.ensemble(OPM, 3 * BLOCK, inputs=EXTRA, seed=1)
-    monkeypatch.setattr(front, "here", lambda plan, blocks, keep: reversed(blocks_module.evaluate_blocks(plan, blocks, keep)))
+    monkeypatch.setattr(
+        front, "here", lambda plan, blocks, keep: reversed(blocks_module.evaluate_blocks(plan, blocks, keep))
+    )
     assert wb.ensemble(OPM, 3 * BLOCK, inputs=EXTRA, seed=1).content_hash == straight.content_hash

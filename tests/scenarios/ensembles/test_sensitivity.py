@@ -42,7 +42,7 @@ def test_the_exchange_rate_and_the_pool_share_the_blame():
     assert list(found.indices["driver"]) == ["fx.kes_per_usd", "level_2.pool"]
     assert found.indices["first"].sum() == pytest.approx(1, abs=0.05)
     assert "fx.kes_per_usd explains" in found.summary()
-    assert list(found.tornado["driver"])[0] == "fx.kes_per_usd"
+    assert found.tornado["driver"].iloc[0] == "fx.kes_per_usd"
 
 
 def test_shares_that_add_to_one_and_correlated_drivers_have_no_indices(write):

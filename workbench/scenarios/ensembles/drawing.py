@@ -149,5 +149,7 @@ def normal_factor(
     except np.linalg.LinAlgError:
         said = "; ".join(f"{one} with {other}: {rank:g}" for (one, other), rank in rank_correlations.items())
         remedy = "two drivers that both follow a third must follow each other too"
-        raise InputError(Fault(what="are rank correlations that cannot hold together", value=said, remedy=remedy)) from None
+        raise InputError(
+            Fault(what="are rank correlations that cannot hold together", value=said, remedy=remedy)
+        ) from None
     return tuple(tuple(row) for row in factor.tolist())

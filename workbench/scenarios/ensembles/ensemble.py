@@ -1,4 +1,4 @@
-"""The result of many draws: quantiles, the chance of falling short, whether the draws are enough, how firm ranks are."""
+"""The result of many draws: quantiles, chances of falling short, whether they are enough, how firm ranks are."""
 
 from __future__ import annotations
 
@@ -220,8 +220,8 @@ class Ensemble(Result):
         if len(parts) == 1 and labelled and self.kept:
             ranks = self.ranks(labelled[0].name)
             parts.append(
-                f"The totals do not move; who gets how much does: a {labelled[0].dimension} keeps its most frequent rank"
-                f" in {ranks['same_rank'].mean():.0%} of draws on average."
+                f"The totals do not move; who gets how much does: a {labelled[0].dimension} keeps its most frequent"
+                f" rank in {ranks['same_rank'].mean():.0%} of draws on average."
             )
         return " ".join(parts)
 

@@ -40,7 +40,7 @@ def ensemble(
     Parameters
     ----------
     scenario : str, path or Scenario
-        A YAML file, or a shipped scenario's name. What its ``ensemble:`` section says holds where nothing is given here.
+        A YAML file, or a shipped scenario's name. What its ``ensemble:`` section says holds where nothing else does.
     draws : int, optional
         How many; 100,000 where nothing says.
     inputs : mapping of str to distribution, optional
@@ -87,7 +87,9 @@ def ensemble(
     base = find_model(loaded.model).run(loaded.given)
     notes = [*loaded.notes, *base.notes, *base.result.notes]
     if any(not driver.distribution.reference for driver in plan.sampler.drivers):
-        notes.insert(0, "The distributions are assumptions, illustrative: how far the inputs may vary is not published.")
+        notes.insert(
+            0, "The distributions are assumptions, illustrative: how far the inputs may vary is not published."
+        )
     return Ensemble(
         scenario=loaded,
         plan=plan,
@@ -111,7 +113,13 @@ def _section(scenario: Scenario) -> Mapping[str, Any]:
 
 
 def _blocks(
-    plan: Plan, draws: int, *, keep: bool, client: Any, progress: Progress, resume: Ensemble | None  # noqa: ANN401
+    plan: Plan,
+    draws: int,
+    *,
+    keep: bool,
+    client: Any,  # noqa: ANN401 - a distributed.Client, of an optional library
+    progress: Progress,
+    resume: Ensemble | None,
 ) -> tuple[Block, ...]:
     done = _resumed(plan, draws, keep, resume)
     wanted = [(number, count) for number, count in enumerate(block_counts(draws)) if number not in done]

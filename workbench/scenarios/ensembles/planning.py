@@ -95,7 +95,9 @@ def plan_of(
             drivers |= {driver.name: driver for driver in found}
     pairs = _pairs(correlations, drivers, faults)
     if faults:
-        raise InputError(faults, summary=f"The ensemble of {scenario.name} cannot be drawn" if len(faults) > 1 else None)
+        raise InputError(
+            faults, summary=f"The ensemble of {scenario.name} cannot be drawn" if len(faults) > 1 else None
+        )
     factor = normal_factor(list(drivers), pairs)
     chosen: Method = method  # type: ignore[assignment]  # seen above to be one
     return Plan(scenario.model, scenario.given, Sampler(tuple(drivers.values()), seed, chosen, factor))
@@ -106,14 +108,17 @@ def _drivers(name: str, distribution: Distribution, scenario: Scenario) -> list[
         return _share_drivers(name, distribution, scenario)
     names = matching(name, scenario.parameters)
     if not names:
-        return Fault(what=f"is nothing that '{scenario.base}' has", value=name, remedy=remedy(name, scenario.parameters))
+        return Fault(
+            what=f"is nothing that '{scenario.base}' has", value=name, remedy=remedy(name, scenario.parameters)
+        )
     current = scenario.given.values
     drivers = []
     for one in names:
         parameter = scenario.parameters[one]
         if parameter.shares:
-            return Fault(what="is a share of a whole: shares add up to one and are drawn together", value=one,
-                         remedy=f"write {parameter.shares}: {{distribution: dirichlet, concentration: 50}}")  # fmt: skip
+            what = "is a share of a whole: shares add up to one and are drawn together"
+            remedy_ = f"write {parameter.shares}: {{distribution: dirichlet, concentration: 50}}"
+            return Fault(what=what, value=one, remedy=remedy_)
         value = current.get(one, parameter.value)
         centre = float(value) if isinstance(value, (int, float)) else float("nan")
         if distribution.how != "value" and centre != centre:  # NaN
@@ -169,7 +174,9 @@ def _listed(correlations: Correlations, faults: list[Fault]) -> list[tuple[str, 
             return []
         values = correlations.to_numpy(dtype=float)
         if (values != values.T).any():
-            faults.append(Fault(what="is not the same on both sides of its diagonal", value="the rank-correlation matrix"))
+            faults.append(
+                Fault(what="is not the same on both sides of its diagonal", value="the rank-correlation matrix")
+            )
             return []
         places = [(one, other) for one in range(len(names)) for other in range(one)]
         return [(names[one], names[other], float(values[one, other])) for one, other in places if values[one, other]]
@@ -180,7 +187,9 @@ def _listed(correlations: Correlations, faults: list[Fault]) -> list[tuple[str, 
         between = entry.get("between") if isinstance(entry, Mapping) else None
         rank = entry.get("rank") if isinstance(entry, Mapping) else None
         if not (isinstance(between, Sequence) and len(between) == 2 and isinstance(rank, (int, float))):
-            faults.append(Fault(what="is no correlation", value=str(entry), remedy="write {between: [A, B], rank: 0.5}"))
+            faults.append(
+                Fault(what="is no correlation", value=str(entry), remedy="write {between: [A, B], rank: 0.5}")
+            )
             continue
         found.append((str(between[0]), str(between[1]), float(rank)))
     return found

@@ -69,8 +69,10 @@ class _Notebook(_Paced):
     def _show(self, done: int, whole: int, words: str) -> None:
         from IPython.display import HTML, display
 
-        bar = HTML(f'<progress value="{done}" max="{whole}"></progress> {words}')
+        bar = HTML(  # type: ignore[no-untyped-call]  # IPython's own
+            f'<progress value="{done}" max="{whole}"></progress> {words}'
+        )
         if self._handle is None:
-            self._handle = display(bar, display_id=True)
+            self._handle = display(bar, display_id=True)  # type: ignore[no-untyped-call]  # the same
         else:
             self._handle.update(bar)

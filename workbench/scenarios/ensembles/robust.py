@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -109,8 +110,8 @@ def robustness(
     drawn: dict[str, Ensemble] = {}
     for name, option in named.items():
         if inputs is None and drawn:
-            first = next(iter(drawn.values())).plan.sampler
-            inputs = {driver.name: driver.distribution for driver in first.drivers}
+            sampler = next(iter(drawn.values())).plan.sampler
+            inputs = {driver.name: driver.distribution for driver in sampler.drivers}
         drawn[name] = option if isinstance(option, Ensemble) else ensemble(
             option.scenario if isinstance(option, Run) else option, draws, inputs=inputs, seed=seed, client=client,
             progress=False,
@@ -127,7 +128,7 @@ def robustness(
 def _name(option: Option) -> str:
     if isinstance(option, (Run, Ensemble)):
         return option.scenario.name
-    return option.name if isinstance(option, Scenario) else os.path.basename(os.fspath(option)).removesuffix(".yaml")
+    return option.name if isinstance(option, Scenario) else Path(option).name.removesuffix(".yaml")
 
 
 def _refuse_unlike(drawn: Mapping[str, Ensemble]) -> Ensemble:
@@ -146,9 +147,7 @@ def _refuse_unlike(drawn: Mapping[str, Ensemble]) -> Ensemble:
     return first
 
 
-def _judged(
-    names: list[str], values: Floats, first: Ensemble, output: Output, threshold: float | None
-) -> Robustness:
+def _judged(names: list[str], values: Floats, first: Ensemble, output: Output, threshold: float | None) -> Robustness:
     sign = 1.0 if output.better == "more" else -1.0
     goodness = sign * values
     regret = goodness.max(axis=1, keepdims=True) - goodness

@@ -59,7 +59,7 @@ class Sensitivity(Result):
         first = records(self.indices)[0]
         return (
             f"Of what makes '{self.output.label}' uncertain, {first['driver']} explains"
-            f" {max(0.0, first['first']):.0%} alone and {first['total']:.0%} with all that it does together with others."
+            f" {max(0.0, first['first']):.0%} alone and {first['total']:.0%} with all it does together with others."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def sensitivity(
     output : str
         An output that is one number a draw.
     inputs : mapping, optional
-        Independent drivers with their distributions; what the scenario's ``ensemble:`` section says where none is given.
+        Independent drivers with their distributions; those of the scenario's ``ensemble:`` section where none is given.
     draws : int
         A power of two; the model is evaluated ``draws * (drivers + 2)`` times.
     seed : int
@@ -180,6 +180,6 @@ class _Marginal:
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
 
-    def ppf(self, chances: Floats) -> Floats:
+    def ppf(self, chances: Any) -> Any:  # noqa: ANN401 - what SciPy's protocol asks for
         flat = np.clip(np.asarray(chances, dtype=np.float64), 2.0**-32, 1 - 2.0**-32)
         return self._driver.values(flat.reshape(-1, 1)).reshape(flat.shape)

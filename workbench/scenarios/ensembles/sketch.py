@@ -1,8 +1,8 @@
 """Quantiles of more draws than can be kept: counts in bins that grow with the number, which add up exactly.
 
-DDSketch (Masson, Rim and Lee 2019, VLDB 12): a number falls into the bin ceil(log(x) / log(gamma)); a quantile read from
-the bins is off by at most :data:`ACCURACY` of itself. Counts are whole numbers, so that the order of merging changes
-nothing.
+DDSketch (Masson, Rim and Lee 2019, VLDB 12): a number falls into the bin ceil(log(x) / log(gamma)); a quantile read
+from the bins is off by at most :data:`ACCURACY` of itself. Counts are whole numbers, so that the order of merging
+changes nothing.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Sketch:
         for label, (keys, counts) in enumerate(zip(self.keys, self.counts, strict=True)):
             upto = np.cumsum(counts)
             places = np.searchsorted(upto, np.asarray(chances) * (self.size - 1), side="right")
-            found[:, label] = np.clip(_value(keys[np.minimum(places, len(keys) - 1)]), self.least[label], self.most[label])
+            found[:, label] = np.clip(
+                _value(keys[np.minimum(places, len(keys) - 1)]), self.least[label], self.most[label]
+            )
         found[:, np.isnan(self.total)] = np.nan
         return found
 

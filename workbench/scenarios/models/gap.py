@@ -50,7 +50,7 @@ class GapModel:
             found[move_.name] = move_
         found["cut.rule"] = _rule("cut.rule", "The rule by which a cut allocation is shared among the lines")
         found["extra.rule"] = _rule("extra.rule", "The rule by which money that is found is shared among the gaps")
-        return found | figures.parameters
+        return {**found, **figures.parameters}
 
     def inputs(self, given: Given) -> Mapping[str, str]:
         """Return the hashes of the package."""
@@ -96,7 +96,7 @@ class GapModel:
 
 def _is_base(package: Package) -> bool:
     try:
-        return package.figures["stage"].nunique() > 1
+        return len(package.figures["stage"].dropna().unique()) > 1
     except WorkbenchError:
         return False  # a package without fiscal figures, such as one of facts, is none
 

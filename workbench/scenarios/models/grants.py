@@ -48,9 +48,10 @@ class Grants:
         design = load_design(given.base)
         year = _year(design, given)
         found = [
-            Parameter(name="year", description="Financial year", kind="choice", value=year, choices=tuple(design.years)),
-            Parameter(name="score_form", description="A form of scores: code, county, conditions_met, score", kind="file"),
-            Parameter(name="supplied_form", description="The design's inputs that nobody has published", kind="file"),
+            Parameter(name="year", description="Financial year", kind="choice", value=year,
+                      choices=tuple(design.years)),
+            Parameter(name="score_form", kind="file", description="A form: code, county, conditions_met, score"),
+            Parameter(name="supplied_form", kind="file", description="The design's inputs that nobody has published"),
             Parameter(name="stand_ins", description="Whether what the design names may stand in for inputs that are not"
                       " supplied; the result is illustrative then", kind="choice", value="no", choices=("no", "yes")),
             *_settings(design, year),

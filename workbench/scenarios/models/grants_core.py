@@ -79,8 +79,12 @@ class GrantsCore:
     def _varies(self, level: LevelTerms, drawn: Mapping[str, Floats]) -> bool:
         kinds = {name.partition(".")[0] for name in drawn}
         gated = any(gate.column for gate in level.level.gates.values())
-        return level.level.scored or (gated and "conditions" in kinds) or level.name in kinds or \
-            self._per_county(level, drawn) is not None
+        return (
+            level.level.scored
+            or (gated and "conditions" in kinds)
+            or level.name in kinds
+            or self._per_county(level, drawn) is not None
+        )
 
     def _draws(self, level: LevelTerms, drawn: Mapping[str, Floats], count: int, scores: Floats | None) -> Draws:
         per_county = self._per_county(level, drawn)
@@ -105,11 +109,12 @@ class GrantsCore:
         varies = _RATE in drawn or f"{level.name}.per_county_usd" in drawn
         if dollars is None or not varies or self._is_set(level, "per_county"):
             return None
-        rate = drawn.get(_RATE)
+        rate: Any = drawn.get(_RATE)
         if rate is None:
             dated = self.design.fx["kes_per_usd"].by_year.get(self.year)
             rate = np.float64(self.settings.get(_RATE, dated.value if dated is not None else np.nan))
-        return np.rint(np.asarray(dollars, dtype=np.float64) * rate).astype(np.int64)
+        amount: npt.NDArray[np.int64] = np.rint(np.asarray(dollars, dtype=np.float64) * rate).astype(np.int64)
+        return amount
 
     def _qualifies(self, level: LevelTerms, drawn: Mapping[str, Floats], count: int) -> npt.NDArray[np.bool_]:
         gates = level.level.gates.values()

@@ -26,7 +26,7 @@ def test_a_run_is_kept_shown_compared_approved_exported_and_reproduced(workbench
     compared = json.loads(workbench("compare", kept["id"], listed[0]["id"], "--json", *STORE).stdout)
     assert len(compared["inputs"]) == 11
     shown = workbench("compare", kept["id"], listed[0]["id"], *STORE).stdout
-    assert shown.index("What changed in the inputs") < shown.index("Headline figures") < shown.index("10 gain")
+    assert shown.index("What changed in the inputs") < shown.index("Headline figures") < shown.index("10 gain", 300)
     assert "was approved by" in workbench("runs", "approve", "ten", *STORE).stdout
     assert "approved" in workbench("runs", "show", "ten", *STORE).stdout
     assert_refused(workbench("runs", "delete", "ten", *STORE), "is approved and cannot be deleted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ from workbench.scenarios.models import Core, Output, find_model
 from workbench.scenarios.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
+
+_INDEX_COLUMNS: Final = ("first", "first_low", "first_high", "total", "total_low", "total_high")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -137,6 +139,9 @@ def indices_of(core: Core, drivers: tuple[Driver, ...], output: str, *, draws: i
     if np.ptp(evaluate(np.stack([_quantiles(driver, np.linspace(0.01, 0.99, 64)) for driver in drivers]))) == 0:
         what = "does not move with these drivers, so that there is no variance to explain"
         raise InputError(Fault(what=what, value=output, remedy="choose another output or other drivers"))
+    if len(drivers) == 1:
+        # One driver explains everything; SciPy's estimator wants two at least.
+        return pd.DataFrame([{"driver": drivers[0].name, **dict.fromkeys(_INDEX_COLUMNS, 1.0)}])
     found = sobol_indices(func=evaluate, n=draws, dists=[_Marginal(driver) for driver in drivers],
                           rng=np.random.default_rng(seed))  # fmt: skip
     spread = found.bootstrap(confidence_level=0.95, n_resamples=200)

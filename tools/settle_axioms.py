@@ -1,8 +1,9 @@
 """Write workbench/allocation/axioms/verdicts.csv: which rule keeps which axiom, and on what grounds.
 
-The verdicts on ten rules start from the table that ClaimsProblems publishes (a copy is tests/allocation/cases/rule_axioms.csv).
-Where docs/methods/allocation-axioms.md proves it wrong, the proof counts. For every broken axiom a counter-example is found and
-written down; for the rules that the table does not have, an axiom without counter-example is called not refuted, never kept.
+The verdicts on ten rules start from the table that ClaimsProblems publishes (a copy is
+tests/allocation/cases/rule_axioms.csv). Where docs/methods/allocation-axioms.md proves it wrong, the proof counts. For
+every broken axiom a counter-example is found and written down; for the rules that the table does not have, an axiom
+without counter-example is called not refuted, never kept.
 
     python -m tools.settle_axioms
 """
@@ -35,7 +36,7 @@ SETTLED = {
     ("No advantageous merging", "piniles"): "keeps",
     ("Converse consistency", "average_of_cea_and_cel"): "breaks",
 }
-"""Where the published table is wrong; each is proved, or refuted by an example, in docs/methods/allocation-axioms.md."""
+"""Where the published table is wrong; docs/methods/allocation-axioms.md proves or refutes each."""
 
 SEARCHED_RULES = ("reverse_talmud", "concede_and_divide")
 SEARCH = {"count": 2000, "rounds": 10}

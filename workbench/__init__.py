@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from workbench.alignment import Alignment as Alignment
     from workbench.alignment import align as align
+    from workbench.allocation import RULES as RULES
+    from workbench.allocation import Allocation as Allocation
+    from workbench.allocation import allocate as allocate
+    from workbench.allocation import rule as rule
     from workbench.allocation.funding import FundingResult as FundingResult
     from workbench.allocation.funding import GrowthLimit as GrowthLimit
     from workbench.allocation.funding import Leximin as Leximin
@@ -23,14 +27,14 @@ if TYPE_CHECKING:
     from workbench.allocation.funding import fund as fund
     from workbench.datasets import Package as Package
     from workbench.datasets import open_package as open_package
-    from workbench.allocation import RULES as RULES
-    from workbench.allocation import Allocation as Allocation
-    from workbench.allocation import allocate as allocate
-    from workbench.allocation import rule as rule
     from workbench.fiscal import FiscalYear as FiscalYear
+    from workbench.gap import check_rules as check_rules
+    from workbench.gap import credibility as credibility
+    from workbench.gap import gap as gap
+    from workbench.gap import open_ledger as open_ledger
+    from workbench.gap import stages as stages
     from workbench.grants import GrantsResult as GrantsResult
     from workbench.grants import grants as grants
-    from workbench.gap import gap as gap
     from workbench.scenarios import compare as compare
     from workbench.scenarios import ensemble as ensemble
     from workbench.scenarios import load_scenario as load_scenario
@@ -62,6 +66,8 @@ _HOMES = {
     "FiscalYear": "workbench.fiscal",
     "GrantsResult": "workbench.grants",
     "grants": "workbench.grants",
+    "check_rules": "workbench.gap",
+    "credibility": "workbench.gap",
     "gap": "workbench.gap",
     "compare": "workbench.scenarios",
     "ensemble": "workbench.scenarios",
@@ -72,10 +78,12 @@ _HOMES = {
     "robustness": "workbench.scenarios",
     "run": "workbench.scenarios",
     "sensitivity": "workbench.scenarios",
+    "open_ledger": "workbench.gap",
+    "stages": "workbench.gap",
 }
 """Every public name and the module that it lives in."""
 
-__all__ = ["__version__", *sorted(_HOMES)]
+__all__ = ["__version__", *sorted(_HOMES)]  # noqa: PLE0604 - all of them are strings
 
 
 class _FrontPage(ModuleType):

@@ -27,7 +27,7 @@ def _money(problem: Problem) -> dict[tuple[str, str], Fraction]:
     return independent.linked_money(lines, rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70)
 @given(problems())
 def test_every_measure_equals_an_independent_computation_to_nine_decimals(problem: Problem) -> None:
     result = wb.align(plan=problem.plan, budget=problem.budget, crosswalk=problem.crosswalk)
@@ -48,7 +48,7 @@ def test_every_measure_equals_an_independent_computation_to_nine_decimals(proble
             assert number is None
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40)
 @given(problems())
 def test_no_shilling_is_lost_and_the_moves_reach_the_plan(problem: Problem) -> None:
     result = wb.align(plan=problem.plan, budget=problem.budget, crosswalk=problem.crosswalk)
@@ -61,7 +61,8 @@ def test_no_shilling_is_lost_and_the_moves_reach_the_plan(problem: Problem) -> N
         assert by_line[row.budget_code] == round(Fraction(repr(row.amount)) * UNITS[row.unit])
     exact = _money(problem)
     for code, amount in result.to_dict()["by_plan"].items():
-        assert abs(amount - independent.by_plan(exact)[code]) < len(problem.crosswalk) + 1
+        fractions_of_lines = 0.5 * len(problem.budget)  # a line's own amount is rounded to whole shillings first
+        assert abs(amount - independent.by_plan(exact)[code]) <= 2 + fractions_of_lines
     after = result.by_plan.set_index("plan_code")["budget_amount"].copy()
     for move in result.moves.itertuples(index=False):
         after[move[0]] -= move[2]
@@ -70,6 +71,16 @@ def test_no_shilling_is_lost_and_the_moves_reach_the_plan(problem: Problem) -> N
     assert np.abs(after.to_numpy() - wanted).max() <= 1
     if result.distance is not None and result.linked > 10**9:
         assert result.moves["amount"].sum() / result.linked == pytest.approx(result.distance, abs=1e-7)
+
+
+@settings(max_examples=30)
+@given(problems())
+def test_plan_sums_stay_within_two_shillings_of_the_exact_ones(problem: Problem) -> None:
+    whole = problem.budget.assign(amount=(problem.budget["amount"] * 1000).round() + 1, unit="KES")
+    result = wb.align(plan=problem.plan, budget=whole, crosswalk=problem.crosswalk)
+    exact = independent.by_plan(_money(Problem(problem.plan, whole, problem.crosswalk)))
+    for code, amount in result.to_dict()["by_plan"].items():
+        assert abs(amount - exact[code]) < 2
 
 
 @given(st.lists(st.integers(1, 10**12), min_size=1, max_size=8))

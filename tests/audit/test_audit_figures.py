@@ -77,7 +77,7 @@ def test_a_wrong_subtotal_explains_the_total_above_it():
                 (5, "total", None, "3,645"))
     )  # fmt: skip
     messages = found.errors.set_index("row")["message"]
-    assert "with 2,155 the total above it foots" in messages[3]
+    assert "with 2,155 the total that it goes into foots" in messages[3]
     assert "The subtotal in row 3 is wrong: with 2,155 the total foots" in messages[5]
 
 

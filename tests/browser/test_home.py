@@ -10,7 +10,7 @@ def test_home_leads_to_every_dashboard(visit):
     visit.page.goto(visit.url)
     visit.shoot("home")
     links = visit.page.locator(".wb-doors a")
-    assert [link.get_attribute("href") for link in links.all()] == ["/alignment", "/gap", "/grants"]
+    assert [link.get_attribute("href") for link in links.all()] == ["/alignment", "/gap", "/grants", "/audit"]
     assert visit.page.locator("h1").inner_text() == "Plans, budgets and county grants on published figures"
     visit.assert_clean()
 

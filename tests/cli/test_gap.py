@@ -43,3 +43,33 @@ def test_refusals(workbench: Workbench) -> None:
         workbench("gap", "national-budget", "--from", "revised", "--to", "expenditure"), "several tables", "votes"
     )
     assert_refused(workbench("gap", "national-budget", "--from", "ceilings"), "did you mean 'ceiling'?")
+
+
+def test_stages(workbench: Workbench) -> None:
+    vote = "State Department for Lands and Physical Planning"
+    done = workbench("stages", "national-budget", "--vote", vote, "--year", "2024/25", "--json")
+    said = json.loads(done.stdout)
+    assert [round(step["amount"] / 1e9, 2) for step in said["steps"]] == [10.02, 6.51, 8.69, 9.69, 9.69, 9.57]
+    table = workbench("stages", "national-budget", "--sector", "Health", "--year", "2024/25")
+    assert "127,170" in table.stdout
+    assert "34.03 billion" in table.stdout
+    assert_refused(workbench("stages", "national-budget", "--year", "2024/25"), "name a vote or a sector")
+
+
+def test_credibility(workbench: Workbench) -> None:
+    options = ("--from", "ceiling", "--to", "revised", "--year", "2025/26")
+    said = json.loads(workbench("credibility", "national-budget", *options, "--json").stdout)
+    (year,) = said["years"]
+    assert (round(year["outturn"], 5), round(year["variance"], 5)) == (1.14445, 0.0997)
+    plan = workbench("credibility", "national-budget", "--plan", "--from", "requirement", "--to", "allocation")
+    assert "32 of 33 lines are inconsistent" in plan.stdout
+    assert_refused(workbench("credibility", "national-budget", *options, "--by", "vots"), "did you mean 'vote'?")
+
+
+def test_rules_check(workbench: Workbench) -> None:
+    done = workbench("rules-check", "--year", "2024/25", "--share", "wage_share:wages=KSh 600 billion/revenue=2e12")
+    assert_refused(done, "2e12")
+    share = "wage_share:wages=KSh 600 billion/revenue=KSh 2,000 billion"
+    said = json.loads(workbench("rules-check", "--year", "2024/25", "--share", share, "--json").stdout)
+    found = {check["rule"]: check["passed"] for check in said["checks"]}
+    assert (found["development_share"], found["wage_share"], found["contingencies_fund"]) == (False, True, None)

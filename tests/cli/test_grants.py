@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +45,71 @@ def test_people_see_every_county_and_the_sources(workbench: Workbench) -> None:
 )
 def test_what_cannot_be_used_is_refused_in_words(workbench: Workbench, arguments: list[str], said: str) -> None:
     assert_refused(workbench("grants", *arguments), said)
+
+
+def score_form(changes: dict[int, tuple[str, str]]) -> str:
+    from workbench.grants.facts import county_names_by_code
+
+    lines = ["code,county,conditions_met,score"]
+    for code, name in enumerate(county_names_by_code(), start=1):
+        conditions, score = changes.get(code, ("yes", "60"))
+        lines.append(f"{code},{name},{conditions},{score}")
+    return "\n".join(lines) + "\n"
+
+
+def test_scores_and_a_setting_share_the_pool(workbench: Workbench, tmp_path: Path) -> None:
+    (tmp_path / "SCORES.csv").write_text(score_form({23: ("", "99"), 36: ("no", "83")}), encoding="utf-8")
+    done = workbench("grants", "kdsp2", "--scores", "SCORES.csv", "--set", "level_2.pool=12e9", "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["financial_year"] == "2025/26"
+    rows = {row["code"]: row for row in answer["rows"]}
+    assert sum(row["level_2"] for row in rows.values()) == 12_000_000_000
+    assert {row["level_2"] for row in rows.values()} == {0, 12_000_000_000 // 45, 12_000_000_000 // 45 + 1}
+    assert answer["pool"] == answer["awarded"] + answer["unallocated"] == 12_000_000_000 + 1_656_750_000
+    assert (rows[23]["qualified"], rows[23]["score"], rows[23]["level_2"]) == (False, 99, 0)
+    assert (rows[36]["qualified"], rows[36]["level_2"]) == (False, 0)
+    assert all(isinstance(row[key], int) for row in rows.values() for key in ("award", "level_1", "level_2"))
+    assert any("Turkana" in note for note in answer["notes"]), "unknown is listed"
+
+
+@pytest.mark.parametrize("design", ["kdsp1", "kdsp2", "equal-share", "revenue-third-basis", "revenue-fourth-basis"])
+def test_every_shipped_design_runs_as_it_comes(workbench: Workbench, design: str) -> None:
+    done = workbench("grants", design, "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["awarded"] + answer["unallocated"] == answer["pool"]
+    assert sum(row["award"] for row in answer["rows"]) == answer["awarded"]
+    assert all(source["mark"] for source in answer["sources"])
+
+
+def test_kdsp1s_first_year_can_be_run_with_a_pool(workbench: Workbench) -> None:
+    done = workbench("grants", "kdsp1", "--year", "2016/17", "--set", "level_1.pool=2e9", "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert answer["awarded"] == answer["pool"] == 2_000_000_000
+    assert {"level_1", "level_2"} <= set(answer["rows"][0])
+
+
+def test_a_bad_form_is_refused_with_every_fault_and_nothing_is_written(workbench: Workbench, tmp_path: Path) -> None:
+    (tmp_path / "SCORES.csv").write_text(score_form({2: ("perhaps", "101"), 4: ("yes", "x")}), encoding="utf-8")
+    done = workbench("grants", "kdsp2", "--scores", "SCORES.csv", "--output", "out.xlsx", "--json")
+    assert_refused(done, "SCORES.csv, row 3, column conditions_met", "'101' is not from 0 to 100", "row 5")
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_a_schedule_is_written_beside_the_json(workbench: Workbench, tmp_path: Path) -> None:
+    done = workbench("grants", "kdsp2", "--output", "out.csv", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["design"] == "kdsp2"
+    assert "Baringo" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_path_of_a_countys_money(workbench: Workbench, tmp_path: Path) -> None:
+    (tmp_path / "SCORES.csv").write_text(score_form({36: ("no", "83")}), encoding="utf-8")
+    done = workbench("grants-explain", "kdsp2", "--county", "bomet county", "--scores", "SCORES.csv")
+    assert done.returncode == 0, done.stderr
+    assert "A score of 83 does not help: the gate comes before the score" in done.stdout
+    done = workbench("grants-explain", "kdsp2", "--county", "Turkana", "--json")
+    assert json.loads(done.stdout)["award"] == 37_500_000
+    assert_refused(workbench("grants-explain", "kdsp2", "--county", "Turkanna"), "did you mean 'Turkana'")

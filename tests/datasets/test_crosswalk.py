@@ -151,15 +151,30 @@ def test_shares_of_six_decimals_may_miss_one_by_a_millionth(tmp_path: Path) -> N
 
 
 def test_unreadable_files_are_told_in_words(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match=r"none\.csv"):
         read_crosswalk(tmp_path / "none.csv")
-    latin = tmp_path / "latin.csv"
-    latin.write_bytes((HEADING + "Caf\xe9,social,1,r,certain,,\n").encode("latin-1"))
-    with pytest.raises(InputError, match="UTF-8"):
-        read_crosswalk(latin)
+    pdf = tmp_path / "x.csv"
+    pdf.write_bytes(b"%PDF-1.7 and so on")
+    with pytest.raises(InputError, match="is a PDF"):
+        read_crosswalk(pdf)
     with pytest.raises(InputError, match="has no rows"):
         read_crosswalk(_file(tmp_path, ""))
 
 
 def test_a_crosswalk_is_compared_by_its_rows() -> None:
     assert Crosswalk(()) == Crosswalk(())
+
+
+def test_two_rows_that_share_one_day_overlap(tmp_path: Path) -> None:
+    rows = "Roads,social,1,r,certain,,2020-07-01\nRoads,social,1,r,certain,2020-07-01,\n"
+    crosswalk, _ = read_crosswalk(_file(tmp_path, rows))
+    (fault,) = crosswalk.own_faults()
+    assert "overlaps the dates of row 2" in str(fault)
+    apart, _ = read_crosswalk(_file(tmp_path, rows.replace("2020-07-01\n", "2020-06-30\n")))
+    assert apart.own_faults() == []
+
+
+def test_the_first_and_the_last_day_count(tmp_path: Path) -> None:
+    crosswalk, _ = read_crosswalk(_file(tmp_path, "Roads,social,1,r,certain,2020-07-01,2021-06-30\n"))
+    held = [len(crosswalk.on(dt.date(*day)).rows) for day in ((2020, 6, 30), (2020, 7, 1), (2021, 6, 30), (2021, 7, 1))]
+    assert held == [0, 1, 1, 0]

@@ -13,6 +13,9 @@ from workbench.grants.load import parse_design
 from workbench.grants.values import Figure, figures_in
 
 SHIPPED = design_names()
+FLOOR = (
+    "    floor: {description: x, unit: KES, by_year: {2025/26: {value: 1, mark: certain, reference: x, locator: x}}}"
+)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -91,3 +94,26 @@ def test_a_design_of_ones_own_is_a_file(tmp_path: Path, repository: Path) -> Non
     assert load_design(mine).name == "mine"
     with pytest.raises(UnknownNameError, match="kdsp2"):
         load_design(tmp_path / "absent.yaml")
+
+
+@pytest.mark.parametrize(
+    ("design", "old", "new", "said"),
+    [
+        ("revenue-fourth-basis", "- Lamu", "- Lamuu", "'Lamuu' is no known county"),
+        ("revenue-fourth-basis", "variable: population_2019", "variable: population", "did you mean 'population_2019'"),
+        ("revenue-fourth-basis", "stand_in: poor_people_2009", "stand_in: poor", "is no published variable"),
+        ("revenue-fourth-basis", "value: 45", "value: 46", "add up to 101 percent"),
+        ("kdsp1", "kind: index", "kind: indeks", "did you mean 'index'"),
+        ("kdsp1", "        variable: equitable_share\n", "", "needs a variable"),
+        ("kdsp2", "    rule: proportional", FLOOR, "needs no floor"),
+        ("kdsp2", "value: 13_000_000_000", "value: -1", "greater than or equal to 0"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_together_is_refused_with_its_line(
+    repository: Path, design: str, old: str, new: str, said: str
+) -> None:
+    text = (repository / "data" / "grants" / f"{design}.yaml").read_text(encoding="utf-8")
+    assert old in text
+    with pytest.raises(InputError, match=said) as refused:
+        parse_design(text.replace(old, new, 1), file="mine.yaml")
+    assert "mine.yaml, line" in str(refused.value)

@@ -109,3 +109,10 @@ def test_the_result_is_frozen_and_prints_its_table() -> None:
         result.pool = 1  # type: ignore[misc]
     assert "Turkana" in result._repr_html_()
     assert isinstance(result.tables["awards"], pd.DataFrame)
+
+
+def test_a_pool_set_for_a_year_without_one_uses_the_amount_of_the_nearest_year() -> None:
+    result = grants("kdsp2", "2024/25", settings={"level_2.pool": 5e9})
+    amount = result.terms.set_index("name").loc["level_2.per_county"]
+    assert (amount["value"], amount["mark"]) == (352_500_000, "inferred")
+    assert "the amount of 2025/26 stands in for that of 2024/25" in amount["locator"]

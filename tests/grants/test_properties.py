@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from workbench.grants import design_names, grants, load_design
 from workbench.grants.batch import Draws, level_draws
-from workbench.grants.facts import county_names_by_code
+from workbench.grants.facts import COUNTIES, county_names_by_code
 from workbench.grants.scores import MET, NOT_MET, UNKNOWN, Scores
-from workbench.grants.terms import COUNTIES
 
 NAMES = county_names_by_code()
 POINTS = st.one_of(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
+import re
 from html import escape
 
 import ipywidgets as widgets
 import pytest
 
 from workbench.errors import UnknownNameError
-from workbench.panels import text
 from workbench.panels.chart import BUNDLE, Chart
 from workbench.panels.guard import LOG, checked, guarded
-from workbench.panels.page import Page, select
+from workbench.panels.page import STYLESHEET, Page, select
+from workbench.views import text
 from workbench.views.content import Card, Column, Grid, PageContent
 from workbench.views.picture import picture
 
@@ -118,3 +119,37 @@ def test_outside_of_voila_a_page_brings_its_own_style(year, monkeypatch):
     assert "<style>" in whole(Page([year], lambda: content(year.value)))
     monkeypatch.setenv("VOILA_BASE_URL", "/")
     assert "<style>" not in whole(Page([year], lambda: content(year.value)))
+
+
+def test_the_style_that_goes_into_a_notebook_touches_nothing_but_our_own_parts():
+    # It broke JupyterLab's own window once.
+    rules = re.sub(r"/\*.*?\*/|@media[^{]*\{", "", STYLESHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
+    selectors = [one.strip() for block in re.findall(r"([^{}]+)\{", rules) for one in block.split(",")]
+    assert len(selectors) > 40
+    assert [one for one in selectors if not one.startswith((".wb-", ":root"))] == []
+
+
+class Shell:
+    """Stands in for IPython's shell, with its hook for showing errors."""
+
+    def _showtraceback(self, kind, fault, traceback):
+        raise AssertionError("the traceback went to the browser")
+
+
+def test_a_dashboards_kernel_says_faults_outside_of_callbacks_in_words(year, monkeypatch):
+    shell = Shell()
+    monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
+    monkeypatch.setenv("VOILA_BASE_URL", "/")
+    page = Page([year], lambda: content(year.value))
+    shell._showtraceback(ValueError, ValueError("secret details"), ["line 1"])
+    assert escape(text.ERRORS["refused"]) in whole(page)
+    assert "secret details" not in whole(page)
+
+
+def test_a_notebook_of_ones_own_keeps_its_tracebacks(year, monkeypatch):
+    shell = Shell()
+    monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
+    monkeypatch.delenv("VOILA_BASE_URL", raising=False)
+    Page([year], lambda: content(year.value))
+    with pytest.raises(AssertionError, match="went to the browser"):
+        shell._showtraceback(ValueError, ValueError("x"), [])

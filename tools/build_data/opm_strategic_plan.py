@@ -1,4 +1,4 @@
-"""The Strategic Plan 2009-2012 of the Office of the Prime Minister: tables 8.1.0, 8.1.1, 8.2 and chapter 8's narrative.
+"""The Strategic Plan 2009-2012 of the Office of the Prime Minister: its figures, its establishment, its plan in words.
 
 Every cell is copied as printed, mistakes included; which row adds up to which follows from the layout of the table.
 """
@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from tools.build_data.opm_plan_tables import plan_tables
+from tools.build_data.opm_staffing import staffing
 from tools.build_data.tables import Row, csv_text, figure, read_seed
 
 SOURCE = "OPM Strategic Plan 2009-2012"
@@ -39,7 +41,8 @@ def build() -> dict[str, str]:
         *_narrative(lines),
         *_deficit_table(lines),
     ]
-    return {"opm-strategic-plan/figures.csv": csv_text(rows)}
+    texts = {"figures": csv_text(rows), "staffing": staffing()} | plan_tables()
+    return {f"opm-strategic-plan/{name}.csv": text for name, text in texts.items()}
 
 
 def _table_start(lines: list[str], table: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,12 +11,13 @@ import pandas as pd
 from workbench.alignment.inputs import Budget, read_budget, read_plan
 from workbench.alignment.linking import Links, link
 from workbench.alignment.measures import shares
+from workbench.alignment.membership import Membership
 from workbench.alignment.result import Alignment
 from workbench.alignment.transport import least_moves, unlikeness
 from workbench.allocation.rounding import largest_remainder
 from workbench.datasets import Package, open_package
 from workbench.datasets.crosswalk import Crosswalk, open_crosswalk
-from workbench.datasets.tabular import Tabular
+from workbench.datasets.user_table import Tabular
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
 from workbench.results import source_table
@@ -28,7 +30,7 @@ NO_PLAN_MONEY = "The distance is not given: the plan has no money, or not for ev
 
 
 @dataclass(frozen=True)
-class _Chosen:
+class Chosen:
     """The three tables of an alignment, and what must be said of them."""
 
     plan: Tabular
@@ -46,6 +48,7 @@ def align(
     crosswalk: Tabular | Crosswalk | None = None,
     financial_year: str | FiscalYear | None = None,
     stage: str | None = None,
+    sectors_of: str | FiscalYear | None = None,
 ) -> Alignment:
     """Measure how far a budget follows a plan.
 
@@ -66,6 +69,9 @@ def align(
         Needed where the budget holds several.
     stage : str, optional
         ``revised`` where the budget holds several and none is given.
+    sectors_of : str or FiscalYear, optional
+        Place the votes in the sectors that held them in another financial year, where the package's
+        ``sector_membership`` shows that they have moved since.
 
     Returns
     -------
@@ -78,10 +84,14 @@ def align(
     UnknownNameError
         For a plan list, year or stage that is not there.
     """
-    chosen = _choose(package, plan, budget, crosswalk)
+    chosen = choose(package, plan, budget, crosswalk)
     year = FiscalYear(financial_year) if financial_year is not None else None
     plan_table = read_plan(chosen.plan)
     lines = read_budget(chosen.budget, year, stage)
+    placed: tuple[str, ...] = ()
+    if sectors_of is not None:
+        membership = Membership.of(package or open_package(SHIPPED))
+        lines, placed = membership.place(lines, FiscalYear(sectors_of))
     codes = tuple(plan_table["plan_code"])
     bridge = open_crosswalk(chosen.crosswalk, lines.known_codes, codes)
     held = bridge.in_year(lines.financial_year)
@@ -90,7 +100,9 @@ def align(
     there = set(lines.lines["budget_code"])
     held = replace(held, rows=tuple(row for row in held.rows if row.budget_code in there))
     links = link(lines.lines, held, codes)
-    return assemble(plan_table, lines, links, crosswalk=held, plan_name=chosen.plan_name, cautions=chosen.cautions)
+    return assemble(
+        plan_table, lines, links, crosswalk=held, plan_name=chosen.plan_name, cautions=(*chosen.cautions, *placed)
+    )
 
 
 def assemble(
@@ -114,6 +126,8 @@ def assemble(
         financial_year=year,
         stage=budget.stage,
         plan=plan,
+        budget=budget,
+        crosswalk=crosswalk,
         linked_lines=links,
         moves=plan_moves(links, plan["amount"].to_numpy(np.float64)),
     )
@@ -127,7 +141,7 @@ def plan_moves(links: Links, plan_amounts: np.ndarray[tuple[int, ...], np.dtype[
     if np.isnan(wanted_shares).any() or not present.sum():
         return empty
     wanted = largest_remainder(wanted_shares, int(present.sum()))
-    flows = least_moves(present, wanted, unlikeness(links.matrix()))
+    flows = least_moves(present, wanted, unlikeness(links.arrays.money()))
     rows = [
         {"from": links.plan_codes[giver], "to": links.plan_codes[taker], "amount": int(flows[giver, taker])}
         for giver, taker in zip(*np.nonzero(flows), strict=True)
@@ -141,32 +155,34 @@ def shipped_plans(package: Package | None = None) -> pd.DataFrame:
     return (package or open_package(SHIPPED)).table("plans")
 
 
-def _choose(
+def choose(
     package: Package | None, plan: Tabular | None, budget: Tabular | None, crosswalk: Tabular | Crosswalk | None
-) -> _Chosen:
-    if plan is not None and budget is not None and crosswalk is not None and not _named(package, plan):
-        return _Chosen(plan, budget, crosswalk, "a plan of one's own")
+) -> Chosen:
+    """Find the tables that are to be used, the shipped ones where none are given; see :func:`align`."""
+    if isinstance(plan, str) and not is_shipped(plan, package) and not (Path(plan).suffix or Path(plan).exists()):
+        raise unknown_name("plan list", plan, list(shipped_plans(package)["plan"]))
+    if plan is not None and budget is not None and crosswalk is not None and not is_shipped(plan, package):
+        return Chosen(plan, budget, crosswalk, "a plan of one's own")
     source = package or open_package(SHIPPED)
     role = source.descriptor.workbench.get("align")
     if role is None:
         remedy = 'name a "plan" and a "budget" in datapackage.json under "workbench", "align"'
         raise InputError(Fault(what="names no plan to align with", value=source.name, remedy=remedy))
     lines = shipped_votes(open_package(role["budget"])) if budget is None else budget
-    if plan is None or _named(source, plan):
+    if plan is None or is_shipped(plan, source):
         name = role["plan"] if plan is None else str(plan)
         row = source.table("plans").set_index("plan").loc[name]
         bridge = _from_package(source, str(row["crosswalk_table"])) if crosswalk is None else crosswalk
-        return _Chosen(source.table(str(row["plan_table"])), lines, bridge, name, (str(row["caution"]),))
+        return Chosen(source.table(str(row["plan_table"])), lines, bridge, name, (str(row["caution"]),))
     if crosswalk is None:
-        if isinstance(plan, str) and "." not in plan and "/" not in plan:
-            raise unknown_name("plan list", plan, list(source.table("plans")["plan"]))
         raise InputError(
             Fault(what="a plan of one's own needs a crosswalk of its own", remedy="give the crosswalk too")
         )
-    return _Chosen(plan, lines, crosswalk, "a plan of one's own")
+    return Chosen(plan, lines, crosswalk, "a plan of one's own")
 
 
-def _named(package: Package | None, plan: Tabular) -> bool:
+def is_shipped(plan: Tabular, package: Package | None = None) -> bool:
+    """Tell whether a plan is the name of a package's plan list."""
     return isinstance(plan, str) and plan in set((package or open_package(SHIPPED)).table("plans")["plan"])
 
 

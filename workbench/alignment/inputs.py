@@ -9,7 +9,7 @@ from decimal import Decimal
 import pandas as pd
 
 from workbench.datasets.crosswalk import UNLINKED
-from workbench.datasets.tabular import Columns, Tabular, read_cells, read_decimal
+from workbench.datasets.user_table import Columns, Tabular, read_cells, read_decimal
 from workbench.errors import Fault, InputError, suggestion, unknown_name
 from workbench.fiscal import UNITS, FiscalYear
 

@@ -7,45 +7,41 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
-from workbench.allocation.rounding import largest_remainder
 from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 
 Array = npt.NDArray[np.float64]
 Shillings = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.intp]
 
+FLOAT_NOISE = 2.0**-50
+"""What a product of floating-point numbers may miss a whole shilling by, relative to it."""
+
 
 @dataclass(frozen=True, eq=False)
-class Links:
-    """Every link of a budget line to a plan code, as arrays.
+class LinkArrays:
+    """The links of budget lines to plan codes as arrays: what the measures are taken on.
 
     Attributes
     ----------
-    table : DataFrame
-        ``budget_code``, ``label``, ``sector``, ``plan_code``, ``share``, ``amount`` (int64, whole KES), ``reason``,
-        ``mark``; one row a link, the unlinked ones among them, in the order of the budget.
-    sectors, plan_codes : tuple of str
-        The axes of the matrix; ``unlinked`` is not among the plan codes.
     amounts : (L,) float64
         KES of every budget line.
     line, sector, plan : (R,)
         The positions of every link's line, sector and plan code; the plan position of an unlinked one is P.
     shares : (R,) float64
-        Shares; those of a line add up to 1.
+        Those of a line add up to 1; the links of a line stand together.
+    sizes : (int, int)
+        S and P: how many sectors and plan codes there are.
     """
 
-    table: pd.DataFrame
-    sectors: tuple[str, ...]
-    plan_codes: tuple[str, ...]
     amounts: Array
     line: Positions
     sector: Positions
     plan: Positions
     shares: Array
+    sizes: tuple[int, int]
 
-    def matrix(self, shares: Array | None = None) -> Array:
+    def money(self, shares: Array | None = None) -> Array:
         """Return the linked money M by sector and plan code, in KES, not rounded.
 
         Parameters
@@ -58,28 +54,51 @@ class Links:
         (..., S, P) array
         """
         parts = self.shares if shares is None else shares
-        width = len(self.plan_codes) + 1
+        width = self.sizes[1] + 1
         cells = self.sector * width + self.plan
-        size = len(self.sectors) * width
+        size = self.sizes[0] * width
         money = parts * self.amounts[self.line]
         if parts.ndim == 1:
             whole = np.bincount(cells, money, minlength=size).astype(np.float64)
         else:
+            from scipy.sparse import csr_array
+
             adding = csr_array((np.ones(len(cells)), (np.arange(len(cells)), cells)), shape=(len(cells), size))
             whole = np.asarray(money @ adding, dtype=np.float64)
-        return whole.reshape(*parts.shape[:-1], len(self.sectors), width)[..., :-1]
+        return whole.reshape(*parts.shape[:-1], self.sizes[0], width)[..., :-1]
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """Every link of a budget line to a plan code.
+
+    Attributes
+    ----------
+    table : DataFrame
+        ``budget_code``, ``label``, ``sector``, ``plan_code``, ``share``, ``amount`` (int64, whole KES), ``reason``,
+        ``mark``; one row a link, the unlinked ones among them, in the order of the budget.
+    sectors, plan_codes : tuple of str
+        The axes of the matrix; ``unlinked`` is not among the plan codes.
+    arrays : LinkArrays
+        The same links as arrays.
+    """
+
+    table: pd.DataFrame
+    sectors: tuple[str, ...]
+    plan_codes: tuple[str, ...]
+    arrays: LinkArrays
 
     def shillings(self) -> Shillings:
         """Return the linked money by sector and plan code in whole shillings, (S, P)."""
         whole = np.zeros((len(self.sectors), len(self.plan_codes) + 1), dtype=np.int64)
-        np.add.at(whole, (self.sector, self.plan), self.table["amount"].to_numpy(np.int64))
+        np.add.at(whole, (self.arrays.sector, self.arrays.plan), self.table["amount"].to_numpy(np.int64))
         return whole[:, :-1]
 
 
 def link(lines: pd.DataFrame, crosswalk: Crosswalk, plan_codes: tuple[str, ...]) -> Links:
     """Carry budget lines over a crosswalk that has been checked against them.
 
-    The whole shillings of a line are shared out by largest remainder, so that its links add up to it.
+    The whole shillings of a line are shared out over its links by largest remainder: they add up to it.
 
     Parameters
     ----------
@@ -104,21 +123,34 @@ def link(lines: pd.DataFrame, crosswalk: Crosswalk, plan_codes: tuple[str, ...])
     plan = np.array([places[code] for code in table["plan_code"]], dtype=np.intp)
     table["amount"] = _whole_shillings(line, plan, shares, lines["shillings"].to_numpy(np.int64))
     columns = ["budget_code", "label", "sector", "plan_code", "share", "amount", "reason", "mark"]
-    return Links(
-        table=table[columns].reset_index(drop=True),
-        sectors=sectors,
-        plan_codes=plan_codes,
+    arrays = LinkArrays(
         amounts=lines["amount"].to_numpy(np.float64),
         line=line,
         sector=np.array([sectors.index(name) for name in table["sector"]], dtype=np.intp),
         plan=plan,
         shares=shares,
+        sizes=(len(sectors), len(plan_codes)),
     )
+    return Links(table[columns].reset_index(drop=True), sectors, plan_codes, arrays)
 
 
 def _whole_shillings(line: Positions, plan: Positions, shares: Array, whole: Shillings) -> Shillings:
-    """Share every line's whole shillings out over its links, by largest remainder."""
-    width = int(plan.max(initial=0)) + 1
-    quotas = np.zeros((len(whole), width))
-    quotas[line, plan] = shares
-    return largest_remainder(quotas, whole)[line, plan]
+    """Share every line's whole shillings out over its links, so that the links of a line add up to it.
+
+    Each link gets its quota rounded down or up. The shillings left over go to the largest remainders, and what earlier
+    lines rounded off a plan code is counted with its remainder, so that the plan codes' sums stay near the exact ones.
+    """
+    exact = shares * whole[line]
+    near = np.rint(exact)
+    quotas = np.where(np.abs(exact - near) <= exact * FLOAT_NOISE, near, exact)
+    amounts = np.floor(quotas).astype(np.int64)
+    left = whole - np.bincount(line, amounts, minlength=len(whole)).astype(np.int64)
+    starts = np.searchsorted(line, np.arange(len(whole) + 1))
+    owed = np.zeros(int(plan.max(initial=0)) + 1)
+    for place in np.flatnonzero(left):
+        links = slice(starts[place], starts[place + 1])
+        remainders = quotas[links] - amounts[links]
+        claims = np.where(remainders > 0, remainders + owed[plan[links]], -np.inf)
+        amounts[starts[place] + np.argsort(-claims, kind="stable")[: left[place]]] += 1
+        owed[plan[links]] += quotas[links] - amounts[links]
+    return amounts

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from workbench.alignment import measures
+from workbench.alignment.inputs import Budget
 from workbench.alignment.linking import Links
-from workbench.datasets.crosswalk import UNLINKED
+from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 from workbench.errors import unknown_name
 from workbench.fiscal import format_money
 from workbench.results import Result, records
+
+if TYPE_CHECKING:
+    from workbench.alignment.doubt import Doubt, Draws
+    from workbench.alignment.regrouping import Limits, Regrouping
+    from workbench.alignment.whatif import Change, WhatIf
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -28,6 +34,10 @@ class Alignment(Result):
         Of the budget; None where it names none.
     plan : DataFrame
         ``plan_code``, ``label``, ``parent``, ``amount`` (KES, NaN unknown) and its source.
+    budget : Budget
+        Its lines.
+    crosswalk : Crosswalk
+        The rows that were used.
     linked_lines : Links
         Every link of a budget line to a plan code.
     moves : DataFrame
@@ -38,6 +48,8 @@ class Alignment(Result):
     financial_year: str | None
     stage: str | None
     plan: pd.DataFrame
+    budget: Budget
+    crosswalk: Crosswalk
     linked_lines: Links
     moves: pd.DataFrame
 
@@ -49,7 +61,7 @@ class Alignment(Result):
     @cached_property
     def money(self) -> measures.Array:
         """The linked money M by sector and plan code, (S, P), KES, not rounded: what the measures are taken on."""
-        return self.linked_lines.matrix()
+        return self.linked_lines.arrays.money()
 
     @cached_property
     def matrix(self) -> pd.DataFrame:
@@ -125,8 +137,8 @@ class Alignment(Result):
     @property
     def orphans(self) -> pd.DataFrame:
         """The plan sectors without money: ``plan_code``, ``label``, ``plan_amount`` (KES)."""
-        empty = self.by_plan["budget_amount"] == 0
-        return self.by_plan.loc[empty, ["plan_code", "label", "plan_amount"]].reset_index(drop=True)
+        empty = np.flatnonzero(self.money.sum(axis=0) == 0)
+        return self.by_plan[["plan_code", "label", "plan_amount"]].iloc[empty].reset_index(drop=True)
 
     @property
     def unlinked_lines(self) -> pd.DataFrame:
@@ -208,6 +220,24 @@ class Alignment(Result):
         known = [*self.linked_lines.plan_codes, *self.linked_lines.sectors, *dict.fromkeys(self.links["budget_code"])]
         raise unknown_name("plan code, sector or budget line", code, known)
 
+    def uncertainty(self, draws: Draws | None = None, *, measure: str | None = None) -> Doubt:
+        """Draw crosswalks around this one; see :func:`workbench.alignment.uncertainty`."""
+        from workbench.alignment.doubt import uncertainty
+
+        return uncertainty(self, draws, measure=measure)
+
+    def regroup(self, moves: Sequence[int] = (0, 1, 2, 3, 4, 5), limits: Limits | None = None) -> Regrouping:
+        """Find the best regroupings of votes; see :func:`workbench.alignment.regroup`."""
+        from workbench.alignment.regrouping import regroup
+
+        return regroup(self, moves, limits)
+
+    def what_if(self, changes: Change | Sequence[Change]) -> WhatIf:
+        """Make changes and measure again; see :func:`workbench.alignment.what_if`."""
+        from workbench.alignment.whatif import what_if
+
+        return what_if(self, changes)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the measures for a program; amounts in whole KES, None for what is not known."""
         groups = self.fragmentation.set_index("plan_code")["effective_groups"]
@@ -228,6 +258,7 @@ class Alignment(Result):
             "effective_groups": {code: _known(number) for code, number in groups.items()},
             "effective_plan_codes": {code: _known(number) for code, number in plan_codes.items()},
             "by_plan": {code: int(amount) for code, amount in self.matrix.sum(axis=0).items()},
+            "by_sector": dict(zip(self.by_sector["sector"], map(int, self.by_sector["amount"]), strict=True)),
             "illustrative": self.illustrative,
             "parameters": dict(self.parameters),
             "notes": list(self.notes),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
 
 Array = npt.NDArray[np.float64]
 Shillings = npt.NDArray[np.int64]
@@ -65,6 +64,8 @@ def least_moves(present: Shillings, wanted: Shillings, costs: npt.ArrayLike) -> 
 
 
 def _used_routes(supply: Shillings, demand: Shillings, costs: Array) -> Array:
+    from scipy.optimize import linprog
+
     rows, columns = costs.shape
     route = np.arange(rows * columns)
     leaving, arriving = route // columns, rows + route % columns
@@ -74,7 +75,8 @@ def _used_routes(supply: Shillings, demand: Shillings, costs: Array) -> Array:
     solution = linprog(costs.ravel(), A_eq=ends, b_eq=np.concatenate([supply, demand]) / whole, method="highs-ds")
     if not solution.success:
         raise RuntimeError(f"the transportation problem was not solved: {solution.message}")
-    return np.asarray(solution.x).reshape(rows, columns) * whole
+    # The solver keeps its bounds within a tolerance only: a flow of less than nothing is none.
+    return np.maximum(np.asarray(solution.x).reshape(rows, columns), 0.0) * whole
 
 
 def _whole_flows(supply: Shillings, demand: Shillings, flows: Array) -> Shillings:

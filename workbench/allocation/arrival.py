@@ -1,8 +1,8 @@
 """Expected awards when claimants arrive in random order and each takes what it can.
 
-A claimant's expected award is a sum over the sets that may arrive before it. There are 2^(n-1) of them, but few different
-sums where claims are whole numbers: then they are counted, which is exact. Other claims are enumerated while that is
-possible, and sampled, with a standard error, where it is not.
+A claimant's expected award is a sum over the sets that may arrive before it. There are 2^(n-1) of them, but few
+different sums where claims are whole numbers: then they are counted, which is exact. Other claims are enumerated while
+that is possible, and sampled, with a standard error, where it is not.
 """
 
 from __future__ import annotations
@@ -125,9 +125,9 @@ def counted_arrival(money: float, units: npt.NDArray[np.int64]) -> Array:
 
     Notes
     -----
-    ``table[k, s]`` counts the sets of k claimants whose claims add up to s. The sets without claimant i follow from it by
-    an alternating sum over i's claim. All counts are integers modulo 2^64 and the last ones are smaller, so they are right
-    to the last digit; only the final weighted mean is in floating point.
+    ``table[k, s]`` counts the sets of k claimants whose claims add up to s. The sets without claimant i follow from it
+    by an alternating sum over i's claim. All counts are integers modulo 2^64 and the last ones are smaller, so they are
+    right to the last digit; only the final weighted mean is in floating point.
     """
     n, whole = len(units), int(money)
     part = money - whole
@@ -151,16 +151,18 @@ def counted_arrival(money: float, units: npt.NDArray[np.int64]) -> Array:
 def _sets_by_size_and_sum(largest: int, whole: int, ascending: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
     table = np.zeros((largest + 1, whole + 1), dtype=np.uint64)
     table[0, 0] = 1
-    reach = 0
+    below = [0, *(int(total) for total in np.cumsum(ascending))]
     for number, unit in enumerate(int(u) for u in ascending):
-        reach = min(whole, reach + unit)
         for k in range(min(number + 1, largest), 0, -1):
-            table[k, unit : reach + 1] += table[k - 1, : max(reach + 1 - unit, 0)]
+            # The k - 1 claimants before this one have at least the smallest claims, and at most the largest so far.
+            least, most = below[k - 1], min(below[number] - below[number - k + 1], whole - unit)
+            if least <= most:
+                table[k, least + unit : most + unit + 1] += table[k - 1, least : most + 1]
     return table
 
 
 def _without_one(running: npt.NDArray[np.uint64], end: int, unit: int) -> npt.NDArray[np.uint64]:
-    """By size, the running sum at ``end`` less that at ``end - unit``, over the sets that lack one claim of ``unit``."""
+    """By size, the running sum at ``end`` less that at ``end - unit``, in sets without one claim of ``unit``."""
     sizes = len(running)
     points = end - unit * np.arange(sizes + 1)
     values = np.where(points >= 0, running[:, np.maximum(points, 0)], np.uint64(0))
@@ -198,12 +200,13 @@ def enumerated_arrival(money: Array, claims: Array) -> Array:
     awards = np.empty(claims.shape)
     for i in range(n):
         before = np.minimum(left.reshape(rows, -1, 2, 1 << i)[:, :, 0], claims[:, i, None, None])
-        awards[:, i] = before.reshape(rows, -1) @ weights.reshape(-1, 2, 1 << i)[:, 0].reshape(-1)
+        # No matrix product: its rounding would depend on how many problems stand in the batch.
+        awards[:, i] = (before.reshape(rows, -1) * weights.reshape(-1, 2, 1 << i)[:, 0].reshape(-1)).sum(axis=-1)
     return awards
 
 
 def batch_arrival(envelope: Array, claims: Array) -> Array:
-    """Compute expected awards of many problems with at most :data:`BATCHED_CLAIMANTS` claimants, shapes (b,) and (b, n)."""
+    """Compute expected awards, (b, n), of many problems with at most :data:`BATCHED_CLAIMANTS` claimants."""
     awards = np.empty(claims.shape)
     rows = max(1, BATCH_SETS >> claims.shape[1])
     for start in range(0, len(claims), rows):
@@ -218,8 +221,8 @@ def sampled_arrival(money: float, claims: Array, *, draws: int, seed: int) -> tu
     Returns
     -------
     awards, standard_error : ndarray, shape (n,)
-        KES. Every order shares the whole envelope, so the awards add up to it. Claimants are drawn in the order of their
-        claims and equal claims get their mean, so the estimate depends on no one's place in the table.
+        KES. Every order shares the whole envelope, so the awards add up to it. Claimants are drawn in the order of
+        their claims and equal claims get their mean, so the estimate depends on no one's place in the table.
     """
     order = np.argsort(claims, kind="stable")
     wanted = claims[order]

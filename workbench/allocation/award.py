@@ -92,10 +92,11 @@ class Allocation(Result):
 
     def explain(self, claimant: object) -> str:
         """Say in plain words why a claimant gets what it gets."""
-        if claimant not in self.reasons.index:
+        places = [i for i, label in enumerate(self.reasons.index) if label == claimant]
+        if not places:
             raise unknown_name("claimant", str(claimant), [str(label) for label in self.reasons.index])
-        award = format_money(int(self.awards[claimant]), "KES")
-        return f"{claimant} gets {award}. {self.reasons[claimant]}"
+        award = format_money(int(self.awards.iloc[places[0]]), "KES")
+        return f"{claimant} gets {award}. {self.reasons.iloc[places[0]]}"
 
     def schedule(self, steps: int = 100) -> pd.DataFrame:
         """Give the awards as the envelope grows from nothing to all claims.
@@ -126,8 +127,8 @@ class Allocation(Result):
         Returns
         -------
         DataFrame
-            Index claimant; ``claim`` and a column a rule, KES; awards are int64. The options of this allocation are handed
-            to those rules that know them; ``attrs["without"]`` names the rules that shared without them.
+            Index claimant; ``claim`` and a column a rule, KES; awards are int64. The options of this allocation are
+            handed to those rules that know them; ``attrs["without"]`` names the rules that shared without them.
         """
         from workbench.allocation.schedule import side_by_side
 

@@ -18,8 +18,8 @@ LABEL_NAMES: Final = (
     "department", "item", "party", "creditor", "id",
 )  # fmt: skip
 CLAIM_NAMES: Final = (
-    "claim", "claims", "amount", "requirement", "requirements", "required", "request", "requested", "resource_requirement",
-    "need", "demand", "ask", "bid", "value", "kes",
+    "claim", "claims", "amount", "requirement", "requirements", "required", "request", "requested",
+    "resource_requirement", "need", "demand", "ask", "bid", "value", "kes",
 )  # fmt: skip
 LARGEST_FILE: Final = 20_000_000
 """Bytes; a list of claims is never that long."""
@@ -33,10 +33,12 @@ class ClaimsFile:
     others: pd.DataFrame
 
     def column(self, name: str) -> pd.Series:
-        """Return another column as amounts; blank is unknown, and a missing column is an error with the nearest name."""
+        """Return another column as amounts; blank is unknown, a missing column an error with the nearest name."""
         if name not in self.others.columns:
             known = [str(column) for column in self.others.columns]
-            raise InputError(Fault(what="is no further column of the claims", value=name, remedy=suggestion(name, known)))
+            raise InputError(
+                Fault(what="is no further column of the claims", value=name, remedy=suggestion(name, known))
+            )
         faults, amounts = [], []
         for row, text in enumerate(self.others[name], start=2):
             try:
@@ -48,15 +50,18 @@ class ClaimsFile:
         return pd.Series(amounts, index=self.claims.index, name=name, dtype="float64")
 
 
-def read_claims(path: str | Path, *, unit: str = "KES", label: str | None = None, amount: str | None = None) -> ClaimsFile:
+def read_claims(
+    path: str | Path, *, unit: str = "KES", label: str | None = None, amount: str | None = None
+) -> ClaimsFile:
     """Read claims from a CSV file.
 
     Parameters
     ----------
     path : path
-        UTF-8, with a heading. Found by name are the column of claimants (``claimant``, ``name``, ``county``, ``ministry``,
-        ``programme``, ...) and that of amounts (``claim``, ``amount``, ``requirement``, ``request``, ...); where no name
-        fits, the only column of texts and the only column of numbers. A column ``unit`` holds each amount's unit.
+        UTF-8, with a heading. Found by name are the column of claimants (``claimant``, ``name``, ``county``,
+        ``ministry``, ``programme``, ...) and that of amounts (``claim``, ``amount``, ``requirement``, ``request``,
+        ...); where no name fits, the only column of texts and the only column of numbers. A column ``unit`` holds each
+        amount's unit.
     unit : str
         Unit of amounts that name none: ``KES``, ``KES million``.
     label, amount : str, optional
@@ -90,7 +95,9 @@ def _rows(file: Path) -> list[list[str]]:
         raise InputError(Fault(what=f"is larger than {LARGEST_FILE:,} bytes", file=file.name))
     try:
         text = file.read_text(encoding="utf-8-sig")
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(cell.strip() for cell in row)]
+        rows = [
+            row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if any(cell.strip() for cell in row)
+        ]
     except UnicodeDecodeError:
         raise InputError(Fault(what="is no UTF-8 text", file=file.name, remedy="save it as CSV UTF-8")) from None
     except csv.Error as fault:
@@ -132,7 +139,9 @@ def _label_column(file: str, table: pd.DataFrame, given: str | None, amount: str
     named = _chosen(file, table, given, LABEL_NAMES)
     if named is not None:
         return named
-    texts = [str(c) for c in table.columns if c != amount and _plain(str(c)) != "unit" and not any(map(_is_number, table[c]))]
+    texts = [
+        str(c) for c in table.columns if c != amount and _plain(str(c)) != "unit" and not any(map(_is_number, table[c]))
+    ]
     if len(texts) == 1:
         return texts[0]
     remedy = f"name one of them {', '.join(LABEL_NAMES[:8])} or the like, or say which it is"

@@ -34,10 +34,11 @@ def labelled_claims(claims: Any) -> pd.Series:  # noqa: ANN401
         raise InputError(Fault(what="there are no claims", remedy="give at least one"))
     _refuse_duplicates(series.index, "claims")
     numbers = pd.to_numeric(series, errors="coerce").astype("float64")
+    remedy = "a claim is an amount in KES, 0 or more"
     faults = [
-        Fault(what=what, value=_shown(series[label]), column=str(label), remedy="a claim is an amount in KES, 0 or more")
-        for label, number in numbers.items()
-        if (what := _fault_of(series[label], float(number)))
+        Fault(what=f"{what}: {_shown(given)}", value=label, remedy=remedy)
+        for label, given, number in zip(series.index, series.array, numbers, strict=True)
+        if (what := _fault_of(given, float(number)))
     ]
     if faults:
         raise InputError(faults, summary=None if len(faults) == 1 else f"{len(faults)} claims cannot be used")
@@ -61,8 +62,8 @@ def aligned(values: Any, claims: pd.Series, kind: str, *, partial: bool) -> Arra
     Raises
     ------
     LabelError
-        For labels that are no claimants, with the nearest right name, for labels that occur twice, and for claimants that
-        are missing where all are needed.
+        For labels that are no claimants, with the nearest right name, for labels that occur twice, and for claimants
+        that are missing where all are needed.
     """
     if isinstance(values, (int, float)) and not isinstance(values, bool):
         return np.full(len(claims), float(values))
@@ -105,12 +106,12 @@ def _refuse_duplicates(index: pd.Index, kind: str) -> None:
 
 def _fault_of(given: object, number: float) -> str | None:
     if given is None or (isinstance(given, float) and np.isnan(given)) or given is pd.NA or given is pd.NaT:
-        return "has no claim: unknown is not zero"
+        return "has an unknown claim"
     if isinstance(given, bool) or np.isnan(number):
-        return "is no number"
+        return "has a claim that is no number"
     if np.isinf(number):
-        return "is not finite"
-    return "is a negative claim" if number < 0 else None
+        return "has a claim that is not finite"
+    return "has a negative claim" if number < 0 else None
 
 
 def _shown(given: object) -> object:

@@ -1,7 +1,8 @@
 """Levels: the common amount at which what everyone gets adds up to the envelope.
 
-Each is found exactly. What a group of claims takes up at a level is piecewise linear in the level, with the sorted claims
-as breakpoints; where it is concave, its inverse is the largest of the straight lines between them, so no search is needed.
+Each is found exactly. What a group of claims takes up at a level is piecewise linear in the level, with the sorted
+claims as breakpoints; where it is concave, its inverse is the largest of the straight lines between them, so no search
+is needed.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def equal_level(envelope: Array, claims: Array) -> Array:
 
 
 def running_sums_before(columns: Array) -> Array:
-    """Sum what stands above each row of an (n, b) table; the claimants run down, so that each addition is one long one."""
+    """Sum what stands above each row of an (n, b) table; claimants run down, so each addition is a long one."""
     sums = np.empty(columns.shape)
     sums[0] = 0.0
     for k in range(1, len(columns)):
@@ -53,7 +54,8 @@ def running_sums_before(columns: Array) -> Array:
 def weighted_level(envelope: Array, claims: Array, weights: Array) -> Array:
     """Find the level with ``sum(min(claim, level * weight)) = envelope``.
 
-    ``weights`` has the shape (b, n); a weight may be 0 only where the claim is 0. The level is KES for one unit of weight.
+    ``weights`` has the shape (b, n); a weight may be 0 only where the claim is 0. The level is KES for one unit of
+    weight.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         breakpoints = np.where(claims > 0, claims / weights, 0.0)
@@ -79,25 +81,26 @@ def doubling_level(extra: Array, halves: Array) -> Array:
     Notes
     -----
     Each half is a breakpoint where a claimant joins, its double one where it leaves, so the sum is neither convex nor
-    concave. Newton's step is exact as soon as the level stands on the right straight line, which takes about four steps;
-    the few problems that jump to and fro are solved by sorting all 2n breakpoints.
+    concave. Newton's step is exact as soon as the level stands on the right straight line, which takes about four
+    steps; the few problems that jump to and fro are solved by sorting all 2n breakpoints.
     """
     level = np.empty(len(extra))
     todo = np.arange(len(extra))
     columns, wanted = np.ascontiguousarray(halves.T), extra.astype(np.float64)
-    total = columns.sum(axis=0)
-    low, high, noise = np.zeros(len(extra)), 2.0 * columns.max(axis=0), 1e-15 * len(columns) * total
-    # Most claimants move when the level stands near one and a half times the mean half; from there Newton seldom strays.
-    filled = np.divide(wanted, total, out=np.zeros(len(extra)), where=total > 0)
+    total, doubles = columns.sum(axis=0), 2.0 * columns
+    wanted += total
+    low, high, noise = np.zeros(len(extra)), doubles.max(axis=0), 1e-15 * len(columns) * total
+    # Most claimants move when the level stands near one and a half times the mean half; from there
+    # Newton seldom strays.
+    filled = np.divide(extra, total, out=np.zeros(len(extra)), where=total > 0)
     guess = np.minimum(total / len(columns) * (1.4 + 1.2 * filled), high)
     counter = np.int8 if len(columns) < 128 else np.int64
     for _ in range(NEWTON_STEPS):
-        got = np.subtract(guess, columns)
-        np.maximum(got, 0.0, out=got)
-        moving = got > 0.0
-        moving &= got < columns
-        np.minimum(got, columns, out=got)
-        short = wanted - got.sum(axis=0)
+        reached = np.maximum(guess, columns)
+        np.minimum(reached, doubles, out=reached)
+        moving = guess > columns
+        moving &= guess < doubles
+        short = wanted - reached.sum(axis=0)
         keep = np.abs(short) > noise
         low, high = np.where(short > 0, guess, low), np.where(short > 0, high, guess)
         guess = guess + short / np.maximum(moving.view(np.int8).sum(axis=0, dtype=counter), 1)
@@ -105,10 +108,11 @@ def doubling_level(extra: Array, halves: Array) -> Array:
         if not keep.any():
             return level
         guess = np.where(~keep | ((guess > low) & (guess < high)), guess, 0.5 * (low + high))
-        if np.count_nonzero(keep) < 0.7 * len(keep):
+        if np.count_nonzero(keep) < 0.8 * len(keep):
             todo, guess, wanted, columns = todo[keep], guess[keep], wanted[keep], columns[:, keep]
+            doubles = 2.0 * columns
             low, high, noise = low[keep], high[keep], noise[keep]
-    level[todo] = doubling_level_by_sorting(wanted, columns.T)
+    level[todo] = doubling_level_by_sorting(wanted - columns.sum(axis=0), columns.T)
     return level
 
 
@@ -123,4 +127,4 @@ def doubling_level_by_sorting(extra: Array, halves: Array) -> Array:
     np.cumsum(np.diff(breakpoints, axis=-1) * slopes[:, :-1], axis=-1, out=gained[:, 1:])
     last = np.maximum((gained <= extra[:, None]).sum(axis=-1) - 1, 0)[:, None]
     here, reached, slope = (np.take_along_axis(table, last, -1)[:, 0] for table in (breakpoints, gained, slopes))
-    return here + np.divide(extra - reached, slope, out=np.zeros(len(extra)), where=slope > 0)
+    return np.asarray(here + np.divide(extra - reached, slope, out=np.zeros(len(extra)), where=slope > 0))

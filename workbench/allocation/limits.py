@@ -44,7 +44,9 @@ class Request:
     def options_for(self, chosen: npt.NDArray[np.bool_]) -> dict[str, Any]:
         """Return the rule's options with those that hold one number a claimant cut to the chosen ones."""
         wide = self.rule.per_claimant
-        return {name: np.asarray(v)[chosen] if name in wide and v is not None else v for name, v in self.options.items()}
+        return {
+            name: np.asarray(v)[chosen] if name in wide and v is not None else v for name, v in self.options.items()
+        }
 
 
 def share_within_limits(request: Request) -> Limited:
@@ -53,8 +55,9 @@ def share_within_limits(request: Request) -> Limited:
     Notes
     -----
     In each round the rule shares what is not yet fixed. If floors would take more than ceilings would free, those below
-    their floor are fixed, else those above their ceiling; what that takes or frees is shared in the next round. Each round
-    fixes somebody, so there are at most n. The result honours every limit, and where no limit binds it is the rule's own.
+    their floor are fixed, else those above their ceiling; what that takes or frees is shared in the next round. Each
+    round fixes somebody, so there are at most n. The result honours every limit, and where no limit binds it is the
+    rule's own.
     """
     n = len(request.claims)
     floors, ceilings = request.floors, np.minimum(request.ceilings, request.claims)
@@ -65,7 +68,7 @@ def share_within_limits(request: Request) -> Limited:
         wanted = request.claims[free]
         money = float(np.clip(left, 0.0, wanted.sum()))
         given = request.rule(money, wanted, **request.options_for(free))
-        noise = 1e-12 * max(float(wanted.sum()), 1.0)
+        noise = 4.0 * float(np.spacing(max(float(wanted.sum()), 1.0)))
         below, above = given < floors[free] - noise, given > ceilings[free] + noise
         awards[free] = given
         if not below.any() and not above.any():

@@ -19,8 +19,8 @@ import numpy.typing as npt
 from workbench.allocation.problems import Array, as_problem, refuse_impossible
 from workbench.errors import Fault, InputError, unknown_name
 
-BLOCK_CELLS: Final = 48_000
-"""Cells in one block: three or four arrays of that size still fit into a core's second cache."""
+BLOCK_CELLS: Final = 144_000
+"""Cells in one block: small enough to stay in a processor's cache, large enough that calls cost little."""
 
 Core = Callable[..., Array]
 
@@ -73,14 +73,17 @@ class Rule:
         """
         self.check_options(options)
         problem = as_problem(envelope, claims)
+        if problem.claims.size == 0:
+            refuse_impossible(problem.envelope.reshape(-1), np.zeros((problem.envelope.size, 1)))
+            return np.zeros(problem.claims.shape)
         wide = {name: _per_claimant(name, options[name], problem.claims.shape) for name in self._given(options)}
         rest = {name: value for name, value in options.items() if name not in wide}
         envelopes, flat = problem.envelope.reshape(-1), problem.claims.reshape(-1, problem.claims.shape[-1])
         wide = {name: value.reshape(flat.shape) for name, value in wide.items()}
         _keep_freed_blocks()
         awards = np.empty(flat.shape)
-        rows = max(1, BLOCK_CELLS // max(1, flat.shape[1]))
-        for start in range(0, len(flat) if flat.shape[1] else 0, rows):
+        rows = max(1, BLOCK_CELLS // flat.shape[1])
+        for start in range(0, len(flat), rows):
             part = slice(start, start + rows)
             own = {name: value[part] for name, value in wide.items()}
             money = refuse_impossible(envelopes[part], flat[part], start)
@@ -100,7 +103,9 @@ class Rule:
         unknown = [option for option in options if option not in self.options]
         if unknown:
             takes = f"it takes {', '.join(self.options)}" if self.options else "it takes none"
-            raise InputError([Fault(what=f"is no option of the rule {self.name}", value=o, remedy=takes) for o in unknown])
+            raise InputError(
+                [Fault(what=f"is no option of the rule {self.name}", value=o, remedy=takes) for o in unknown]
+            )
 
     def _given(self, options: Mapping[str, Any]) -> list[str]:
         return [name for name in self.per_claimant if options.get(name) is not None]
@@ -110,8 +115,9 @@ class Rule:
 def _keep_freed_blocks() -> None:
     """Let the C library learn that memory of this size comes and goes, so that it keeps freed blocks for the next one.
 
-    glibc returns freed memory to the system, page by page, until it has seen a larger piece freed; the blocks of a batch
-    would each be fetched anew at twice the price of the arithmetic. The piece is never written to, so it costs nothing.
+    glibc returns freed memory to the system, page by page, until it has seen a larger piece freed; the blocks of a
+    batch would each be fetched anew at twice the price of the arithmetic. The piece is never written to, so it costs
+    nothing.
     """
     np.empty(31 * 2**17)
 

@@ -1,13 +1,14 @@
 """Whole shillings: shares become integers that add up to the total, to the last unit.
 
-The method of the largest remainder (Hamilton 1792, Hare) gives everyone the whole part of its quota and the units left over
-to the largest fractions. Its known weakness is the Alabama paradox: when the total grows by one unit, somebody's share can
-fall by one. With awards in shillings the loss is one shilling; with seats, or with awards in millions, it matters, and
-:meth:`schedule` of an allocation shows it.
+The method of the largest remainder (Hamilton 1792, Hare) gives everyone the whole part of its quota and the units left
+over to the largest fractions. Its known weakness is the Alabama paradox: when the total grows by one unit, somebody's
+share can fall by one. With awards in shillings the loss is one shilling; with seats, or with awards in millions, it
+matters, and :meth:`schedule` of an allocation shows it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,7 +63,8 @@ def largest_remainder(shares: npt.ArrayLike, total: npt.ArrayLike, unit: int = 1
     Raises
     ------
     InputError
-        For a negative or unknown share, a total that is no whole number of units, or a total over shares that are all zero.
+        For a negative or unknown share, a total that is no whole number of units, or a total over shares that are all
+        zero.
 
     Examples
     --------
@@ -96,8 +98,8 @@ def round_to_total(
     weights, units = _checked(shares, total, unit)
     flat, wanted = weights.reshape(-1, weights.shape[-1]), np.ascontiguousarray(units).reshape(-1)
     amounts, tied = np.empty(flat.shape, dtype=np.int64), np.zeros(flat.shape, dtype=np.bool_)
-    rows = max(1, BLOCK_CELLS // max(1, flat.shape[1]))
-    for start in range(0, len(flat) if flat.shape[1] else 0, rows):
+    rows = max(1, BLOCK_CELLS // flat.shape[1])
+    for start in range(0, len(flat), rows):
         part = slice(start, start + rows)
         _round_block(flat[part], wanted[part], start, (amounts[part], tied[part]), method)
     if unit != 1:
@@ -109,10 +111,8 @@ def _round_block(
     shares: npt.NDArray[np.number], total: Whole, first: int, out: tuple[Whole, Flags], method: str
 ) -> None:
     amounts, tied = out
-    if shares.dtype == np.int64:
-        remainders = _whole_quotas(shares, total, first, amounts)
-    else:
-        remainders = _float_quotas(shares, total, first, amounts)
+    quotas: Callable[..., npt.NDArray[np.number]] = _whole_quotas if shares.dtype == np.int64 else _float_quotas
+    remainders = quotas(shares, total, first, amounts)
     left = total - amounts.sum(axis=-1)
     if method == "floor_then_first":
         served = shares > 0
@@ -170,7 +170,7 @@ def _float_quotas(shares: npt.NDArray[np.number], total: Whole, first: int, quot
     fractions = np.maximum(exact - quotas, 0.0)
     fractions /= steps
     np.rint(fractions, out=fractions)
-    return fractions
+    return np.asarray(fractions)
 
 
 def _refuse_empty(whole: npt.NDArray[np.number], total: Whole, first: int) -> None:
@@ -202,7 +202,7 @@ def _checked(shares: npt.ArrayLike, total: npt.ArrayLike, unit: int) -> tuple[np
 
 def _as_shares(shares: npt.ArrayLike) -> npt.NDArray[np.number]:
     numbers = np.asarray(shares)
-    if numbers.ndim == 0 or (numbers.dtype.kind not in "iuf" and numbers.size):
+    if numbers.ndim == 0 or numbers.shape[-1] == 0 or numbers.dtype.kind not in "iuf":
         raise InputError(Fault(what="are no shares", value=shares, remedy="give one number a claimant"))
     if numbers.dtype.kind in "iu" and float(numbers.astype(np.float64).sum(axis=-1).max(initial=0)) < LARGEST_TOTAL:
         numbers = numbers.astype(np.int64, copy=False)

@@ -11,10 +11,11 @@ import pandas as pd
 from workbench.allocation.arrival import DRAWS, expected_arrival
 from workbench.allocation.award import Allocation
 from workbench.allocation.limits import Limited, share_within_limits
+from workbench.allocation.problems import Array
 from workbench.allocation.reasons import Shared, reason
 from workbench.allocation.registry import Rule
 from workbench.allocation.request import Asked, checked_request
-from workbench.allocation.whole import round_within
+from workbench.allocation.whole import Whole, round_within
 from workbench.errors import Fault, InfeasibleError
 from workbench.fiscal import format_money
 from workbench.results import source_table
@@ -54,8 +55,9 @@ def allocate(
         Above 0 by claimant, for ``proportional``, ``constrained_equal_awards``, ``constrained_equal_losses`` and
         ``priority``. More weight never means less money.
     floors, ceilings : Series, mapping or number, optional
-        KES; what a claimant must get and may get. Claimants that are not named have none. They are honoured exactly: the
-        rule is applied, who falls outside its limits is set to them, and the others share the rest by the same rule.
+        KES; what a claimant must get and may get. Claimants that are not named have none. They are honoured exactly:
+        the rule is applied, who falls outside its limits is set to them, and the others share the rest by the same
+        rule.
     unit : int
         KES in the smallest amount to pay out: 1, 1_000, 1_000_000.
     sources : DataFrame, optional
@@ -83,9 +85,7 @@ def allocate(
     [50, 75, 75]
     """
     given = {**options} if weights is None else {**options, "weights": weights}
-    asked = checked_request(
-        envelope, claims, rule=rule, floors=floors, ceilings=ceilings, unit=unit, options=given
-    )
+    asked = checked_request(envelope, claims, rule=rule, floors=floors, ceilings=ceilings, unit=unit, options=given)
     limited, drawn = _shared(asked)
     whole = whole_awards(asked, limited)
     labels = asked.claims.index
@@ -116,28 +116,39 @@ def whole_awards(asked: Asked, limited: Limited) -> WholeShare:
     request, unit = asked.request, asked.unit
     total = asked.envelope // unit
     quotas = limited.awards / unit
-    noise = 1e-12
-    lowest = np.ceil(request.floors / unit * (1 - noise)).astype(np.int64)
-    highest = np.floor(request.ceilings / unit * (1 + noise)).astype(np.int64)
+    lowest = _at_least(request.floors / unit)
+    highest = np.floor(_just_above(request.ceilings / unit)).astype(np.int64)
     notes: list[str] = []
     if int(highest.sum()) < total:
         bound_by_claim = request.ceilings >= request.claims
-        highest = np.where(bound_by_claim, np.ceil(request.claims / unit * (1 - noise)).astype(np.int64), highest)
+        highest = np.where(bound_by_claim, _at_least(request.claims / unit), highest)
         notes.append(
-            f"The claims are no whole multiples of KSh {unit:,}: to pay out the whole envelope, some awards stand above "
-            "their claims by less than that."
+            f"The claims are no whole multiples of KSh {unit:,}: to pay out the whole envelope, some awards stand "
+            "above their claims by less than that."
         )
     if int(lowest.sum()) > total or int(highest.sum()) < total or np.any(lowest > highest):
         what = f"floors and ceilings leave no room for awards in whole units of KSh {unit:,}"
-        raise InfeasibleError(Fault(what=what, remedy="choose limits that are multiples of the unit, or a smaller unit"))
+        raise InfeasibleError(
+            Fault(what=what, remedy="choose limits that are multiples of the unit, or a smaller unit")
+        )
     rounded = round_within(quotas, total, lowest, highest)
     labels = asked.claims.index
     if rounded.losers:
         names = [", ".join(str(labels[i]) for i in group) for group in (rounded.winners, rounded.losers)]
         notes.append(
-            f"Equal remainders when rounding to KSh {unit:,}: {names[0]} got one unit more than {names[1]} by order alone."
+            f"Equal remainders when rounding to KSh {unit:,}: {names[0]} got one unit more than {names[1]}, "
+            "by order alone."
         )
     return WholeShare(pd.Series(rounded.units * unit, index=labels, name="award", dtype="int64"), tuple(notes))
+
+
+def _just_above(amounts: Array) -> Array:
+    """Lift amounts by the noise of binary floats, so that a whole number that was computed is read as whole."""
+    return amounts + 4.0 * np.spacing(amounts)
+
+
+def _at_least(amounts: Array) -> Whole:
+    return np.ceil(amounts - 4.0 * np.spacing(amounts)).astype(np.int64)
 
 
 def _shared(asked: Asked) -> tuple[Limited, tuple[str, ...]]:
@@ -165,6 +176,7 @@ def _reasons(asked: Asked, limited: Limited) -> list[str]:
         request.claims[free],
         limited.awards[free],
         "weights" in request.options,
+        bool((~free).any()),
     )
     told = iter([reason(shared, i) for i in range(int(free.sum()))])
     sentences = []
@@ -174,7 +186,9 @@ def _reasons(asked: Asked, limited: Limited) -> list[str]:
             sentences.append(next(told))
         elif limited.lifted[i]:
             floor = format_money(float(request.floors[i]), "KES")
-            sentences.append(f"The rule would give it less than its floor; of its claim of {claim} it gets the floor of {floor}.")
+            sentences.append(
+                f"The rule would give it less than its floor; of its claim of {claim} it gets the floor of {floor}."
+            )
         else:
             ceiling = format_money(float(request.ceilings[i]), "KES")
             sentences.append(f"The rule would give it more; of its claim of {claim} it gets its ceiling of {ceiling}.")

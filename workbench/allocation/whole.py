@@ -35,9 +35,9 @@ def round_within(quotas: Array, total: int, lowest: Whole, highest: Whole) -> Wh
 
     Notes
     -----
-    Whole parts first. Units left over go one each to the largest fractions among those with room; units too many (where a
-    bound lifted somebody) are taken one each from the smallest. Fractions that differ by no more than binary noise count as
-    equal, and of equals the first in order is served first.
+    Whole parts first. Units left over go one each to the largest fractions among those with room; units too many
+    (where a bound lifted somebody) are taken one each from the smallest. Fractions that differ by no more than binary
+    noise count as equal, and of equals the first in order is served first.
     """
     step = max(float(np.spacing(float(max(total, 1)))) * 8.0, 1e-9)
     units = np.clip(np.floor(quotas + step / 2), lowest, highest).astype(np.int64)

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbench.audit.bounds import Bounds, find_bounds
-from workbench.audit.cells import NIL, Cell, Interval, Relation, half_unit, total_of
+from workbench.audit.cells import ANYTHING, NIL, Cell, Interval, Relation, half_unit, total_of
 
 Status = Literal["right", "rounding", "error", "unchecked"]
 
@@ -26,24 +26,51 @@ class Finding:
     message: str
 
 
+class _Sum(NamedTuple):
+    """A relation's terms added once: their interval, their signs by cell, and how many of them are unknown."""
+
+    known: Interval
+    signs: Mapping[int, int]
+    unknown: int
+
+
 @dataclass(frozen=True)
 class Book:
-    """Cells, relations and bounds, and the relations by the cell that they determine."""
+    """Cells, relations and bounds, and the ways from one to the other.
+
+    Attributes
+    ----------
+    by_target, by_term : mapping
+        The relations that determine a cell, and those that it enters.
+    rows : mapping
+        The cells of a row, by (resource, table) and row.
+    repeated : mapping
+        Cells that repeat the sum of others, with those others; filled in by the check for duplicated subtotals.
+    """
 
     cells: Sequence[Cell]
     relations: Sequence[Relation]
     bounds: Bounds
     by_target: Mapping[int, list[Relation]] = field(default_factory=dict)
+    by_term: Mapping[int, list[Relation]] = field(default_factory=dict)
+    rows: Mapping[tuple[object, ...], list[int]] = field(default_factory=dict)
     repeated: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    """Cells that repeat the sum of others, with those others; filled in by the check for duplicated subtotals."""
+    _sums: dict[int, _Sum] = field(default_factory=dict, repr=False, compare=False)
+    _states: dict[int, Status] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, cells: Sequence[Cell], relations: Sequence[Relation]) -> Book:
         """Bring cells and relations together."""
         by_target: dict[int, list[Relation]] = defaultdict(list)
+        by_term: dict[int, list[Relation]] = defaultdict(list)
+        rows: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for relation in relations:
             by_target[relation.target].append(relation)
-        return cls(cells, relations, find_bounds(cells, relations), by_target)
+            for term in relation.terms:
+                by_term[term.cell].append(relation)
+        for number, cell in enumerate(cells):
+            rows[(*cell.book, cell.row)].append(number)
+        return cls(cells, relations, find_bounds(cells, relations), dict(by_target), dict(by_term), dict(rows))
 
     def centre(self, number: int) -> Decimal | None:
         """Return the number that a cell prints, zero for nil, the likely reading of an unreadable one."""
@@ -70,8 +97,31 @@ class Book:
 
     def allowed(self, relation: Relation, instead: Mapping[int, Interval] | None = None) -> Interval:
         """Return the numbers that the terms allow the target, with some cells read otherwise."""
-        known = {term.cell: self.bounds.implied[term.cell] for term in relation.terms}
-        return total_of(relation, known | dict(instead or {}))
+        if relation.kind == "ratio":
+            known = {term.cell: self.bounds.implied[term.cell] for term in relation.terms}
+            return total_of(relation, known | dict(instead or {}))
+        added = self._added(relation)
+        (low, high), unknown = added.known, added.unknown
+        for cell, interval in (instead or {}).items():
+            sign = added.signs.get(cell)
+            if sign is None:
+                continue
+            old, new = _signed(self.bounds.implied[cell], sign), _signed(interval, sign)
+            unknown += (not new.known) - (not old.known)
+            low += (new.low if new.known else 0) - (old.low if old.known else 0)
+            high += (new.high if new.known else 0) - (old.high if old.known else 0)
+        return ANYTHING if unknown else Interval(low, high)
+
+    def _added(self, relation: Relation) -> _Sum:
+        key = id(relation)
+        if key not in self._sums:
+            terms = [(term, _signed(self.bounds.implied[term.cell], term.sign)) for term in relation.terms]
+            known = [interval for _, interval in terms if interval.known]
+            low = sum((interval.low for interval in known), Decimal(0))
+            high = sum((interval.high for interval in known), Decimal(0))
+            signs = {term.cell: term.sign for term, _ in terms}
+            self._sums[key] = _Sum(Interval(low, high), signs, len(terms) - len(known))
+        return self._sums[key]
 
     def fits(self, relation: Relation, instead: Mapping[int, Interval] | None = None) -> bool:
         """Whether some unrounded inputs give the printed target, with some cells read otherwise."""
@@ -80,6 +130,12 @@ class Book:
 
     def status(self, relation: Relation) -> Status:
         """Say whether a relation holds to the digit, within rounding, not at all, or cannot be told."""
+        key = id(relation)
+        if key not in self._states:
+            self._states[key] = self._status(relation)
+        return self._states[key]
+
+    def _status(self, relation: Relation) -> Status:
         target = self.cells[relation.target]
         nil_difference = relation.check == "difference" and self.bounds.printed[relation.target] == NIL
         if target.state == "unreadable" or (target.state == "blank" and not nil_difference):
@@ -98,6 +154,10 @@ class Book:
         if relation.kind == "ratio":
             return "right" if abs(computed - printed) <= target.half else "rounding"
         return "right" if computed == printed else "rounding"
+
+
+def _signed(interval: Interval, sign: int) -> Interval:
+    return interval if sign > 0 else Interval(-interval.high, -interval.low)
 
 
 def likely_reading(cell: Cell) -> Interval | None:
@@ -125,3 +185,8 @@ def write(value: Decimal, cell: Cell) -> str:
     whole, _, decimals = text.partition(".")
     kept = decimals.rstrip("0").ljust(printed_decimals, "0")
     return f"{whole}.{kept}" if kept else whole
+
+
+def table_name(table: str) -> str:
+    """Return how to speak of a table: ``Table 8.1.0``, and ``NGBIRR-25 Table 4.2`` as it is."""
+    return table if re.search(r"\btable\b", table, re.IGNORECASE) else f"Table {table}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from workbench.audit.book import Book, Finding, likely_reading, write
+from workbench.audit.book import Book, Finding, likely_reading, table_name, write
 from workbench.audit.cells import Cell, Relation
 from workbench.audit.explain import best_explanation, restated_elsewhere
 
@@ -18,8 +18,8 @@ SAYS = {
     "footing": "its rows add to",
     "envelope": "the shares add to",
     "cross-footing": "its parts add to",
-    "difference": "its columns give",
-    "ratio": "its columns give",
+    "difference": "the two figures differ by",
+    "ratio": "the quotient is",
     "restatement": "elsewhere it is",
 }
 
@@ -88,4 +88,4 @@ def _rounded(relation: Relation, computed: Decimal, target: Cell) -> Decimal:
 
 def _place(cell: Cell) -> str:
     year = f", {cell.financial_year}" if cell.financial_year and cell.financial_year not in cell.column else ""
-    return f"Table {cell.table}, row {cell.row} {cell.label}, {cell.column}{year}"
+    return f"{table_name(cell.table)}, row {cell.row} {cell.label}, {cell.column}{year}"

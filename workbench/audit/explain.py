@@ -15,6 +15,8 @@ from workbench.audit.bounds import implied_term
 from workbench.audit.cells import Cell, Interval, Relation
 
 THOUSAND = Decimal(1000)
+MOST_TERMS = 300
+"""In a longer sum many cells could be off by a digit: which one it was cannot be told."""
 
 
 def best_explanation(relation: Relation, book: Book) -> str:
@@ -59,15 +61,15 @@ def wrong_subtotal(relation: Relation, book: Book) -> str:
 
 
 def misprinted_for_the_total(relation: Relation, book: Book) -> str:
-    """Return the explanation that this subtotal is wrong because the total above it foots with the re-added one."""
+    """Return the explanation that this subtotal is wrong: the total that it goes into foots with the re-added one."""
     target = book.cells[relation.target]
-    for above in book.relations:
-        if above.check not in ("footing", "envelope") or relation.target not in {term.cell for term in above.terms}:
+    for above in book.by_term.get(relation.target, []):
+        if above.check not in ("footing", "envelope"):
             continue
         if book.status(above) == "error" and book.fits(above, {relation.target: book.allowed(relation)}):
             computed = book.computed(relation)
             if computed is not None:
-                return f"the {target.line} is wrong: with {write(computed, target)} the total above it foots"
+                return f"the {target.line} is wrong: with {write(computed, target)} the total that it goes into foots"
     return ""
 
 
@@ -141,9 +143,22 @@ def unit_slip(relation: Relation, book: Book) -> str:
         if not cell.value:
             continue
         for factor, words in ((THOUSAND, "1,000 times too small"), (1 / THOUSAND, "1,000 times too large")):
-            if book.fits(relation, {number: _scaled(cell.interval, factor)}):
+            if mends_when_scaled(relation, book, number, factor):
                 return f"row {cell.row} ({cell.column}) is {words}: as {write(cell.value * factor, cell)} the sum holds"
     return ""
+
+
+def mends_when_scaled(relation: Relation, book: Book, number: int, factor: Decimal) -> bool:
+    """Whether a sum holds once one cell is multiplied, and not only because the cell then hardly counts.
+
+    The cell must have three digits or more, and what it is multiplied to must exceed the sum's own tolerance.
+    """
+    cell = book.cells[number]
+    value = abs(cell.value or Decimal(0))
+    allowed = book.allowed(relation)
+    tolerance = (allowed.high - allowed.low) / 2 + book.cells[relation.target].half
+    telling = value >= 200 * cell.half and value * factor > tolerance
+    return telling and book.fits(relation, {number: _scaled(cell.interval, factor)})
 
 
 def left_out(relation: Relation, book: Book) -> str:
@@ -163,7 +178,7 @@ def left_out(relation: Relation, book: Book) -> str:
 
 def one_digit(relation: Relation, book: Book, instead: dict[int, Interval] | None = None) -> str:
     """Return the explanation that one digit is wrong, or two neighbouring digits are exchanged, in one cell."""
-    if relation.kind != "sum" or relation.check == "restatement":
+    if relation.kind != "sum" or relation.check == "restatement" or len(relation.terms) > MOST_TERMS:
         return ""
     found = [
         (number, value)
@@ -195,7 +210,7 @@ def restated_elsewhere(relation: Relation, book: Book) -> str:
     allowed = book.allowed(relation)
     others = [
         book.cells[number]
-        for other in book.relations
+        for other in (*book.by_term.get(relation.target, []), *book.by_target.get(relation.target, []))
         if other.check == "restatement" and len(other.terms) == 1
         for number, partner in ((other.terms[0].cell, other.target), (other.target, other.terms[0].cell))
         if partner == relation.target
@@ -211,8 +226,8 @@ def restated_elsewhere(relation: Relation, book: Book) -> str:
 
 
 def _also_implied(blank: int, relation: Relation, needed: Interval, book: Book) -> bool:
-    for other in book.relations:
-        if other is relation or other.kind != "sum" or blank not in {term.cell for term in other.terms}:
+    for other in book.by_term.get(blank, []):
+        if other is relation or other.kind != "sum":
             continue
         if implied_term(other, blank, book.bounds.printed).meets(needed):
             return True
@@ -246,8 +261,5 @@ def _slips_of_the_pen(cell: Cell) -> Iterator[Decimal]:
 
 def _stands_in_the_row(number: int, value: Decimal, book: Book) -> bool:
     cell = book.cells[number]
-    return any(
-        other.book == cell.book and other.row == cell.row and other.value == value and other.line == cell.line
-        for position, other in enumerate(book.cells)
-        if position != number
-    )
+    others = (book.cells[other] for other in book.rows[(*cell.book, cell.row)] if other != number)
+    return any(other.value == value and other.line == cell.line for other in others)

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workbench.audit.book import Book, Finding, write
-from workbench.audit.cells import NIL, Interval, Relation
+from workbench.audit.book import Book, Finding, table_name, write
+from workbench.audit.cells import NIL, Cell, Interval, Relation
+from workbench.audit.explain import THOUSAND, mends_when_scaled
 
-THOUSAND = Decimal(1000)
 SPREAD = Decimal(30)
 """Neighbours lie together where the largest is less than 30 times the smallest: nearer to each other than to 1,000."""
 NEIGHBOURS = 3
-"""How many other cells of its row it takes to call one cell a slip of the unit."""
+"""How many other years of its row it takes to call one cell a slip of the unit."""
 
 
 def duplicated_subtotals(book: Book) -> tuple[Book, list[Finding]]:
@@ -48,19 +48,19 @@ def unit_slips(book: Book) -> Iterator[Finding]:
             and book.status(relation) == "error"
         ):
             found.update(_slip_in(relation, book))
-    for row in _rows(book).values():
+    for row in _rows_of_years(book).values():
         for number, factor in _slip_among(row, book):
             found.setdefault(number, (factor, "the other cells of its row lie there"))
     for number, (factor, why) in found.items():
         cell = book.cells[number]
         read = (cell.value or Decimal(0)) * factor
         size = "1,000 times too large" if factor < 1 else "1,000 times too small"
-        message = (
-            f"Table {cell.table}, row {cell.row} {cell.label}, {cell.column}: printed {cell.printed}, which looks "
-            f"{size}: as {write(read, cell)} {why}."
-        )
+        message = f"{_place(cell)}: printed {cell.printed}, which looks {size}: as {write(read, cell)} {why}."
         yield Finding("unit slip", "error", number, read, message)
 
+
+LONGEST = 40
+"""How many rows right before or after it a subtotal printed as an item may repeat."""
 
 Column = dict[int, int]
 """One column of items under one total: the cell by its row."""
@@ -78,15 +78,48 @@ def _item_columns(book: Book) -> dict[tuple[str, str], list[tuple[Relation, Colu
 def _repeats(columns: Sequence[tuple[Relation, Column]], book: Book) -> Iterator[dict[int, tuple[int, ...]]]:
     if not any(book.status(relation) == "error" for relation, _ in columns):
         return
-    rows = sorted({row for _, column in columns for row in column})
-    for place, row in enumerate(rows):
-        before = [rows[start:place] for start in range(place - 1)]
-        after = [rows[place + 1 : end] for end in range(place + 3, len(rows) + 1)]
-        for parts in [*reversed(before), *after]:
-            run = _repeated_by(row, parts, [column for _, column in columns], book)
-            if run:
-                yield run
-                break
+    of_cells = [column for _, column in columns]
+    for of_total in _by_total(columns, book).values():
+        rows = sorted({row for column in of_total for row in column})
+        running = _running_sums(rows, of_total, book)
+        for place, row in enumerate(rows):
+            before = [(start, place) for start in range(place - 2, max(-1, place - LONGEST), -1)]
+            after = [(place + 1, end) for end in range(place + 3, min(len(rows), place + LONGEST) + 1)]
+            for start, end in (*before, *after):
+                if _may_repeat(row, running[start], running[end], of_total[0], book):
+                    run = _repeated_by(row, rows[start:end], of_cells, book)
+                    if run:
+                        yield run
+                        break
+
+
+def _by_total(columns: Sequence[tuple[Relation, Column]], book: Book) -> dict[int, list[Column]]:
+    """Return the columns by the row of the total that they go into, those with figures first."""
+    found: dict[int, list[Column]] = defaultdict(list)
+    for relation, column in columns:
+        found[book.cells[relation.target].row].append(column)
+    for of_total in found.values():
+        of_total.sort(key=lambda column: -sum(bool(book.cells[number].value) for number in column.values()))
+    return found
+
+
+def _running_sums(rows: Sequence[int], columns: Sequence[Column], book: Book) -> list[Interval]:
+    """Return the sum of the fullest column's cells before each row, and of all of them at the end."""
+    sums = [NIL]
+    for row in rows:
+        number = columns[0].get(row)
+        interval = NIL if number is None else book.bounds.printed[number]
+        one = interval if interval.known else NIL
+        sums.append(Interval(sums[-1].low + one.low, sums[-1].high + one.high))
+    return sums
+
+
+def _may_repeat(row: int, before: Interval, after: Interval, column: Column, book: Book) -> bool:
+    """Whether the fullest column allows a row to be the sum of a run of others."""
+    number = column.get(row)
+    if number is None or book.cells[number].value is None:
+        return True
+    return Interval(after.low - before.low, after.high - before.high).meets(book.cells[number].interval)
 
 
 def _repeated_by(row: int, parts: Sequence[int], columns: Sequence[Column], book: Book) -> dict[int, tuple[int, ...]]:
@@ -126,35 +159,33 @@ def _duplicate(number: int, parts: Sequence[int], book: Book) -> Finding:
     sums = " + ".join(book.cells[part].printed for part in printed)
     rows = f"{min(book.cells[part].row for part in parts)} to {max(book.cells[part].row for part in parts)}"
     message = (
-        f"Table {cell.table}, row {cell.row} {cell.label}, {cell.column}: printed {cell.printed} = {sums}, the sum of "
+        f"{_place(cell)}: printed {cell.printed} = {sums}, the sum of "
         f"rows {rows}. It is a subtotal printed as an item, and would be counted twice."
     )
     return Finding("duplicated subtotal", "error", number, total, message)
 
 
 def _slip_in(relation: Relation, book: Book) -> Mapping[int, tuple[Decimal, str]]:
-    fitting = []
-    for number in [*(term.cell for term in relation.terms), relation.target]:
-        cell = book.cells[number]
-        if not cell.value:
-            continue
-        for factor in (THOUSAND, 1 / THOUSAND):
-            scaled = Interval(cell.interval.low * factor, cell.interval.high * factor)
-            if book.fits(relation, {number: scaled}):
-                fitting.append((number, factor))
+    fitting = [
+        (number, factor)
+        for number in [*(term.cell for term in relation.terms), relation.target]
+        for factor in (THOUSAND, 1 / THOUSAND)
+        if book.cells[number].value and mends_when_scaled(relation, book, number, factor)
+    ]
     return {number: (factor, "the sum holds") for number, factor in fitting} if len(fitting) == 1 else {}
 
 
-def _rows(book: Book) -> dict[tuple[object, ...], list[int]]:
+def _rows_of_years(book: Book) -> dict[tuple[object, ...], list[int]]:
     rows: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, cell in enumerate(book.cells):
-        if cell.line in ("item", "subtotal", "total") and cell.value:
+        if cell.line in ("item", "subtotal", "total") and cell.value and cell.financial_year:
             rows[(*cell.book, cell.row, cell.unit, cell.stage, cell.economic_class)].append(number)
     return rows
 
 
 def _slip_among(row: Sequence[int], book: Book) -> Iterator[tuple[int, Decimal]]:
-    if len(row) <= NEIGHBOURS:
+    years = {book.cells[number].financial_year for number in row}
+    if len(row) <= NEIGHBOURS or len(years) < len(row):
         return
     sizes = {number: abs(book.cells[number].value or Decimal(0)) for number in row}
     for number, size in sizes.items():
@@ -165,3 +196,7 @@ def _slip_among(row: Sequence[int], book: Book) -> Iterator[tuple[int, Decimal]]
         for factor in (THOUSAND, 1 / THOUSAND):
             if low <= size * factor <= high:
                 yield number, factor
+
+
+def _place(cell: Cell) -> str:
+    return f"{table_name(cell.table)}, row {cell.row} {cell.label}, {cell.column}"

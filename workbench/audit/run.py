@@ -39,11 +39,16 @@ def audit(figures: pd.DataFrame, *, parameters: Mapping[str, Any] | None = None)
     InputError
         Where a needed column is missing.
     """
-    records = as_records(figures)
-    cells = cells_of(records)
-    relations = [*relations_of(records), *restatement(records, cells)]
+    cells, relations = read_figures(figures)
     named = figures.reindex(columns=list(SOURCE_COLUMNS))
     return audit_cells(cells, relations, sources=source_table(named), parameters=parameters)
+
+
+def read_figures(figures: pd.DataFrame) -> tuple[list[Cell], list[Relation]]:
+    """Return the cells of some figures, in their order, and everything that they must satisfy."""
+    records = as_records(figures)
+    cells = cells_of(records)
+    return cells, [*relations_of(records), *restatement(records, cells)]
 
 
 def audit_cells(

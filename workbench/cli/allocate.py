@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 
 def allocate(
-    claims: Annotated[Path, typer.Argument(help="CSV with a column of claimants and one of claims.", show_default=False)],
+    claims: Annotated[
+        Path, typer.Argument(help="CSV with a column of claimants and one of claims.", show_default=False)
+    ],
     envelope: Annotated[str, typer.Option(help="What there is to share: 200, 'KSh 500 million'.", show_default=False)],
     rule: Annotated[str, typer.Option(help="One of `workbench rules`.")] = "proportional",
     unit: Annotated[int, typer.Option(help="Shillings in the smallest amount to pay out.")] = 1,
@@ -61,9 +63,9 @@ def _show(allocation: Allocation) -> None:
     for heading in ("Claim, KSh", "Award, KSh", "Of the claim"):
         table.add_column(heading, justify="right")
     table.add_column("Why", overflow="fold")
-    for row in allocation.table.itertuples(index=False):
-        met = "" if row.coverage != row.coverage else f"{100 * row.coverage:.1f}%"
-        table.add_row(str(row.claimant), f"{row.claim:,.10g}", f"{row.award:,}", met, row.reason)
+    for row in allocation.to_dict()["awards"]:
+        met = "" if row["coverage"] is None else f"{100 * row['coverage']:.1f}%"
+        table.add_row(str(row["claimant"]), f"{row['claim']:,.16g}", f"{row['award']:,}", met, row["reason"])
     table.add_section()
     table.add_row("Total", f"{allocation.claims.sum():,.16g}", f"{int(allocation.awards.sum()):,}")
     console = Console()
@@ -82,7 +84,9 @@ def rules(
     listed = []
     for name, rule in RULES.items():
         axioms = axioms_of(rule)
-        keeps, breaks = (axioms.loc[axioms["keeps"].fillna(not wanted) == wanted, "axiom"].tolist() for wanted in (True, False))
+        keeps, breaks = (
+            axioms.loc[axioms["keeps"].fillna(not wanted) == wanted, "axiom"].tolist() for wanted in (True, False)
+        )
         listed.append(
             {
                 "name": name,
@@ -106,7 +110,11 @@ def _show_rules(listed: list[dict[str, Any]]) -> None:
     console = Console(soft_wrap=True, highlight=False)
     for each in listed:
         console.print(f"[bold]{each['name']}[/bold]: {each['meaning']}")
-        counts = [f"keeps {len(each['keeps'])}", f"breaks {len(each['breaks'])}", f"{len(each['not_settled'])} not settled"]
+        counts = [
+            f"keeps {len(each['keeps'])}",
+            f"breaks {len(each['breaks'])}",
+            f"{len(each['not_settled'])} not settled",
+        ]
         telling = _telling(each["breaks"])
         console.print(f"    axioms: {', '.join(counts)}" + (f"; breaks {'; '.join(telling)}" if telling else ""))
     console.print("workbench rules --json lists all axioms by name; workbench allocate --rule NAME uses a rule.")
@@ -114,6 +122,12 @@ def _show_rules(listed: list[dict[str, Any]]) -> None:
 
 def _telling(broken: list[str]) -> list[str]:
     """Of the axioms a rule breaks, those that a committee asks about first."""
-    first = ("No advantageous splitting", "No advantageous merging", "Composition up", "Composition down", "Consistency",
-             "Claims truncation invariance")  # fmt: skip
+    first = (
+        "No advantageous splitting",
+        "No advantageous merging",
+        "Composition up",
+        "Composition down",
+        "Consistency",
+        "Claims truncation invariance",
+    )
     return [axiom for axiom in first if axiom in broken][:3]

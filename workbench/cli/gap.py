@@ -63,6 +63,10 @@ def _print(result: Gap, title: str) -> None:
     if len(result.financial_years) == 1:
         frame = frame.drop(columns="financial_year")
     heading = (title, result.parameters["measure"], ", ".join(result.financial_years), unit, result.parameters["basis"])
-    notes = (result.summary(), *(note for note in result.notes if note not in result.summary()))
+    notes = [result.summary(), *(note for note in result.notes if note not in result.summary())]
+    if len(result.findings):
+        wrong = result.findings[result.findings["severity"] == "error"]["message"].tolist()
+        notes += [f"Audit: {message}" for message in wrong[:5]]
+        notes += [f"Audit: {len(wrong) - 5} more; see workbench audit."] if len(wrong) > 5 else []
     plain = [{name: None if value != value else value for name, value in row.items()} for row in rows(frame)]
     print_table(plain, title="; ".join(heading), notes=notes)

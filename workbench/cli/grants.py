@@ -19,6 +19,7 @@ SETTINGS = typer.Option(
 YEAR = typer.Option(None, "--year", help="Financial year, such as 2025/26.")
 ILLUSTRATIVE = typer.Option(False, "--illustrative", help="Let an old figure stand in for one that is missing.")
 DESIGN = typer.Argument(..., help="A shipped design (kdsp2), or a YAML file of your own.")
+OUTPUT = typer.Option(None, "--output", "-o", help="Also write the schedule, as an Act prints it, to .xlsx or .csv.")
 JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
@@ -35,6 +36,7 @@ def awards(
     settings: list[str] = SETTINGS,
     supplied: str = SUPPLIED,
     illustrative: bool = ILLUSTRATIVE,
+    output: str = OUTPUT,
     json: bool = JSON,
 ) -> None:
     """Work out a grant design's awards to the 47 counties, to the shilling."""
@@ -44,6 +46,10 @@ def awards(
         design, year, scores=scores, supplied=supplied, settings=parse_settings(settings or []),
         illustrative=illustrative,
     )  # fmt: skip
+    if output is not None:
+        from workbench.grants.sheets import write_schedule
+
+        write_schedule(result, output)
     if json:
         print_json(result.to_dict())
         return

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 NUMERIC = (int, float)
+
+WIDTH_OF_A_FILE: Final = 160
+"""Columns to write when no terminal says how wide it is: into a file, or into another program."""
 
 
 def print_json(value: object) -> None:
@@ -23,12 +27,13 @@ def print_table(
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
     table = Table(title=escape(title), title_justify="left", show_edge=False, pad_edge=False)
     columns = list(rows[0]) if rows else []
     for column in columns:
         numeric = any(isinstance(row[column], NUMERIC) for row in rows)
-        table.add_column(escape(column.replace("_", " ")), justify="right" if numeric else "left", overflow="fold")
+        justify: Literal["right", "left"] = "right" if numeric else "left"
+        table.add_column(escape(column.replace("_", " ")), justify=justify, no_wrap=numeric, overflow="fold")
     for row in rows:
         table.add_row(*[escape(cell_text(row[column], decimals)) for column in columns])
     console.print(table)

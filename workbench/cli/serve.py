@@ -22,6 +22,7 @@ def serve(
     warm_kernels: int = typer.Option(1, help="Kernels kept ready for each dashboard."),
     most_kernels: int = typer.Option(24, help="Kernels that may run at the same time."),
     idle_minutes: int = typer.Option(60, help="Minutes after which an untouched page gives its kernel back."),
+    grace_seconds: int = typer.Option(45, help="Seconds after which a page that was left gives its kernel back."),
 ) -> None:
     """Serve the dashboards until Ctrl-C."""
     from workbench.serving.settings import ServeSettings
@@ -35,6 +36,7 @@ def serve(
         warm_kernels=warm_kernels,
         most_kernels=most_kernels,
         idle_minutes=idle_minutes,
+        grace_seconds=grace_seconds,
     )
     listener = take_port(wanted.address, wanted.port)
     # Nothing here checks international addresses, and jsonschema's grammar for them takes two seconds to build.

@@ -49,6 +49,11 @@ def find_county(text: object) -> str | None:
     return _spellings().get(spelling_key(text)) if isinstance(text, str) else None
 
 
+def known_counties() -> list[str]:
+    """Return the 47 names, in the order of the Constitution."""
+    return list(open_package("counties").table("counties").sort_values("code")["name"])
+
+
 def county_names(texts: Iterable[str]) -> list[str]:
     """Return the names of many counties, each of them once.
 
@@ -92,5 +97,5 @@ def _spellings() -> Mapping[str, str]:
 
 
 def _unknown(text: str, row: int | None = None) -> Fault:
-    names = list(dict.fromkeys(_spellings().values()))
-    return Fault(what="is no known county", value=text, row=row, remedy=suggestion(text, names))
+    remedy = suggestion(text, known_counties())
+    return Fault(what="is no known county", value=text, row=row, remedy=remedy)

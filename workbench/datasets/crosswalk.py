@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.datasets import crosswalk_faults as checks
 from workbench.datasets.crosswalk_faults import UNLINKED, Row
-from workbench.datasets.tabular import Columns, Tabular, read_cells, read_day, read_decimal
+from workbench.datasets.user_table import Columns, Tabular, read_cells, read_day, read_decimal
 from workbench.errors import Fault, InputError
 from workbench.fiscal import FiscalYear
 

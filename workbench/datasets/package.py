@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.audit import Audit, audit, recompute
+from workbench.audit import Audit, recompute
 from workbench.datasets.check import Records, check_records, check_references, check_sources, read_records
 from workbench.datasets.descriptor import PackageDescriptor, ResourceDescriptor, read_descriptor
 from workbench.datasets.locate import descriptor_path
@@ -63,14 +63,19 @@ class Package:
             raise unknown_name(f"table of '{self.name}'", name, self.resources)
         return _typed(self._records[name], self.descriptor.by_name[name])
 
-    @cached_property
-    def figures(self) -> pd.DataFrame:
-        """All fiscal figures of the package in the one table, with the column ``resource`` before it."""
-        frames = [
-            self.table(name).assign(resource=name)
+    @property
+    def figure_resources(self) -> list[str]:
+        """The names of those tables that are parts of the one table."""
+        return [
+            name
             for name, resource in self.descriptor.by_name.items()
             if set(FIGURE_KEYS) <= set(resource.table_schema.names)
         ]
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """All fiscal figures of the package in the one table, with the column ``resource`` before it."""
+        frames = [self.table(name).assign(resource=name) for name in self.figure_resources]
         if not frames:
             raise InputError(Fault(what="holds no fiscal figures", value=self.name))
         figures = pd.concat(frames, ignore_index=True)
@@ -87,18 +92,14 @@ class Package:
         return recompute(self.figures)
 
     def audit(self) -> Audit:
-        """Re-add every printed total, and recompute every printed difference and ratio.
-
-        Raises
-        ------
-        InputError
-            Where the package holds no fiscal figures.
-        """
+        """Re-add every printed total, and recompute every printed difference and ratio."""
         return self._audit
 
     @cached_property
     def _audit(self) -> Audit:
-        return audit(self.figures, parameters={"package": self.name})
+        from workbench.datasets.package_audit import audit_package
+
+        return audit_package(self)
 
     @cached_property
     def sources(self) -> pd.DataFrame:

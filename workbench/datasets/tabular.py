@@ -1,163 +1,314 @@
-"""Read a table that a user brings: a CSV or a DataFrame, as text cells with the rows that a spreadsheet shows."""
+"""Turn a table and its layout into cells and what they must satisfy."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from pathlib import Path
+from decimal import Decimal
+from pathlib import PurePath
 
-import pandas as pd
+from workbench.audit.cells import HUNDRED, Cell, Relation, Term
+from workbench.datasets.amounts import base_unit, has_digit, read_amount, unit_in, year_in
+from workbench.datasets.counties import find_county
+from workbench.datasets.grid import Grid
+from workbench.datasets.layout import AmountColumn, DerivedColumn, Layout
+from workbench.errors import Fault, suggestion
+from workbench.fiscal import UNITS
 
-from workbench.datasets.check import Records
-from workbench.errors import Fault, InputError, nearest
-from workbench.fiscal import parse_number
+COUNTIES_MAKE_SHARES = 5
+"""From so many rows named after counties on, a total is the envelope of shares."""
 
-Tabular = str | os.PathLike[str] | pd.DataFrame
-"""Whatever a table can be given as: a path, or a table that is already in memory."""
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TABLE = re.compile(r"\btable\s+(\d+[\w.]*)", re.IGNORECASE)
+
+COUNT = "count"
+"""The unit of what is counted, posts or people: it is never rounded."""
 
 
 @dataclass(frozen=True)
-class Columns:
-    """The columns of a table that a user brings.
+class Row:
+    """A row of the body: where it stands, its label, printed table, group and section, its level (0 for an item)."""
 
-    Attributes
-    ----------
-    required : tuple of str
-        Must stand in the heading.
-    optional : tuple of str
-        May stand in it. Other columns are left alone, unless they look like one of these misspelt.
+    number: int
+    label: str
+    table: str
+    group: tuple[str, ...]
+    section: int
+    level: int
+    line: str
+
+
+@dataclass(frozen=True)
+class Tabular:
+    """A table's cells and relations, and what cannot be read in it."""
+
+    cells: list[Cell]
+    relations: list[Relation]
+    faults: list[Fault]
+
+
+def missing_columns(grid: Grid, layout: Layout) -> list[Fault]:
+    """Return a fault for every column that the layout names and the table lacks."""
+    return [
+        Fault(what="is missing from the heading", file=grid.sheet.file, sheet=grid.sheet.sheet, column=name,
+              remedy=suggestion(name, list(grid.headings)))
+        for name in layout.columns
+        if grid.column_of(name) is None
+    ]  # fmt: skip
+
+
+def tabulate(grid: Grid, layout: Layout) -> Tabular:
+    """Read a table's cells by its layout, and build what they must satisfy.
+
+    The layout's columns must be there: see :func:`missing_columns`.
     """
-
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-
-    def faults(self, heading: Sequence[str], file: str) -> Iterator[Fault]:
-        """Yield what is wrong with a heading."""
-        strange = [name for name in heading if name not in (*self.required, *self.optional)]
-        for name in self.required:
-            if name not in heading:
-                near = nearest(name, strange, cutoff=0.75)
-                meant = f"; is '{near}' meant?" if near else ""
-                yield Fault(what="is missing from the heading", file=file, row=1, column=name,
-                            remedy=f"the columns are {', '.join(self.required)}{meant}")  # fmt: skip
-        for name in strange:
-            near = nearest(name, [one for one in self.optional if one not in heading], cutoff=0.75)
-            if near:
-                yield Fault(what="is no column of this table", file=file, row=1, value=name,
-                            remedy=f"did you mean '{near}'?")  # fmt: skip
-        for name in sorted({name for name in heading if name and list(heading).count(name) > 1}):
-            yield Fault(what="stands in the heading twice", file=file, row=1, column=name)
+    rows = table_rows(grid, layout)
+    cells, number_of, faults = read_cells(grid, layout, rows)
+    return Tabular(cells, relate(rows, layout, number_of, cells), faults)
 
 
-def read_cells(table: Tabular, columns: Columns, *, kind: str) -> tuple[Records, str]:
-    """Read a table's cells as text.
+Numbers = Mapping[tuple[int, str], int]
+"""The place of each cell in the list of cells, by its row in the sheet and its column."""
 
-    Parameters
-    ----------
-    table : path or DataFrame
-        A CSV in UTF-8, or a table in memory; missing values become blank.
-    columns : Columns
-        What its heading must hold.
-    kind : str
-        What the table is (``crosswalk``): what messages call one that has no file.
 
-    Returns
-    -------
-    records : dict of dict
-        The cells by the row that a spreadsheet shows, then by column; blank rows are left out.
-    file : str
-        What messages call it.
+def read_cells(grid: Grid, layout: Layout, rows: Sequence[Row]) -> tuple[list[Cell], Numbers, list[Fault]]:
+    """Read the amounts of some rows, with every fault."""
+    cells: list[Cell] = []
+    faults: list[Fault] = []
+    number_of: dict[tuple[int, str], int] = {}
+    columns = [_column(amount, grid, layout) for amount in layout.amounts]
+    for row in rows:
+        for column in columns:
+            cell, fault = _cell(row, column, grid, layout)
+            number_of[row.number, column.amount.column] = len(cells)
+            cells.append(cell)
+            faults.extend([fault] if fault else [])
+    return cells, number_of, faults
 
-    Raises
-    ------
-    InputError
-        Where it cannot be read, or its shape is wrong; every fault at once.
-    """
-    if isinstance(table, pd.DataFrame):
-        file, heading, body = kind, [str(name) for name in table.columns], _frame_cells(table)
-    else:
-        file = Path(table).name
-        heading, *body = _csv_cells(Path(table), kind) or [[]]
-    faults = list(columns.faults(heading, file))
-    records: Records = {}
-    for number, cells in enumerate(body, start=2):
-        if not any(cell.strip() for cell in cells):
+
+def relate(rows: Sequence[Row], layout: Layout, number_of: Numbers, cells: Sequence[Cell]) -> list[Relation]:
+    """Return everything that a table's cells must satisfy."""
+    nested = nest(rows, above=layout.totals_stand == "above", sections=layout.sections)
+    ratios = {one.column for one in layout.derived if one.ratio or one.share_of_total}
+    return [
+        *_footing(nested, [one.column for one in layout.amounts if one.column not in ratios], number_of),
+        *_derived(rows, nested, layout, number_of, cells),
+        *_differences(rows, layout, number_of),
+    ]
+
+
+def table_rows(grid: Grid, layout: Layout) -> list[Row]:
+    """Return the body's rows that hold an amount, with their labels, groups and levels."""
+    labels = [place for name in layout.label if (place := grid.column_of(name)) is not None]
+    group = [place for name in layout.group if (place := grid.column_of(name)) is not None]
+    amounts = [_place(grid, amount.column) for amount in layout.amounts]
+    table = grid.column_of(layout.table) if layout.table else None
+    name = _name_in(grid.titles) or grid.sheet.name or PurePath(grid.sheet.file).stem
+    differences = {one.row.casefold() for one in layout.differences}
+    highest = max((one.level for one in layout.totals), default=0)
+    rows = []
+    section = 0
+    for number in grid.body:
+        if not any(grid.text(number, place) for place in amounts):
+            section += 1
             continue
-        if len(cells) > len(heading) or (len(cells) < len(heading) and not isinstance(table, pd.DataFrame)):
-            what = f"has {len(cells)} cells under a heading of {len(heading)}"
-            remedy = "put text with commas between double quotes, and leave a blank cell for what is unknown"
-            faults.append(Fault(what=what, file=file, row=number, remedy=remedy))
-        padded = [*(cell.strip() for cell in cells), *[""] * (len(heading) - len(cells))]
-        records[number] = dict(zip(heading, padded, strict=False))
-    if not faults and not records:
-        faults.append(Fault(what="has no rows", file=file, remedy=f"a {kind} needs one at least"))
-    if faults:
-        raise InputError(faults, summary=f"The {kind} cannot be read" if len(faults) > 1 else None)
-    return records, file
+        label = next((text for place in labels if (text := grid.text(number, place))), "")
+        level = _level(grid, number, label, layout)
+        line = "item" if level == 0 else "total" if level == highest else "subtotal"
+        rows.append(
+            Row(
+                number, label, (grid.text(number, table) if table is not None else "") or name,
+                tuple(grid.text(number, place) for place in group), section, level,
+                "difference" if label.casefold() in differences else line,
+            )
+        )  # fmt: skip
+    return rows
 
 
-def read_decimal(text: str) -> Decimal | None:
-    """Read a number, plain (``1e-05`` too) or as printed (``1,234.5``); None where blank.
-
-    Raises
-    ------
-    InputError
-        For what is no number.
-    """
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return parse_number(text)
-    return number if number.is_finite() else None
+Nested = Sequence[tuple[Row, list[Row]]]
 
 
-def read_day(text: str) -> dt.date | None:
-    """Read a date written ``2024-07-01``; None where blank.
+def nest(rows: Sequence[Row], *, above: bool = False, sections: bool = False) -> Nested:
+    """Return every total with the rows that it adds up, by the levels and the order of the rows."""
+    found: list[tuple[Row, list[Row]]] = []
+    by_group: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.line != "difference":
+            by_group[row.group].append(row)
+    for of_group in by_group.values():
+        ordered = list(reversed(of_group)) if above else of_group
+        open_rows: list[Row] = []
+        for row in ordered:
+            if row.level:
+                children = _covered(open_rows, row, sections=sections)
+                kept = len(open_rows) - len(children)
+                if children:
+                    found.append((row, sorted(children, key=lambda child: child.number)))
+                open_rows = open_rows[:kept]
+            open_rows.append(row)
+    return found
 
-    Raises
-    ------
-    ValueError
-        For what is no date.
-    """
-    if not text:
+
+def _covered(open_rows: Sequence[Row], total: Row, *, sections: bool) -> list[Row]:
+    """Return the last rows that a total adds up; of totals alike, the last adds up the others."""
+    level = total.level
+    start = len(open_rows)
+    own = total.section if sections and level == 1 else None
+    while start and open_rows[start - 1].level < level and own in (None, open_rows[start - 1].section):
+        start -= 1
+    if start < len(open_rows):
+        return list(open_rows[start:])
+    alike = [row for row in open_rows if row.level == level]
+    return list(open_rows) if len(alike) == len(open_rows) and len(alike) > 1 else []
+
+
+def _name_in(titles: Sequence[str]) -> str | None:
+    """Return the label of a printed table that a title gives: Table 8.1.0."""
+    found = [match[1].rstrip(".:") for title in reversed(titles) if (match := _TABLE.search(title))]
+    return found[0] if found else None
+
+
+def _level(grid: Grid, number: int, label: str, layout: Layout) -> int:
+    for rule in layout.totals:
+        place = grid.column_of(rule.column) if rule.column else None
+        text = grid.text(number, place) if place is not None else label
+        if rule.equals is not None and text.casefold() == rule.equals.casefold():
+            return rule.level
+        if rule.matches is not None and re.search(rule.matches, text, re.IGNORECASE):
+            return rule.level
+    return 0
+
+
+def _place(grid: Grid, column: str) -> int:
+    place = grid.column_of(column)
+    if place is None:
+        raise KeyError(f"the table has no column '{column}'")
+    return place
+
+
+@dataclass(frozen=True)
+class _Column:
+    """What all cells of a column have in common."""
+
+    amount: AmountColumn
+    place: int
+    heading: str
+    unit: str
+    financial_year: str | None
+
+
+def _column(amount: AmountColumn, grid: Grid, layout: Layout) -> _Column:
+    place = _place(grid, amount.column)
+    heading = grid.headings[place]
+    year = amount.financial_year or layout.financial_year or year_in(heading) or _year_around(grid)
+    return _Column(amount, place, heading, _unit(amount, heading, grid, layout), year)
+
+
+def _cell(row: Row, column: _Column, grid: Grid, layout: Layout) -> tuple[Cell, Fault | None]:
+    text = grid.text(row.number, column.place)
+    amount, heading = column.amount, column.heading
+    read = read_amount(text)
+    unit = read.unit or column.unit
+    reading = read.reading
+    fault = None
+    if reading.state == "unreadable" and not has_digit(text):
+        fault = Fault(what="is no amount", file=grid.sheet.file, sheet=grid.sheet.sheet, row=row.number + 1,
+                      column=heading, value=text[:80],
+                      remedy="a number such as 1,234.50, (44) for a negative, - for nil, or a blank")  # fmt: skip
+    size = Decimal(UNITS.get(unit, 1))
+    half = Decimal(0) if unit == COUNT else reading.half * size
+    cell = Cell(
+        table=row.table, row=_printed_row(row, grid, layout), label=row.label, column=heading, printed=text,
+        state=reading.state, value=None if reading.value is None else reading.value * size, half=half, size=size,
+        unit=unit, line="ratio" if base_unit(unit) == "percent" and row.line == "item" else row.line,
+        financial_year=column.financial_year, stage=amount.stage, basis=amount.basis,
+        economic_class=amount.economic_class, resource=grid.sheet.name,
+        source=_text_of(layout.source, row, grid) or grid.sheet.file,
+        locator=_text_of(layout.locator, row, grid) or f"row {row.number + 1}",
+    )  # fmt: skip
+    return cell, fault
+
+
+def _printed_row(row: Row, grid: Grid, layout: Layout) -> int:
+    text = _text_of(layout.row, row, grid)
+    return int(text) if text.isdecimal() and len(text) < 10 else row.number + 1
+
+
+def _text_of(column: str | None, row: Row, grid: Grid) -> str:
+    place = grid.column_of(column) if column else None
+    return grid.text(row.number, place) if place is not None else ""
+
+
+def _unit(amount: AmountColumn, heading: str, grid: Grid, layout: Layout) -> str:
+    named = amount.unit or unit_in(heading) or layout.unit
+    if named:
+        return named
+    return next((unit for title in reversed(grid.titles) if (unit := unit_in(title)) and unit != "percent"), "")
+
+
+def _year_around(grid: Grid) -> str | None:
+    places = (*reversed(grid.titles), grid.sheet.name, grid.sheet.file)
+    years = [year for place in places if (year := year_in(place))]
+    return years[0] if years else None
+
+
+def _footing(nested: Nested, columns: Sequence[str], number_of: Numbers) -> Iterator[Relation]:
+    for total, children in nested:
+        counties = sum(find_county(child.label) is not None for child in children)
+        check = "envelope" if counties >= min(COUNTIES_MAKE_SHARES, len(children)) and counties > 1 else "footing"
+        for column in columns:
+            terms = tuple(Term(number_of[child.number, column]) for child in children)
+            yield Relation(check=check, target=number_of[total.number, column], terms=terms)
+
+
+def _derived(
+    rows: Sequence[Row], nested: Nested, layout: Layout, number_of: Numbers, cells: Sequence[Cell]
+) -> Iterator[Relation]:
+    totals = {child.number: total for total, children in nested for child in children}
+    for row in rows:
+        if row.line == "difference":
+            continue
+        for derived in layout.derived:
+            relation = _derive(derived, row, totals.get(row.number), number_of, cells)
+            if relation is not None:
+                yield relation
+
+
+def _derive(
+    derived: DerivedColumn, row: Row, total: Row | None, number_of: Numbers, cells: Sequence[Cell]
+) -> Relation | None:
+    target = number_of[row.number, derived.column]
+    if derived.sum is not None:
+        terms = tuple(Term(number_of[row.number, column]) for column in derived.sum)
+        return Relation(check="cross-footing", target=target, terms=terms)
+    if derived.difference is not None:
+        minuend, subtrahend = (number_of[row.number, column] for column in derived.difference)
+        return Relation(check="difference", target=target, terms=(Term(minuend), Term(subtrahend, -1)))
+    scale = HUNDRED if cells[target].unit == "percent" else Decimal(1)
+    if derived.ratio is not None:
+        top, base = (number_of[row.number, column] for column in derived.ratio)
+    elif total is not None and derived.share_of_total is not None:
+        top, base = number_of[row.number, derived.share_of_total], number_of[total.number, derived.share_of_total]
+    else:
         return None
-    if not _ISO_DAY.fullmatch(text):
-        raise ValueError(text)
-    return dt.date.fromisoformat(text)
+    return Relation(check="ratio", target=target, terms=(Term(top), Term(base)), kind="ratio", scale=scale)
 
 
-def _csv_cells(path: Path, kind: str) -> list[list[str]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        what = f"is not written in UTF-8 (byte {error.start})"
-        raise InputError(Fault(what=what, file=path.name, remedy="save it as CSV UTF-8")) from error
-    except OSError as error:
-        what = f"cannot be read: {error.strerror}"
-        remedy = f"name the file of the {kind}"
-        raise InputError(Fault(what=what, file=str(path), remedy=remedy)) from error
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
-
-
-def _frame_cells(frame: pd.DataFrame) -> list[list[str]]:
-    return [["" if _missing(cell) else _text(cell) for cell in row] for row in frame.itertuples(index=False, name=None)]
-
-
-def _missing(cell: object) -> bool:
-    return cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and cell != cell)
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, float):
-        return repr(float(cell))
-    return str(cell)
+def _differences(rows: Sequence[Row], layout: Layout, number_of: Numbers) -> Iterator[Relation]:
+    ratios = {one.column for one in layout.derived if one.ratio or one.share_of_total}
+    for rule in layout.differences:
+        for place, row in enumerate(rows):
+            if row.label.casefold() != rule.row.casefold():
+                continue
+            before = {one.label.casefold(): one for one in rows[:place] if one.group == row.group}
+            minuend, subtrahend = (before.get(name.casefold()) for name in rule.of)
+            if minuend is None or subtrahend is None:
+                continue
+            for amount in layout.amounts:
+                if amount.column in ratios:
+                    continue
+                terms = (Term(number_of[minuend.number, amount.column]),
+                         Term(number_of[subtrahend.number, amount.column], -1))  # fmt: skip
+                yield Relation(check="difference", target=number_of[row.number, amount.column], terms=terms)

@@ -1,7 +1,40 @@
 """Model: requirement against allocation, the money's way through the stages, and what to do with too little."""
 
+from workbench.gap.activities import Activities, activities_funded
+from workbench.gap.compare import Deflator
+from workbench.gap.credibility import AlignmentScore, Credibility, credibility, plan_budget_alignment
+from workbench.gap.financing import Financing, Source
+from workbench.gap.fiscal_rules import Amount, RulesCheck, check_rules
+from workbench.gap.layouts import Layout
+from workbench.gap.ledger import Ledger, open_ledger
 from workbench.gap.measure import gap
 from workbench.gap.result import Gap
 from workbench.gap.select import sides_of
+from workbench.gap.staffing import Staffing, illustrative_pay_scale, staffing
+from workbench.gap.stages import Stages, stages
 
-__all__ = ["Gap", "gap", "sides_of"]
+__all__ = [
+    "Activities",
+    "AlignmentScore",
+    "Amount",
+    "Credibility",
+    "Deflator",
+    "Financing",
+    "Gap",
+    "Layout",
+    "Ledger",
+    "RulesCheck",
+    "Source",
+    "Staffing",
+    "Stages",
+    "activities_funded",
+    "check_rules",
+    "credibility",
+    "gap",
+    "illustrative_pay_scale",
+    "open_ledger",
+    "plan_budget_alignment",
+    "sides_of",
+    "staffing",
+    "stages",
+]

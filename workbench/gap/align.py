@@ -56,7 +56,8 @@ def measured(lines: pd.DataFrame) -> pd.DataFrame:
         (blank where the year's gap is nil or unknown), ``kind``: deficit, surplus, balanced or unknown.
     """
     gap = (lines["requirement"] - lines["allocation"]).round(2)
-    year = gap.groupby(lines["financial_year"], sort=False).transform(lambda one: one.sum(skipna=False))
+    by_year = gap.groupby(lines["financial_year"], sort=False)
+    year = by_year.transform("sum").mask(gap.isna().groupby(lines["financial_year"], sort=False).transform("any"))
     out = lines.assign(
         gap=gap,
         funding_ratio=lines["allocation"] / lines["requirement"].where(lines["requirement"] != 0),
@@ -68,8 +69,10 @@ def measured(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _added_up(side: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    ordered = side.assign(at=range(len(side)))
-    sums = ordered.groupby(keys, sort=False, as_index=False).agg(
-        kes=("kes", lambda amounts: amounts.sum(skipna=False)), at=("at", "min")
+    ordered = side[[*keys, "kes"]].assign(at=range(len(side)), unknown=side["kes"].isna())
+    groups = ordered.groupby(keys, sort=False)
+    sums = groups[["kes", "at", "unknown"]].agg({"kes": "sum", "at": "min", "unknown": "any"}).reset_index()
+    # A sum over an unknown amount is unknown.
+    return sums.assign(kes=sums["kes"].astype("float64").mask(sums["unknown"].astype("bool")).round(2)).drop(
+        columns="unknown"
     )
-    return sums.assign(kes=sums["kes"].astype("float64").round(2))

@@ -9,11 +9,13 @@ import pandas as pd
 from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import SIDES, aligned
+from workbench.gap.ledger import LedgerSide, collected
 from workbench.gap.lines import common_classes, leaves, overlaps, printed_at
 from workbench.gap.near import unmatched_notes
 from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
 from workbench.gap.sides import KEYS, LEVELS, one_stage, prepare
+from workbench.gap.touched import findings_of
 from workbench.results import source_table
 
 BASES = ("as_computed", "as_printed")
@@ -30,8 +32,8 @@ _MEASURES = {
 
 
 def gap(
-    requirements: pd.DataFrame,
-    allocations: pd.DataFrame,
+    requirements: pd.DataFrame | LedgerSide,
+    allocations: pd.DataFrame | LedgerSide,
     *,
     by: str | Sequence[str] | None = None,
     financial_year: str | FiscalYear | None = None,
@@ -41,9 +43,11 @@ def gap(
 
     Parameters
     ----------
-    requirements, allocations : DataFrame
+    requirements, allocations : DataFrame or LedgerSide
         Rows of the one table, each side of one stage: ``package.requirements`` and ``package.allocations``, or say
-        the ceilings and the estimates. A boolean column ``primary`` keeps restatements out of the sums.
+        the ceilings and the estimates; or stages of a ledger, ``ledger.stage("revised")``, which is added up by
+        ``by`` (vote and economic class without it) where it lies. A boolean column ``primary`` keeps restatements out
+        of the sums.
     by : str or sequence of str, optional
         The levels of the result's table: ``sector``, ``vote``, ``programme``, ``sub_programme``, ``county``,
         ``economic_class``. Without it every line stands for itself.
@@ -79,10 +83,20 @@ def gap(
     if basis not in BASES:
         raise unknown_name("basis", basis, BASES)
     levels = check_levels(by) if by is not None else None
+    findings = pd.DataFrame()
+    in_ledger = isinstance(requirements, LedgerSide) and isinstance(allocations, LedgerSide)
+    if isinstance(requirements, LedgerSide) or isinstance(allocations, LedgerSide):
+        levels = levels if levels is not None else ("vote", "economic_class")
+        requirements, allocations = collected(requirements, allocations, levels)
     sides = (prepare(requirements, "requirements"), prepare(allocations, "allocations"))
     if financial_year is not None:
         sides = _of_year(sides, str(FiscalYear(financial_year)))
-    counted = common_classes(leaves(sides[0]), leaves(sides[1]))
+    if not in_ledger:
+        year = None if financial_year is None else str(FiscalYear(financial_year))
+        findings = findings_of(requirements, allocations, year)
+    # What a ledger adds up stands there once already.
+    once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
+    counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
     stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
     keys = ["financial_year", *KEYS, "line_label"]
     lines = aligned(*counted, keys)
@@ -100,6 +114,7 @@ def gap(
         sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
         notes=(*overlaps(counted[0]), *_basis_notes(*counted), *unmatched_notes(lines, stages)),
         lines=lines,
+        findings=findings,
         readings=readings,
         counted=counted,
         sides=sides,
@@ -129,7 +144,7 @@ def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
 
 
 def _missing(groups: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    there = pd.MultiIndex.from_frame(rows[keys])
+    there = pd.MultiIndex.from_frame(rows.reindex(columns=keys))  # nothing may be printed at a level
     return groups[~pd.MultiIndex.from_frame(groups[keys]).isin(there)]
 
 

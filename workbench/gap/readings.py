@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.gap.frames import total
+
 ADDED_UP = "added up from the rows"
 SUBTOTALS = "printed sub-totals added up"
 PRINTED = "printed total"
@@ -54,15 +56,23 @@ def disagreements(readings: pd.DataFrame) -> pd.DataFrame:
 def _sums(rows: pd.DataFrame, reading: str) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame()
-    tables = ", ".join(dict.fromkeys(f"table {table}" for table in rows["table"] if table))
-    sums = rows.groupby("financial_year", sort=False, as_index=False).agg(
-        amount=("kes", lambda amounts: amounts.sum(skipna=False)),
-        label=("label", lambda labels: labels.iloc[0] if len(labels) == 1 else f"{len(labels)} rows"),
-        source=("source", lambda sources: ", ".join(dict.fromkeys(one for one in sources if one))),
-        locator=("locator", lambda places: places.iloc[0] if len(places) == 1 else tables),
-        mark=("mark", _weakest),
+    return pd.DataFrame(
+        [_sum(str(year), of_year, reading) for year, of_year in rows.groupby("financial_year", sort=False)]
     )
-    return sums.assign(amount=sums["amount"].astype("float64").round(2), reading=reading)
+
+
+def _sum(year: str, rows: pd.DataFrame, reading: str) -> dict[str, object]:
+    one = len(rows) == 1
+    tables = ", ".join(f"table {table}" for table in rows["table"].unique() if table)
+    return {
+        "financial_year": year,
+        "amount": total(rows["kes"]),
+        "label": rows["label"].iloc[0] if one else f"{len(rows)} rows",
+        "source": ", ".join(source for source in rows["source"].unique() if source),
+        "locator": rows["locator"].iloc[0] if one else tables,
+        "mark": _weakest(rows["mark"]),
+        "reading": reading,
+    }
 
 
 def _each(rows: pd.DataFrame, reading: str) -> pd.DataFrame:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -13,6 +13,13 @@ from workbench.fiscal.money import unit_size
 from workbench.gap.frames import blank, known, total
 from workbench.gap.sides import KEYS
 from workbench.results import Result, records
+
+if TYPE_CHECKING:
+    from workbench.allocation import Allocation
+    from workbench.allocation.funding import FundingResult
+    from workbench.gap.closing import Frontier
+    from workbench.gap.compare import Deflator
+    from workbench.gap.financing import Financing, Source
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -133,6 +140,84 @@ class Gap(Result):
         from workbench.gap.explain import explain_line
 
         return explain_line(self, line, financial_year)
+
+    def change(self, *levels: str, deflator: Deflator | None = None) -> pd.DataFrame:
+        """Return what changed against the year before, by some levels, KES; in real shillings with a deflator."""
+        from workbench.gap.compare import changes
+        from workbench.gap.measure import check_levels
+
+        return self._for_people(changes(self, check_levels(levels), deflator))
+
+    def per_head(self, population: pd.Series) -> pd.DataFrame:
+        """Return requirement, allocation and gap per inhabitant, KES by county; ``population`` is persons by county."""
+        from workbench.gap.compare import per_head
+
+        return blank(per_head(self, population))
+
+    def share_out(
+        self,
+        extra: float | str,
+        rule: str = "proportional",
+        *,
+        financial_year: str | None = None,
+        items: pd.DataFrame | None = None,
+        **options: Any,  # noqa: ANN401 - handed to the rule
+    ) -> Allocation:
+        """Share extra money out among the lines in deficit, in whole shillings with a reason a line.
+
+        Parameters
+        ----------
+        extra : float or str
+            KES, or ``"KSh 500 million"``; at most all deficits together.
+        rule : str
+            A claims rule: ``proportional``, ``talmud``, ``constrained_equal_awards``, ...
+        financial_year : str, optional
+            Needed where the gap spans several years.
+        items : DataFrame, optional
+            Claims of the document's own instead of the lines' deficits: the items that it lists for its deficit.
+        **options
+            The rule's own, and ``weights``, ``floors``, ``ceilings``, ``unit``.
+        """
+        from workbench.gap.closing import share_out
+
+        return share_out(self, extra, rule, financial_year=financial_year, items=items, **options)
+
+    def fund(self, envelope: float, **limits: Any) -> FundingResult:  # noqa: ANN401 - told in the docstring
+        """Fund the requirements anew from one envelope (KES), within limits and as well as an objective allows.
+
+        Parameters
+        ----------
+        envelope : float
+            KES, all money there is.
+        **limits
+            ``financial_year``; ``floors`` (``"allocated"``, or KES million by line), ``ceilings``, ``weights``,
+            ``shares``, ``lumps``, ``objective`` as :func:`workbench.allocation.funding.fund` reads them;
+            ``development_share``, a row of the fiscal rules; ``priorities``, ranks by line from 1.
+        """
+        from workbench.gap.closing import fund_gap
+
+        return fund_gap(self, envelope, **limits)
+
+    def finance(
+        self, sources: Sequence[Source], *, rule: str = "proportional", financial_year: str | None = None
+    ) -> Financing:
+        """Pay the deficits from sources, tied money first, and tell what remains unfunded."""
+        from workbench.gap.financing import finance
+
+        return finance(self, sources, rule=rule, financial_year=financial_year)
+
+    def frontier(
+        self,
+        rule: str = "constrained_equal_awards",
+        *,
+        steps: int = 20,
+        financial_year: str | None = None,
+        **options: Any,  # noqa: ANN401 - handed to the rule
+    ) -> Frontier:
+        """Follow what each further shilling buys, from nothing to where it stops buying anything."""
+        from workbench.gap.closing import frontier
+
+        return frontier(self, rule, steps=steps, financial_year=financial_year, **options)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result for a program; every amount in KES, None for unknown.

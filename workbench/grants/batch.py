@@ -16,16 +16,17 @@ import numpy.typing as npt
 from workbench.allocation import find_rule, largest_remainder
 from workbench.errors import Fault, InputError
 from workbench.grants.design import Curve
+from workbench.grants.facts import COUNTIES
 from workbench.grants.level import CountyInputs
 from workbench.grants.shares import by_weight, curve_factor, per_county_awards
-from workbench.grants.terms import COUNTIES, LevelTerms
+from workbench.grants.terms import LevelTerms
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
 
-BLOCK_DRAWS: Final = 512
-"""Draws in one block: some arrays of 512 x 47 cells fit into a core's second cache."""
+BLOCK_DRAWS: Final = 2_048
+"""Draws in one block: some arrays of 2,048 x 47 cells fit into a core's second cache."""
 
 
 @dataclass(frozen=True)

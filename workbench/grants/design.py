@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from workbench.grants.assessment import Assessment
 from workbench.grants.values import Constant, Dated, Referenced, Strict, Text, Year
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -180,6 +181,8 @@ class Design(Strict):
         For a year of the design, the year whose equitable shares stand in where its own were not found in full.
     inputs : dict of str to Input
         What the user supplies by county.
+    assessment : Assessment, optional
+        Conditions and measures, where the design scores by them itself.
     levels : dict of str to Level
         The grants, in order.
     notes : list of str
@@ -193,6 +196,7 @@ class Design(Strict):
     fx: dict[Name, Dated] = Field(default_factory=dict)
     equitable_share_of: dict[Year, Year] = Field(default_factory=dict)
     inputs: dict[Name, Input] = Field(default_factory=dict)
+    assessment: Assessment | None = None
     levels: Annotated[dict[Name, Level], Field(min_length=1)]
     notes: tuple[Text, ...] = ()
 

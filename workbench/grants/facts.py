@@ -6,17 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from workbench.datasets import open_package
-from workbench.grants.design import Design
+
+if TYPE_CHECKING:
+    from workbench.grants.design import Design
 
 Floats = npt.NDArray[np.float64]
 
+COUNTIES: Final = 47
 EQUITABLE_SHARE: Final = "equitable_share"
 POOR_2009: Final = "poor_people_2009"
 _SHARE_OF_YEAR = re.compile(r"equitable_share_(?P<first>\d{4})_(?P<second>\d{2})")

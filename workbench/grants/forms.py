@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +12,16 @@ from typing import Final
 import pandas as pd
 
 from workbench.datasets.counties import find_county
+from workbench.datasets.limits import read_bytes
+from workbench.datasets.safe_text import without_apostrophe
+from workbench.datasets.sheet import tidy
+from workbench.datasets.spreadsheet import sheets_of
 from workbench.errors import Fault, InputError, suggestion
-from workbench.grants.facts import county_names_by_code
-from workbench.grants.terms import COUNTIES
+from workbench.grants.facts import COUNTIES, county_names_by_code
 
 CODE: Final = "code"
 COUNTY: Final = "county"
+_HEADING_WITHIN: Final = 20
 _REMARKS: Final = frozenset({"note", "notes", "remark", "remarks"})
 
 Source = str | os.PathLike[str] | pd.DataFrame
@@ -57,7 +62,7 @@ class CountyForm:
             raise InputError(ordered, summary=f"The form {self.name} has {many}")
 
 
-def read_form(source: Source, *, required: Sequence[str], optional: Sequence[str] = ()) -> CountyForm:
+def read_county_form(source: Source, *, required: Sequence[str], optional: Sequence[str] = ()) -> CountyForm:
     """Read a form and gather every fault of its shape, codes and names; raise only where no table can be read.
 
     Parameters
@@ -67,72 +72,77 @@ def read_form(source: Source, *, required: Sequence[str], optional: Sequence[str
     required, optional : sequence of str
         Columns besides.
     """
-    name, table = _read_table(source)
-    table.columns = [str(column).strip().casefold().replace(" ", "_") for column in table.columns]
-    faults = _column_faults(name, list(table.columns), required, optional)
+    name, cells = _read_cells(source)
+    wanted = {CODE, COUNTY, *required, *optional}
+    head = max(
+        range(min(len(cells), _HEADING_WITHIN)), key=lambda row: len(wanted & set(_headings(cells[row]))), default=0
+    )
+    headings = _headings(cells[head]) if cells else []
+    faults = _column_faults(name, head + 1, headings, required, optional)
     if faults:
         raise InputError(faults, summary=f"The form {name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}")
-    columns = [column for column in (*required, *optional) if column in table.columns]
+    columns = [column for column in (*required, *optional) if column in headings]
     form = CountyForm(name, {column: [""] * COUNTIES for column in columns}, [0] * COUNTIES)
     first_row: dict[int, int] = {}
-    for number, cells in enumerate(table.to_dict("records"), start=2):
-        row = {str(key): str(value).strip() for key, value in cells.items()}
+    for number, line in enumerate(cells[head + 1 :], start=head + 2):
+        row = {heading: cell for heading, cell in zip(headings, line, strict=False) if heading}
         if not any(row.values()):
             continue
+        if sum(map(bool, line[len(headings) :])):
+            form.faults.append(Fault(what="has more cells than the heading", file=name, row=number))
         place = _place(form, number, row)
         if place is None:
             continue
         if place in first_row:
             what = f"names a county a second time, after row {first_row[place]}"
-            form.faults.append(
-                Fault(
-                    what=what, file=name, row=number, value=county_names_by_code()[place], remedy="keep one of the two"
-                )
-            )
+            county = county_names_by_code()[place]
+            form.faults.append(Fault(what=what, file=name, row=number, value=county, remedy="keep one of the two"))
             continue
         first_row[place] = form.rows[place] = number
         for column in columns:
-            form.cells[column][place] = row[column]
+            form.cells[column][place] = row.get(column, "")
     _note_missing(form, first_row)
     return form
 
 
-def _read_table(source: Source) -> tuple[str, pd.DataFrame]:
+def _headings(line: Sequence[str]) -> list[str]:
+    return [cell.casefold().replace(" ", "_") for cell in line]
+
+
+def _read_cells(source: Source) -> tuple[str, list[list[str]]]:
+    """Return the source's name and its cells as tidy texts; of a workbook's sheets, the one that names counties."""
     if isinstance(source, pd.DataFrame):
-        return "the table", source.astype(object).where(source.notna(), "").astype(str)
+        body = source.astype(object).where(source.notna(), "").astype(str).to_numpy().tolist()
+        return "the table", [[str(column) for column in source.columns], *([str(cell) for cell in row] for row in body)]
     path = Path(source)
     if not path.is_file():
         raise InputError(Fault(what="is no file", value=os.fspath(source), remedy="name a CSV or Excel file"))
-    try:
-        if path.suffix.casefold() in (".xlsx", ".xlsm"):
-            table = pd.read_excel(path, dtype=str, na_filter=False)
-        else:
-            table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", index_col=False,
-                                skip_blank_lines=False)  # fmt: skip
-    except (ValueError, OSError, KeyError) as fault:
-        # pandas and its readers raise these for whatever is no table: a broken archive, a wrong encoding, no columns.
-        raise InputError(Fault(what=f"is no table that can be read ({fault})", file=path.name)) from None
-    return path.name, table.fillna("")
+    sheets = sheets_of(read_bytes(path), path.name)
+    tables = [[[without_apostrophe(tidy(cell)) for cell in row] for row in sheet.rows] for sheet in sheets]
+    naming = [table for table in tables if any({CODE, COUNTY} & set(_headings(row)) for row in table[:_HEADING_WITHIN])]
+    return path.name, (naming or tables)[0]
 
 
-def _column_faults(name: str, columns: list[str], required: Sequence[str], optional: Sequence[str]) -> list[Fault]:
+def _column_faults(
+    name: str, row: int, columns: list[str], required: Sequence[str], optional: Sequence[str]
+) -> list[Fault]:
     known = [CODE, COUNTY, *required, *optional]
     faults = [
-        Fault(what="is no known column", file=name, row=1, value=column, remedy=suggestion(column, known))
+        Fault(what="is no known column", file=name, row=row, value=column, remedy=suggestion(column, known))
         for column in columns
-        if column not in known and column not in _REMARKS and not column.startswith("unnamed:")
+        if column and column not in known and column not in _REMARKS
     ]
     faults += [
-        Fault(what=f"the column '{column}' is missing", file=name, row=1)
+        Fault(what=f"the column '{column}' is missing", file=name, row=row)
         for column in required
         if column not in columns
     ]
     faults += [
-        Fault(what="stands in the heading twice", file=name, row=1, value=column)
-        for column in sorted({column for column in columns if columns.count(column) > 1})
+        Fault(what="stands in the heading twice", file=name, row=row, value=column)
+        for column in sorted({column for column in columns if column and columns.count(column) > 1})
     ]
     if CODE not in columns and COUNTY not in columns:
-        faults.append(Fault(what="the column 'code' or 'county' is missing", file=name, row=1))
+        faults.append(Fault(what="the column 'code' or 'county' is missing", file=name, row=row))
     return faults
 
 
@@ -150,7 +160,7 @@ def _place(form: CountyForm, number: int, row: Mapping[str, str]) -> int | None:
     plain = code.removesuffix(".0")
     coded = int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 4 else 0
     if code and not 1 <= coded <= COUNTIES:
-        refuse(CODE, code, "is no county code", f"1 to {COUNTIES}, in the order of the Constitution's First Schedule")
+        refuse(CODE, code, "is no county code", _other_code(code))
     elif code and named is not None and names[coded - 1] != named:
         what = f"is the code of {names[coded - 1]}, but the row names {named}"
         refuse(CODE, code, what, f"{named} has the code {names.index(named) + 1}")
@@ -159,6 +169,16 @@ def _place(form: CountyForm, number: int, row: Mapping[str, str]) -> int | None:
     if named is not None:
         return names.index(named)
     return coded - 1 if 1 <= coded <= COUNTIES else None
+
+
+def _other_code(code: str) -> str:
+    """Say which other code it looks like: ISO 3166-2 and the Treasury's votes count counties in another order."""
+    ours = f"codes are 1 to {COUNTIES}, in the order of the Constitution's First Schedule"
+    if re.fullmatch(r"KE-?\d{1,2}", code, re.IGNORECASE):
+        return f"it looks like an ISO 3166-2 code, which counts alphabetically; {ours}"
+    if re.fullmatch(r"[34]\d{3}(\d{6})?", code):
+        return f"it looks like a Treasury vote code; {ours}"
+    return ours
 
 
 def _note_missing(form: CountyForm, found: Mapping[int, int]) -> None:

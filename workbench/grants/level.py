@@ -11,10 +11,10 @@ import pandas as pd
 
 from workbench.allocation import allocate, find_rule
 from workbench.grants.design import Gate, Part
-from workbench.grants.facts import Variable
+from workbench.grants.facts import COUNTIES, Variable
 from workbench.grants.scores import MET, NOT_MET, UNKNOWN
 from workbench.grants.shares import Array, by_weight, curve_factor, exact, whole_shillings, within_bounds
-from workbench.grants.terms import COUNTIES, LARGEST, LevelTerms
+from workbench.grants.terms import LARGEST, LevelTerms
 
 Bools = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]

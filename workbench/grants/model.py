@@ -10,17 +10,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear, format_money
+from workbench.grants.assessment import read_assessment
 from workbench.grants.design import Design
 from workbench.grants.explain import Explanation, explain_county
-from workbench.grants.facts import Variable, county_names_by_code, known_variables
+from workbench.grants.facts import COUNTIES, Variable, county_names_by_code, known_variables
 from workbench.grants.forms import Source
 from workbench.grants.level import Bools, CountyInputs, LevelAwards, evaluate
 from workbench.grants.load import load_design
 from workbench.grants.notes import incompleteness, missing_by_county, remarks, used_sources
 from workbench.grants.scores import MET, Scores, read_scores
 from workbench.grants.supplied import read_supplied, stand_ins
-from workbench.grants.terms import COUNTIES, Setting, default_year, terms_for
+from workbench.grants.terms import Setting, default_year, terms_for
 from workbench.results import Result, records
 
 
@@ -38,12 +40,15 @@ class GrantsResult(Result):
         What was known of the counties.
     levels : tuple of LevelAwards
         Each level's awards and how they came about.
+    scores : Scores, optional
+        The assessment that was used.
     """
 
     design: Design
     financial_year: FiscalYear
     inputs: CountyInputs
     levels: tuple[LevelAwards, ...]
+    scores: Scores | None = None
 
     @property
     def pool(self) -> int:
@@ -116,6 +121,24 @@ class GrantsResult(Result):
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """The awards, the levels and the values used."""
         return {"awards": self.table, "levels": self.level_table, "terms": self.terms}
+
+    def again(self, *, scores: Scores | None = None, settings: Mapping[str, Setting] | None = None) -> GrantsResult:
+        """Run the same once more, with other scores or further settings."""
+        return grants(
+            self.design,
+            self.financial_year,
+            scores=self.scores if scores is None else scores,
+            supplied=self.inputs.variables,
+            settings={**self.parameters["settings"], **(settings or {})},
+            illustrative=self.parameters["illustrative"],
+        )
+
+    def level(self, name: str) -> LevelAwards:
+        """Return one level's awards by its name, such as ``level_2``."""
+        for level in self.levels:
+            if level.name == name:
+                return level
+        raise unknown_name(f"level of '{self.design.name}'", name, [level.name for level in self.levels])
 
     def summary(self) -> str:
         """Return what a committee reads first."""
@@ -207,7 +230,7 @@ def grants(
     """
     loaded = load_design(design)
     settings = dict(settings or {})
-    read = scores if scores is None or isinstance(scores, Scores) else read_scores(scores)
+    read = _read_scores(loaded, scores)
     if financial_year is None:
         year = default_year(loaded, settings, with_scores=read is not None)
     else:
@@ -222,6 +245,7 @@ def grants(
         financial_year=year,
         inputs=inputs,
         levels=levels,
+        scores=read,
         parameters={
             "design": loaded.name,
             "financial_year": str(year),
@@ -232,6 +256,12 @@ def grants(
         sources=used_sources(levels, inputs, read),
         notes=notes,
     )
+
+
+def _read_scores(design: Design, scores: Source | Scores | None) -> Scores | None:
+    if scores is None or isinstance(scores, Scores):
+        return scores
+    return read_scores(scores) if design.assessment is None else read_assessment(scores, design.assessment)
 
 
 def county_inputs(scores: Scores | None, variables: Mapping[str, Variable]) -> CountyInputs:

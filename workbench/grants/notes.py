@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.fiscal import FiscalYear, format_money
+from workbench.grants.facts import COUNTIES
 from workbench.grants.level import CountyInputs, LevelAwards
 from workbench.grants.scores import UNKNOWN, Scores
-from workbench.grants.terms import COUNTIES
 from workbench.results import source_table
 
 
@@ -106,5 +106,6 @@ def used_sources(levels: Sequence[LevelAwards], inputs: CountyInputs, scores: Sc
         variables = [inputs.variables[name] for name in sorted(filter(None, used))]
         rows += [(variable.reference, variable.locator, variable.mark) for variable in variables]
     if scores is not None:
-        rows.append((scores.name, "score form supplied by the user", "one source"))
+        told = "made up to show how the design works" if scores.mark == "illustrative" else "supplied by the user"
+        rows.append((scores.name, f"score form {told}", scores.mark))
     return source_table(pd.DataFrame(rows, columns=["source", "locator", "mark"]))

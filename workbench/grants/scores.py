@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from workbench.datasets import data_root
 from workbench.errors import WorkbenchError, suggestion
 from workbench.fiscal import parse_number
 from workbench.grants.facts import county_names_by_code
-from workbench.grants.forms import CODE, COUNTY, CountyForm, Source, read_form
+from workbench.grants.forms import CODE, COUNTY, CountyForm, Source, read_county_form
 
 MET: Final = "met"
 NOT_MET: Final = "not met"
@@ -21,6 +22,7 @@ UNKNOWN: Final = "unknown"
 
 CONDITIONS: Final = "conditions_met"
 SCORE: Final = "score"
+NOTE: Final = "note"
 SCORE_COLUMNS: Final = (CODE, COUNTY, CONDITIONS, SCORE)
 
 _DASHES = frozenset("-–—−")
@@ -45,11 +47,14 @@ class Scores:
         ``met``, ``not met`` or ``unknown``.
     scores : (47,)
         Points, 0 to 100; NaN is unknown.
+    mark : str
+        ``one source``, the form itself; ``illustrative`` where its note says so.
     """
 
     name: str
     conditions: tuple[str, ...]
     scores: npt.NDArray[np.float64]
+    mark: str = "one source"
 
     def __post_init__(self) -> None:
         self.scores.setflags(write=False)
@@ -58,13 +63,13 @@ class Scores:
         """Return the same assessment with another score for the county at a place in code order."""
         changed = self.scores.copy()
         changed[place] = score
-        return Scores(self.name, self.conditions, changed)
+        return replace(self, scores=changed)
 
     def with_condition(self, place: int, state: str) -> Scores:
         """Return the same assessment with another answer for the county at a place in code order."""
         changed = list(self.conditions)
         changed[place] = state
-        return Scores(self.name, tuple(changed), self.scores.copy())
+        return replace(self, conditions=tuple(changed))
 
     @property
     def tied(self) -> dict[float, list[str]]:
@@ -92,11 +97,23 @@ def read_scores(source: Source) -> Scores:
         With every fault: a county that is missing, misspelt or named twice, a score outside 0 to 100, an answer that
         is neither yes nor no.
     """
-    form = read_form(source, required=(CONDITIONS, SCORE))
+    form = read_county_form(source, required=(CONDITIONS, SCORE), optional=(NOTE,))
     conditions = read_answers(form, CONDITIONS)
     scores = read_points(form, SCORE, most=100)
     form.raise_faults()
-    return Scores(form.name, conditions, scores)
+    return Scores(form.name, conditions, scores, mark_of(form))
+
+
+def mark_of(form: CountyForm) -> str:
+    """Return ``illustrative`` where a note of the form says so, else ``one source``."""
+    return (
+        "illustrative" if any(note.casefold() == "illustrative" for note in form.cells.get(NOTE, ())) else "one source"
+    )
+
+
+def illustrative_scores() -> Scores:
+    """Return the made-up assessment that shows how the designs work; whatever uses it says that it is illustrative."""
+    return read_scores(data_root() / "grants" / "illustrative-scores.csv")
 
 
 def read_answers(form: CountyForm, column: str) -> tuple[str, ...]:
@@ -128,9 +145,3 @@ def read_points(form: CountyForm, column: str, *, most: float) -> npt.NDArray[np
         elif number is not None:
             points[place] = float(number)
     return points
-
-
-def unknown_scores() -> Scores:
-    """Return an assessment of which nothing is known."""
-    count = len(county_names_by_code())
-    return Scores("no score form", (UNKNOWN,) * count, np.full(count, np.nan))

@@ -11,7 +11,7 @@ from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.fiscal import parse_money, parse_number
 from workbench.grants.design import Design
 from workbench.grants.facts import Variable
-from workbench.grants.forms import CountyForm, Source, read_form
+from workbench.grants.forms import CountyForm, Source, read_county_form
 
 
 def read_supplied(source: Source, design: Design) -> dict[str, Variable]:
@@ -30,7 +30,7 @@ def read_supplied(source: Source, design: Design) -> dict[str, Variable]:
     """
     if not design.inputs:
         raise InputError(Fault(what="needs no figures by county that are not published", value=design.name))
-    form = read_form(source, required=(), optional=tuple(design.inputs))
+    form = read_county_form(source, required=(), optional=tuple(design.inputs))
     supplied = {name: _variable(form, name, design) for name in form.cells}
     if not supplied:
         form.faults.append(Fault(what="holds no input of the design", file=form.name, value=", ".join(design.inputs)))

@@ -10,9 +10,9 @@ from typing import Any, Final
 from workbench.errors import Fault, InputError, WorkbenchError, suggestion
 from workbench.fiscal import FiscalYear, parse_money
 from workbench.grants.design import Design, Level
+from workbench.grants.facts import COUNTIES as COUNTIES  # noqa: PLC0414 - scenarios read it here
 from workbench.grants.values import Dated, Figure, Unit
 
-COUNTIES: Final = 47
 LARGEST: Final = 10**15
 """KES; above it a float no longer counts single shillings safely, and no budget is near it."""
 
@@ -159,8 +159,8 @@ class _Reader:
         pool = self._money("pool", self.level.pool)
         if pool is None and per_county is not None:
             pool = self._pool_for_all(per_county)
-        if self.level.per_county is not None and per_county is None:
-            self._refuse_half_set(pool)
+        if self.level.per_county is not None and per_county is None and pool is not None:
+            per_county = self._stand_in(self.level.per_county)
         floor, cap = self._money("floor", self.level.floor), self._money("cap", self.level.cap)
         if floor is not None and cap is not None and floor > cap:
             what = f"is a floor of {floor:,} above the cap of {cap:,}"
@@ -178,10 +178,14 @@ class _Reader:
         self.terms.append(Term(f"{self.key}.pool", pool, "KES", source.reference, locator, source.mark))
         return pool
 
-    def _refuse_half_set(self, pool: int | None) -> None:
-        if pool is not None:
-            what = f"has a pool but no amount for each county in {self.year}"
-            raise InputError(Fault(what=what, value=self.key, remedy=f"set {self.key}.per_county too"))
+    def _stand_in(self, dated: Dated) -> int:
+        """Return the amount of the nearest year that has one, for a pool that the user gave to a year without."""
+        nearest = min(dated.by_year, key=lambda year: abs(FiscalYear(year) - FiscalYear(self.year)))
+        figure = dated.by_year[nearest]
+        locator = f"{figure.locator}; the amount of {nearest} stands in for that of {self.year}"
+        standing_in = figure.model_copy(update={"locator": locator, "mark": "inferred"})
+        self.terms.append(_term(f"{self.key}.per_county", standing_in, dated.unit))
+        return _shillings(f"{self.key}.per_county", figure.value)
 
     def _per_county(self) -> int | None:
         dollars, rate = self._number("per_county_usd", "USD"), self._rate()

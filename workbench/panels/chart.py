@@ -30,6 +30,7 @@ class Chart(anywidget.AnyWidget):
     _esm = (STATIC / "chart.mjs").read_text(encoding="utf-8")
 
     figure = Dict().tag(sync=True)
+    narrow = Dict().tag(sync=True)
     says = Unicode().tag(sync=True)
     height = Int(420).tag(sync=True)
 
@@ -41,6 +42,7 @@ class Chart(anywidget.AnyWidget):
         """Draw a picture in the place of the one before."""
         with self.hold_sync():
             self.figure = dict(picture.figure)
+            self.narrow = dict(picture.narrow or {})
             self.says = picture.says
 
 

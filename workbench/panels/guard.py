@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from workbench.errors import UnknownNameError, WorkbenchError, unknown_name
-from workbench.panels import text
+from workbench.views import text
 
 Choice = TypeVar("Choice")
 
@@ -75,12 +76,19 @@ def checked(value: Choice, allowed: tuple[Choice, ...], what: str) -> Choice:
     return value
 
 
+def is_dashboard() -> bool:
+    """Whether this kernel belongs to a viewer of the dashboards, and not to a notebook of one's own."""
+    return "VOILA_BASE_URL" in os.environ
+
+
 def keep_tracebacks(tell: Callable[[str], None]) -> None:
     """Have a kernel that runs a dashboard say faults outside of callbacks in words too.
 
     A message with a value that a widget refuses fails before any callback of ours; the kernel would send the
-    traceback to the browser.
+    traceback to the browser. In a notebook of one's own everything stays as it is: an economist wants the traceback.
     """
+    if not is_dashboard():
+        return
     from IPython.core.getipython import get_ipython
 
     shell: Any = get_ipython()

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 
 import pandas as pd
 
-from workbench.panels import text
+from workbench.views import text
 from workbench.views.content import Card, Grid, PageContent
+
+LONG: Final = 10
+"""Characters of a headline figure beyond which it is set smaller."""
+
+FEW: Final = 3
+"""Places of a source that are shown beside its name."""
 
 
 def heading(content: PageContent) -> str:
@@ -24,10 +31,10 @@ def cards(shown: Iterable[Card]) -> str:
 
 def _card(card: Card) -> str:
     note = f'<dd class="wb-card-note">{escape(card.note)}</dd>' if card.note else ""
-    figure = (
-        f'<span class="wb-figure-value">{escape(card.value)}</span> <span class="wb-unit">{escape(card.unit)}</span>'
-    )
-    return f'<div class="wb-card wb-{card.tone}"><dt>{escape(card.label)}</dt><dd>{figure}</dd>{note}</div>'
+    size = " wb-long" if len(card.value) > LONG else ""
+    value = f'<span class="wb-figure-value{size}">{escape(card.value)}</span>'
+    unit = f'<span class="wb-unit">{escape(card.unit)}</span>'
+    return f'<div class="wb-card wb-{card.tone}"><dt>{escape(card.label)}</dt><dd>{value} {unit}</dd>{note}</div>'
 
 
 def table(grid: Grid) -> str:
@@ -36,10 +43,12 @@ def table(grid: Grid) -> str:
     body = "".join(_row(grid, position) for position in range(len(grid.rows)))
     empty = f'<p class="wb-empty">{escape(text.PAGE["empty"])}</p>' if not grid.rows else ""
     caption = escape(grid.caption)
-    return (
-        f'<div class="wb-scroll" role="region" tabindex="0" aria-label="{caption}"><table class="wb-table">'
-        f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{empty}"
+    # The title stands outside of the frame that scrolls: on a telephone it would be cut off inside.
+    rows = (
+        f'<table class="wb-table" aria-label="{caption}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
     )
+    frame = f'<div class="wb-scroll" role="region" tabindex="0" aria-label="{caption}">{rows}</div>'
+    return f'<div class="wb-grid"><h2>{caption}</h2>{frame}{empty}</div>'
 
 
 def _row(grid: Grid, position: int) -> str:
@@ -70,10 +79,19 @@ def sources(frame: pd.DataFrame) -> str:
         return ""
     items = []
     for source, rows in frame.groupby("source", sort=False):
-        places = "; ".join(dict.fromkeys(rows["locator"].dropna().astype(str)))
+        places = list(dict.fromkeys(rows["locator"].dropna().astype(str)))
         marks = "".join(_mark(mark) for mark in dict.fromkeys(rows["mark"].dropna().astype(str)))
-        items.append(f"<li>{escape(str(source))}{escape(f', {places}') if places else ''} {marks}</li>")
+        items.append(f"<li>{escape(str(source))} {marks} {_places(places)}</li>")
     return f'<section class="wb-sources"><h2>{escape(text.PAGE["sources"])}</h2><ul>{"".join(items)}</ul></section>'
+
+
+def _places(places: list[str]) -> str:
+    """Return the places in a document: a few beside its name, many to be opened."""
+    listed = escape("; ".join(places))
+    if len(places) <= FEW:
+        return listed
+    summary = escape(text.SOURCES["more"].format(count=len(places)))
+    return f"<details><summary>{summary}</summary>{listed}</details>"
 
 
 def _mark(mark: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import ipywidgets as widgets
 
-from workbench.panels import html, text
+from workbench.panels import html
 from workbench.panels.chart import Chart
-from workbench.panels.guard import guarded, keep_tracebacks
+from workbench.panels.guard import guarded, is_dashboard, keep_tracebacks
+from workbench.views import text
 from workbench.views.content import PageContent
 
 STYLESHEET: Final = Path(__file__).parent / "static" / "workbench.css"
@@ -26,24 +26,32 @@ class Page(widgets.VBox):
         What a viewer may change; each has a ``value``.
     content : callable
         Reads the controls, checks every value again, and returns what to show.
-    chart_height : int
-        Pixels.
+    follow : mapping of str to callable, optional
+        By a control's ``model_id``: what has to follow before anything is shown, such as the years that the newly
+        chosen figures have.
     """
 
     def __init__(
-        self, controls: Sequence[widgets.Widget], content: Callable[[], PageContent], *, chart_height: int = 420
+        self,
+        controls: Sequence[widgets.Widget],
+        content: Callable[[], PageContent],
+        *,
+        follow: Mapping[str, Callable[[], None]] | None = None,
     ) -> None:
         self._content = content
+        self._follow = dict(follow or {})
+        self._following = False
         self._heading = _part("wb-heading")
         self._error = _part("wb-error-place")
         self._cards = _part("wb-cards-place")
-        self._chart = Chart(height=chart_height)
+        self._chart = Chart()
         self._table = _part("wb-table-place")
+        self._document = _part("wb-document")
         self._foot = _part("wb-foot")
         row = widgets.HBox(list(controls))
         row.add_class("wb-controls")
-        parts = [self._heading, row, self._error, self._cards, self._chart, self._table, self._foot]
-        super().__init__([*_own_style(), *parts])
+        parts = [self._heading, row, self._error, self._cards, self._chart, self._table]
+        super().__init__([*_own_style(), *parts, self._document, self._foot])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
         for control in controls:
@@ -58,8 +66,17 @@ class Page(widgets.VBox):
         """Show words in the fixed place for errors; empty words clear it."""
         self._error.value = html.error(words)
 
-    def _changed(self, _change: object) -> None:
-        self.refresh()
+    def _changed(self, change: Mapping[str, Any]) -> None:
+        if self._following:  # what follows a control's change is shown with it, once
+            return
+        self._following = True
+        try:
+            follow = self._follow.get(change["owner"].model_id)
+            followed = guarded(follow, self.tell) if follow else True
+        finally:
+            self._following = False
+        if followed:
+            self.refresh()
 
     def _show(self) -> None:
         shown = self._content()
@@ -67,6 +84,7 @@ class Page(widgets.VBox):
         self._cards.value = html.cards(shown.cards)
         self._chart.show(shown.picture)
         self._table.value = html.table(shown.grid)
+        self._document.value = shown.document
         self._foot.value = (
             html.sentences(text.PAGE["findings"], shown.findings)
             + html.sentences(text.PAGE["notes"], shown.notes)
@@ -99,6 +117,6 @@ def _part(name: str) -> widgets.HTML:
 
 def _own_style() -> list[widgets.Widget]:
     """Return the stylesheet as a widget, except in a dashboard, whose page has loaded it already."""
-    if "VOILA_BASE_URL" in os.environ:
+    if is_dashboard():
         return []
     return [widgets.HTML(f"<style>{STYLESHEET.read_text(encoding='utf-8')}</style>")]

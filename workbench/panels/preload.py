@@ -1,4 +1,5 @@
 """Everything that a dashboard's kernel needs, imported by one name before a kernel is forked."""
 
-import workbench.panels.chart
-import workbench.panels.page  # noqa: F401
+import workbench.panels.alignment
+import workbench.panels.gap
+import workbench.panels.grants  # noqa: F401 - imported to be there

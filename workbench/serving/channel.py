@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from http import HTTPStatus
+from typing import Any, ClassVar, Final
 
+from tornado.web import HTTPError
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler, read_header_from_binary_message
+
+PROTOCOL: Final = "v1.kernel.websocket.jupyter.org"
+"""The only form of messages that is spoken: in Jupyter's older one a message's kind could not be told for certain."""
 
 KEPT_BACK: Final = frozenset({"error", "execute_input", "execute_reply", "execute_result", "stream"})
 """Kernel messages that no viewer gets: tracebacks, code, and what a program prints. Widgets need none of them."""
@@ -13,9 +18,35 @@ KEPT_BACK: Final = frozenset({"error", "execute_input", "execute_reply", "execut
 class WidgetChannel(VoilaKernelWebsocketHandler):
     """Voila's channel, with the kernel's tracebacks and prints kept back."""
 
-    def write_message(self, message: bytes | dict[str, Any], binary: bool = False) -> Any:  # noqa: ANN401 - tornado's
-        """Send a message to the browser, unless it is of a kind that is kept back."""
-        header = read_header_from_binary_message(message) if isinstance(message, bytes) else message.get("header")
-        if header and header.get("msg_type") in KEPT_BACK:
+    opened: ClassVar[dict[str, set[WidgetChannel]]] = {}
+    """The open channels by kernel."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Open the channel to a browser that speaks the protocol."""
+        offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
+        if PROTOCOL not in [name.strip() for name in offered.split(",")]:
+            raise HTTPError(HTTPStatus.BAD_REQUEST)
+        await super().get(kernel_id)
+
+    async def open(self, kernel_id: str) -> None:
+        """Remember the channel, so that it can be closed with its kernel."""
+        self.opened.setdefault(kernel_id, set()).add(self)
+        await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """Forget the channel."""
+        self.opened.get(self.kernel_id, set()).discard(self)
+        super().on_close()
+
+    @classmethod
+    def close_all(cls, kernel_id: str) -> None:
+        """Close a kernel's channels: a page whose kernel is gone must be able to say so."""
+        for channel in tuple(cls.opened.pop(kernel_id, ())):
+            channel.close()
+
+    def write_message(self, message: bytes | str | dict[str, Any], binary: bool = False) -> Any:  # noqa: ANN401
+        """Send a message to the browser, unless it is kept back, or its kind cannot be told."""
+        header = read_header_from_binary_message(message) if isinstance(message, bytes) else None
+        if header is None or header.get("msg_type") in KEPT_BACK:
             return None
         return super().write_message(message, binary)

@@ -1,29 +1,100 @@
-"""The viewers' kernels: no more of them than the machine holds, and nothing for a viewer to do to them but look."""
+"""The viewers' kernels: no more of them than the machine holds, none for a page that nobody has open."""
 
 from __future__ import annotations
 
+import asyncio
+import time
+from functools import partial
+from http import HTTPStatus
+from typing import Final
+
+from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import PeriodicCallback
 from tornado.web import HTTPError
 from traitlets import Integer
 
-BUSY = "Too many people are looking at the dashboards just now. Please try again in a minute."
+from workbench.serving.channel import WidgetChannel
+
+BUSY: Final = "Too many people are looking at the dashboards just now. Please try again in a minute."
+LOOK_EVERY: Final = 5_000
+"""Milliseconds between two looks for kernels that nobody needs."""
 
 
 class CappedKernelManager(AsyncMappingKernelManager):
-    """Jupyter's kernel manager with a most number of kernels; beyond it a viewer is told to come again."""
+    """Jupyter's kernel manager, with a most number of kernels, which ends those whose page was left.
+
+    Voila's front end asks for its kernel's end when a page is left; that cannot be relied on, for a telephone that is
+    put away says nothing. A kernel that is not kept warm for the next viewer and has no channel open is ended.
+    """
 
     most_kernels = Integer(24, config=True, help="Kernels that may run at the same time.")
+    grace_seconds = Integer(45, config=True, help="Seconds after which a page that was left gives its kernel back.")
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._burials: set[asyncio.Future[None]] = set()
+        self._left_since: dict[str, float] = {}
+        self._look: PeriodicCallback | None = None
 
     async def start_kernel(self, **kwargs: object) -> str:
         """Start a kernel, unless as many run as may."""
         if len(self.list_kernel_ids()) >= self.most_kernels:
-            raise HTTPError(503, BUSY)
+            raise HTTPError(HTTPStatus.SERVICE_UNAVAILABLE, BUSY)
+        if self._look is None:
+            self._look = PeriodicCallback(self.end_left, LOOK_EVERY)
+            self._look.start()
         kernel_id: str = await super().start_kernel(**kwargs)
+        self.add_restart_callback(kernel_id, partial(self._bury, kernel_id), "dead")
         return kernel_id
+
+    async def shutdown_kernel(self, kernel_id: str, *arguments: object, **options: object) -> None:
+        """End a kernel, and close the channels that would wait for it in vain."""
+        await super().shutdown_kernel(kernel_id, *arguments, **options)
+        WidgetChannel.close_all(kernel_id)
+
+    async def end_left(self) -> None:
+        """End every kernel whose page was left the grace ago."""
+        now = time.monotonic()
+        needed = self._warm() | {kernel_id for kernel_id, channels in WidgetChannel.opened.items() if channels}
+        left = [kernel_id for kernel_id in self.list_kernel_ids() if kernel_id not in needed]
+        self._left_since = {kernel_id: self._left_since.get(kernel_id, now) for kernel_id in left}
+        for kernel_id, since in tuple(self._left_since.items()):
+            if now - since >= self.grace_seconds:
+                del self._left_since[kernel_id]
+                self._bury(kernel_id)
+
+    def _warm(self) -> set[str]:
+        """Return the kernels that wait for a viewer."""
+        pools = getattr(self, "_pools", {})  # Voila's own subclass has them, where kernels are kept warm
+        ready = [task.result() for pool in pools.values() for task in pool if task.done() and not task.exception()]
+        return {item["kernel_id"] for item in ready}
+
+    def _bury(self, kernel_id: str) -> None:
+        """End a kernel that died or is not needed; one started in its place would know nothing of the page."""
+        if kernel_id not in self:
+            return
+        burial = asyncio.ensure_future(self.shutdown_kernel(kernel_id, now=True))
+        self._burials.add(burial)
+        burial.add_done_callback(self._burials.discard)
 
 
 class KernelFacts(KernelHandler):
     """What the widgets' front end asks before it connects; a viewer can end no kernel here."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
+
+
+class Farewell(JupyterHandler):
+    """Takes note of a page that says it is left; whoever asks, a kernel ends only once nobody has its page open."""
+
+    SUPPORTED_METHODS = ("POST",)
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no token: nothing happens here."""
+
+    async def post(self, _kernel_id: str) -> None:
+        """Answer that all is well."""
+        self.set_status(HTTPStatus.NO_CONTENT)
+        await self.finish()

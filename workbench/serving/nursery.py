@@ -109,11 +109,13 @@ def _become_kernel(order: dict[str, Any]) -> NoReturn:
         gc.unfreeze()
         random.seed()
         _seed_numpy()
+        import ipywidgets
         from ipykernel.kernelapp import IPKernelApp
 
         kernel = IPKernelApp.instance()
         kernel.parent_handle = os.getppid()
         kernel.initialize([*order["arguments"], *KERNEL_OPTIONS])
+        ipywidgets.load_ipython_extension(kernel.shell)  # imported before there was a kernel, it found none to join
         kernel.start()
         status = 0
     finally:

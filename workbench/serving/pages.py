@@ -9,8 +9,8 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, StaticFileHandler, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
-from workbench.panels import text
 from workbench.serving.places import STATIC
+from workbench.views import text
 
 LONG_TIME: Final = 365 * 24 * 3600
 
@@ -39,7 +39,7 @@ class HomePage(Page):
     @authenticated
     def get(self) -> None:
         """Send the page."""
-        self.draw("home.html", cards=[(name, *text.CARDS[name]) for name in self.names if name in text.CARDS])
+        self.draw("home.html", cards=[(name, *card) for name, card in text.CARDS.items() if name in self.names])
 
 
 class Missing(Page):

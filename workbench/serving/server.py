@@ -20,12 +20,13 @@ from traitlets import List as TraitList
 from traitlets import Unicode
 from traitlets.config import Config
 from voila.app import Voila
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from workbench.serving.channel import WidgetChannel
 from workbench.serving.headers import SecurityHeaders
-from workbench.serving.kernels import CappedKernelManager, KernelFacts
+from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
 from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
 from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
@@ -53,7 +54,11 @@ KEPT_FROM_VOILA: Final = (
 """Voila's addresses that a viewer's page needs. Not among them: files, contents, the tree of folders."""
 
 
-OURS: Final = {KernelHandler: KernelFacts, VoilaKernelWebsocketHandler: WidgetChannel}
+OURS: Final = {
+    KernelHandler: KernelFacts,
+    VoilaShutdownKernelHandler: Farewell,
+    VoilaKernelWebsocketHandler: WidgetChannel,
+}
 """Handlers of Voila's that stricter ones of ours stand in for."""
 
 
@@ -178,7 +183,8 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
             },
             "VoilaExecutor": {"cell_error_instruction": "", "timeout": 120},
             "KernelManager": {"transport": "ipc" if hasattr(socket, "AF_UNIX") and os.name == "posix" else "tcp"},
-            "CappedKernelManager": {"most_kernels": wanted.most_kernels},
+            "KernelRestarter": {"restart_limit": 0},
+            "CappedKernelManager": {"most_kernels": wanted.most_kernels, "grace_seconds": wanted.grace_seconds},
             "MappingKernelManager": {
                 "cull_idle_timeout": idle_seconds,
                 "cull_interval": min(60, idle_seconds),

@@ -31,6 +31,8 @@ class ServeSettings:
         Kernels that may run at the same time, the warm ones included.
     idle_minutes : int
         Minutes after which a page that nobody touches gives its kernel back.
+    grace_seconds : int
+        Seconds after which a page that was left gives its kernel back; a page that lost its line may come again.
 
     Raises
     ------
@@ -45,6 +47,7 @@ class ServeSettings:
     warm_kernels: int = 1
     most_kernels: int = 24
     idle_minutes: int = 60
+    grace_seconds: int = 45
 
     def __post_init__(self) -> None:
         faults = [*self._port_faults(), *self._address_faults(), *self._count_faults()]
@@ -80,7 +83,7 @@ class ServeSettings:
         return [Fault(what=what, value=self.address, remedy=remedy)]
 
     def _count_faults(self) -> list[Fault]:
-        least = {"warm_kernels": 0, "most_kernels": 1, "idle_minutes": 1}
+        least = {"warm_kernels": 0, "most_kernels": 1, "idle_minutes": 1, "grace_seconds": 1}
         return [
             Fault(what=f"is too few for {name.replace('_', ' ')}", value=getattr(self, name), remedy=f"at least {low}")
             for name, low in least.items()

@@ -97,6 +97,8 @@ class PageContent:
         Whole sentences.
     illustrative : bool
         Whether something it stands on is illustrative.
+    document : str
+        HTML, escaped, of a whole printed table to be shown below the grid; empty where there is none.
     """
 
     finding: str
@@ -108,6 +110,7 @@ class PageContent:
     findings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     illustrative: bool = False
+    document: str = ""
 
 
 def grid(

@@ -8,6 +8,9 @@ import pandas as pd
 
 MINUS: Final = "−"
 
+TOGETHER: Final = "\u00a0"
+"""A space at which no line is broken: a figure and its unit stay together."""
+
 
 def number(value: Any, decimals: int = 0) -> str:  # noqa: ANN401 - whatever a cell of a table holds
     """Write a number with thousands separators.

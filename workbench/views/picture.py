@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -18,10 +18,17 @@ class Picture:
         ``data`` and ``layout`` in Plotly's JSON schema; plain numbers, texts, lists, and None for unknown.
     says : str
         What the chart shows, for those who cannot see it.
+    narrow : dict, optional
+        The same chart for a telephone's width.
     """
 
     figure: Mapping[str, Any]
     says: str
+    narrow: Mapping[str, Any] | None = None
+
+    def with_narrow(self, other: Picture) -> Picture:
+        """Return the picture with another one to be drawn where there is little room."""
+        return replace(self, narrow=other.figure)
 
 
 def picture(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], says: str) -> Picture:

@@ -149,7 +149,7 @@ def test_years_align_exactly_or_raise(envelope, options, said):
     [[], [(0.5, 1.0)], [(0.5, 0.5), (1.0, 1.0)], [(1.0, -1.0)], [(0.6, 1.0), (0.5, 1.0), (1.0, 0.1)], [(1, np.nan)]],
 )
 def test_steps_that_are_no_diminishing_returns_are_refused(steps):
-    with pytest.raises(InputError, match="parts of a request|diminishing returns"):
+    with pytest.raises(InputError, match=r"parts of a request|diminishing returns"):
         Weighted(steps=steps)
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
+from scipy.optimize import linprog
 
 from tests.allocation.funding.problems import by_hand, problems
 from workbench.allocation.funding import FundingInfeasibleError, GrowthLimit, ShareLimit, fund
@@ -89,7 +90,7 @@ def test_two_thousand_floors_are_one_clash_of_their_sum():
     assert "add up to KSh 2,000 million" in str(error)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(problems())
 def test_what_is_named_clashes_and_the_mend_mends(problem):
     requests, limits = problem
@@ -119,12 +120,10 @@ def test_what_is_named_clashes_and_the_mend_mends(problem):
         fund(requests, **short)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problems(rules=False))
 def test_each_clash_is_irreducible(problem):
     """Built by hand: the rows named are infeasible together, and feasible once any one of them is left out."""
-    from scipy.optimize import linprog
-
     requests, limits = problem
     limits = {**limits, "floors": {line: amount + 3 for line, amount in limits["floors"].items()}}
     try:

@@ -212,7 +212,7 @@ def test_the_frontier_shows_where_money_stops_buying():
 
 def test_a_frontier_over_several_envelopes_asks_which():
     two = fund(pd.Series({("a", "2009/10"): 10.0, ("a", "2010/11"): 10.0}), {"2009/10": 1, "2010/11": 1})
-    with pytest.raises(InputError, match="which of 2 envelopes grows .limit='envelope 2009/10', or envelope 2010/11"):
+    with pytest.raises(InputError, match=r"which of 2 envelopes grows .limit='envelope 2009/10', or envelope 2010/11"):
         two.frontier([1])
     assert two.frontier([1], limit="envelope 2010/11")["awarded"].tolist() == pytest.approx([3])
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from tests.allocation.funding.problems import by_hand, problems
 from workbench.allocation.funding import FundingInfeasibleError, fund
@@ -16,8 +17,6 @@ from workbench.allocation.funding import FundingInfeasibleError, fund
 @given(problems())
 def test_no_line_can_rise_but_at_the_cost_of_one_no_better_off(problem):
     """The definition of max-min fairness, checked line by line with a linear programme built by hand."""
-    from scipy.optimize import linprog
-
     requests, limits = problem
     limits = {**limits, "weights": None}
     try:

@@ -16,27 +16,27 @@ def _raised(t: Trial, column: int) -> tuple[Array, Array]:
 
 
 def claim_monotonicity(t: Trial) -> Array:
-    """A larger claim never brings less."""
+    """Check that a larger claim never brings less."""
     _, claims = _raised(t, 0)
     return np.maximum(t.awards[:, 0] - t.share(t.envelope, claims)[:, 0], 0.0)
 
 
 def linked_claim_endowment(t: Trial) -> Array:
-    """When a claim and the envelope rise by the same amount, the award rises by no more than that."""
+    """Check that when a claim and the envelope rise by the same amount, the award rises by no more than that."""
     more, claims = _raised(t, 0)
     return np.maximum(t.share(t.envelope + more, claims)[:, 0] - t.awards[:, 0] - more, 0.0)
 
 
 def claims_order(t: Trial) -> Array:
-    """When one claim rises, of two others the larger gives up no less."""
+    """Check that when one claim rises, of two others the larger gives up no less."""
     if t.n < 3:
         return np.zeros(len(t.total))
-    order, sorted_claims = ascending(t)
+    _, sorted_claims = ascending(t)
     column = int(t.chance.integers(t.n))
     sorted_trial = Trial(t.share, t.envelope, sorted_claims, t.chance)
     _, claims = _raised(sorted_trial, column)
     given_up = np.delete(sorted_trial.awards - t.share(t.envelope, claims), column, axis=1)
-    return np.maximum(-np.diff(given_up, axis=-1), 0.0).max(axis=-1)
+    return np.asarray(np.maximum(-np.diff(given_up, axis=-1), 0.0).max(axis=-1))
 
 
 def _transferred(t: Trial) -> tuple[Array, Array]:
@@ -48,29 +48,29 @@ def _transferred(t: Trial) -> tuple[Array, Array]:
 
 
 def no_transfer_paradox(t: Trial) -> Array:
-    """Who hands over a part of its claim gets no more, who takes it gets no less."""
+    """Check that who hands over a part of its claim gets no more, who takes it gets no less."""
     _, change = _transferred(t)
     return np.maximum(np.maximum(-change[:, 0], change[:, 1]), 0.0)
 
 
 def bounded_transfers(t: Trial) -> Array:
-    """A claim handed over moves no more money than its size."""
+    """Check that a claim handed over moves no more money than its size."""
     moved, change = _transferred(t)
     return np.maximum(np.maximum(change[:, 0] - moved, -change[:, 1] - moved), 0.0)
 
 
 def no_advantageous_transfer(t: Trial) -> Array:
-    """A group cannot gain by moving claims among its members."""
+    """Check that a group cannot gain by moving claims among its members."""
     _, change = _transferred(t)
     return np.abs(change[:, 0] + change[:, 1])
 
 
 def summation_independence(t: Trial) -> Array:
-    """How the others' claims are spread among them does not matter."""
+    """Check that how the others' claims are spread among them does not matter."""
     if t.n < 3:
         return np.zeros(len(t.total))
     _, change = _transferred(t)
-    return np.abs(change[:, 2:]).max(axis=-1)
+    return np.asarray(np.abs(change[:, 2:]).max(axis=-1))
 
 
 def _others_changed(t: Trial, stay: int) -> Array:
@@ -80,17 +80,17 @@ def _others_changed(t: Trial, stay: int) -> Array:
 
 
 def uniformity(t: Trial) -> Array:
-    """When others' claims and the envelope change, those who stay all gain or all lose."""
+    """Check that when others' claims and the envelope change, those who stay all gain or all lose."""
     if t.n < 3:
         return np.zeros(len(t.total))
     stay = t.stay(2)
     claims = _others_changed(t, stay)
     change = (t.share(t.part(claims.sum(axis=-1)), claims) - t.awards)[:, :stay]
-    return np.maximum(np.minimum(change.max(axis=-1), -change.min(axis=-1)), 0.0)
+    return np.asarray(np.maximum(np.minimum(change.max(axis=-1), -change.min(axis=-1)), 0.0))
 
 
 def claims_separability(t: Trial) -> Array:
-    """When others' claims change and those who stay get the same together, each of them gets the same.
+    """Check that when others' claims change and those who stay get the same together, each of them gets the same.
 
     The last claim is set, by halving, so that those who stay get the same together as before.
     """
@@ -111,7 +111,7 @@ def claims_separability(t: Trial) -> Array:
 
 
 def claims_endowment_separability(t: Trial) -> Array:
-    """The same when the envelope changes as well; here it is the envelope that is set by halving."""
+    """Check that the same when the envelope changes as well; here it is the envelope that is set by halving."""
     if t.n < 3:
         return np.zeros(len(t.total))
     stay = t.stay(2)

@@ -46,12 +46,12 @@ class Trial:
     @cached_property
     def total(self) -> Array:
         """All claims together, by problem."""
-        return self.claims.sum(axis=-1)
+        return np.asarray(self.claims.sum(axis=-1))
 
     @property
     def n(self) -> int:
         """The number of claimants."""
-        return self.claims.shape[-1]
+        return int(self.claims.shape[-1])
 
     def part(self, whole: Array) -> Array:
         """Draw a quarter, a half, three quarters, all or none of each number, or anything between."""
@@ -76,12 +76,12 @@ class Trial:
 
 def difference(left: Array, right: Array) -> Array:
     """Return the largest difference between two tables, by row."""
-    return np.abs(left - right).max(axis=-1, initial=0.0)
+    return np.asarray(np.abs(left - right).max(axis=-1, initial=0.0))
 
 
 def excess(left: Array, right: Array) -> Array:
     """Return by how much ``left`` exceeds ``right`` at most, by row, or 0."""
-    return np.maximum(left - right, 0.0).max(axis=-1, initial=0.0)
+    return np.asarray(np.maximum(left - right, 0.0).max(axis=-1, initial=0.0))
 
 
 def where(condition: Flags, violation: Array) -> Array:
@@ -96,7 +96,7 @@ def ascending(trial: Trial) -> tuple[npt.NDArray[np.int64], Array]:
 
 
 def problems(share: Share, *, sizes: tuple[int, ...], count: int, seed: int) -> Iterator[Trial]:
-    """Yield batches of problems in which properties break: small whole claims, equal claims, claims of nothing, wide ranges.
+    """Yield batches of problems in which properties break: small, equal and empty claims, wide ranges.
 
     Parameters
     ----------

@@ -45,7 +45,13 @@ class CounterExample:
 
 
 def find_counterexample(
-    axiom: str, rule: str | Rule, *, count: int = 2000, rounds: int = 3, seed: int = 0, **options: Any  # noqa: ANN401
+    axiom: str,
+    rule: str | Rule,
+    *,
+    count: int = 2000,
+    rounds: int = 3,
+    seed: int = 0,
+    **options: Any,  # noqa: ANN401
 ) -> CounterExample | None:
     """Try a rule on many small problems; return the worst in the first batch that breaks the axiom, or None.
 

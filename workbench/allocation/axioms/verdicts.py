@@ -29,7 +29,9 @@ class Verdict(NamedTuple):
 def verdicts() -> dict[tuple[str, str], Verdict]:
     """Return the settled verdicts by axiom and rule; tools/settle_axioms.py writes them."""
     text = resources.files("workbench.allocation.axioms").joinpath("verdicts.csv").read_text(encoding="utf-8")
-    return {(row["axiom"], row["rule"]): Verdict(row["verdict"], row["basis"]) for row in csv.DictReader(text.splitlines())}
+    return {
+        (row["axiom"], row["rule"]): Verdict(row["verdict"], row["basis"]) for row in csv.DictReader(text.splitlines())
+    }
 
 
 def axioms_of(rule: str | Rule) -> pd.DataFrame:
@@ -38,8 +40,8 @@ def axioms_of(rule: str | Rule) -> pd.DataFrame:
     Parameters
     ----------
     rule : str or Rule
-        A user's own rule is tried on some hundred problems an axiom; that can show that it breaks one, never that it keeps
-        one.
+        A user's own rule is tried on some hundred problems an axiom; that can show that it breaks one, never that it
+        keeps one.
 
     Returns
     -------

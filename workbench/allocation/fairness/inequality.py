@@ -48,14 +48,14 @@ def gini(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Array:
 
 
 def theil(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> Array:
-    """Theil's T: sum of p (x / mean) ln(x / mean), with p the share of people (Theil 1967). From 0 to ln of their number."""
+    """Theil's T, from 0: the sum of p (x / mean) ln(x / mean), with p the share of people (Theil 1967)."""
     relative, part = _relative(values, weights)
-    logs = np.log(relative, out=np.zeros(relative.shape), where=relative > 0)
+    logs = _logs(relative)
     return np.asarray((part * relative * logs).sum(axis=-1))
 
 
 def atkinson(values: npt.ArrayLike, epsilon: float = 0.5, weights: npt.ArrayLike | None = None) -> Array:
-    """Atkinson's index: the part of the total that could be given up for equality without loss of welfare (Atkinson 1970).
+    """Atkinson's index: the part of the total that equality would be worth to society (Atkinson 1970).
 
     ``epsilon`` above 0 is the aversion to inequality. With 1 or more, one person with nothing makes the index 1.
     """
@@ -65,10 +65,11 @@ def atkinson(values: npt.ArrayLike, epsilon: float = 0.5, weights: npt.ArrayLike
     people = part > 0
     empty = (people & (relative == 0)).any(axis=-1)
     if epsilon == 1:
-        logs = np.log(relative, out=np.zeros(relative.shape), where=relative > 0)
-        equal = np.exp((part * logs).sum(axis=-1))
+        equal = np.exp((part * _logs(relative)).sum(axis=-1))
     else:
-        powers = np.power(relative, 1.0 - epsilon, out=np.zeros(relative.shape), where=(relative > 0) | np.isnan(relative))
+        powers = np.power(
+            relative, 1.0 - epsilon, out=np.zeros(relative.shape), where=(relative > 0) | np.isnan(relative)
+        )
         equal = np.power((part * powers).sum(axis=-1), 1.0 / (1.0 - epsilon))
     return np.where(empty & (epsilon >= 1), 1.0, 1.0 - equal)
 
@@ -109,7 +110,7 @@ def _running_share(parts: Array) -> Array:
     sums = np.zeros((*parts.shape[:-1], parts.shape[-1] + 1))
     np.cumsum(parts, axis=-1, out=sums[..., 1:])
     total = sums[..., -1:].copy()
-    return np.divide(sums, total, out=np.full(sums.shape, np.nan), where=total > 0)
+    return np.asarray(np.divide(sums, total, out=np.full(sums.shape, np.nan), where=total > 0))
 
 
 def _relative(values: npt.ArrayLike, weights: npt.ArrayLike | None) -> tuple[Array, Array]:
@@ -117,6 +118,10 @@ def _relative(values: npt.ArrayLike, weights: npt.ArrayLike | None) -> tuple[Arr
     part = people / people.sum(axis=-1, keepdims=True)
     mean = (part * amounts).sum(axis=-1, keepdims=True)
     return np.divide(amounts, mean, out=np.full(amounts.shape, np.nan), where=mean > 0), part
+
+
+def _logs(relative: Array) -> Array:
+    return np.log(relative, out=np.zeros(relative.shape), where=relative != 0)
 
 
 def _ratio(above: Array, below: Array) -> Array:
@@ -128,7 +133,9 @@ def _checked(values: npt.ArrayLike, weights: npt.ArrayLike | None) -> tuple[Arra
     if amounts.ndim == 0 or amounts.shape[-1] == 0:
         raise InputError(Fault(what="are no values", value=values, remedy="give one number a recipient"))
     if not np.all(np.isfinite(amounts)) or np.any(amounts < 0):
-        raise InputError(Fault(what="values are unknown or negative", remedy="give numbers from 0; unknown is not zero"))
+        raise InputError(
+            Fault(what="values are unknown or negative", remedy="give numbers from 0; unknown is not zero")
+        )
     people = np.ones(amounts.shape) if weights is None else np.asarray(weights, dtype=np.float64)
     try:
         people = np.broadcast_to(people, amounts.shape)

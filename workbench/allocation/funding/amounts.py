@@ -30,7 +30,9 @@ def to_millions(amounts: Floats, unit: str) -> Floats:
     return amounts if size == SHILLINGS else amounts * size / SHILLINGS
 
 
-def numbers(values: Sequence[object] | pd.Series, names: Sequence[str], what: str, gathered: Gathered) -> Floats:
+def numbers(
+    values: Sequence[object] | NDArray[np.object_] | pd.Series, names: Sequence[str], what: str, gathered: Gathered
+) -> Floats:
     """Read amounts that must be known, finite and not negative; note every one that is not.
 
     Parameters
@@ -50,7 +52,7 @@ def numbers(values: Sequence[object] | pd.Series, names: Sequence[str], what: st
     series = values if isinstance(values, pd.Series) else pd.Series(list(values), dtype="object")
     read = pd.to_numeric(series, errors="coerce").to_numpy(dtype="float64", na_value=np.nan).copy()
     if series.dtype == object:
-        read[[isinstance(value, bool) for value in series]] = np.nan
+        read[[value is True or value is False for value in series.tolist()]] = np.nan
     for at in np.flatnonzero(~np.isfinite(read) | (read < 0)).tolist():
         given = series.iloc[at]
         if pd.isna(given):

@@ -50,6 +50,9 @@ def minimise(programme: Programme) -> Optimum | None:
     """
     if (programme.lower > programme.upper).any():
         return None
+    if not len(programme.cost):
+        none = np.empty(0)
+        return None if (programme.amounts < 0).any() else Optimum(none, np.zeros(len(programme.amounts)), none)
     return _mixed(programme) if programme.binary.any() else _continuous(programme)
 
 

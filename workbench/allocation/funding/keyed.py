@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from workbench.allocation.funding.amounts import Floats, numbers
 from workbench.allocation.funding.gather import Gathered
-from workbench.allocation.funding.lines import AMOUNT, YEAR, Lines, index_of, parse_year, spoken
+from workbench.allocation.funding.lines import AMOUNT, YEAR, Lines, parse_year, spoken
 from workbench.allocation.funding.rules import ALL_YEARS, EACH_YEAR
 from workbench.errors import WorkbenchError, suggestion
 
@@ -125,21 +125,24 @@ def _wrong_depth(series: pd.Series, lines: Lines, what: str, gathered: Gathered)
 
 def _read(series: pd.Series, lines: Lines, what: str, gathered: Gathered) -> list[Keyed]:
     levels = [str(name) for name in series.index.names]
-    frame = series.rename(AMOUNT).reset_index()
+    columns = {level: series.index.get_level_values(at).to_numpy(dtype="object") for at, level in enumerate(levels)}
+    amounts = series.to_numpy(dtype="object")
     if YEAR not in levels:
-        return [_match(frame, levels, lines, what, gathered)]
-    frame = frame.assign(**{YEAR: _years(frame[YEAR], what, gathered)})
-    pooled = (frame[YEAR] == ALL_YEARS).to_numpy()
-    each = (frame[YEAR] == EACH_YEAR).to_numpy()
-    dated = [frame[~pooled & ~each], *(frame[each].assign(**{YEAR: year}) for year in lines.years if each.any())]
-    parts = [(pd.concat(dated, ignore_index=True), levels)] if len(dated) > 1 else [(dated[0], levels)]
-    parts += [(frame[pooled], [level for level in levels if level != YEAR])]
-    return [_match(part, names, lines, what, gathered) for part, names in parts if len(part)]
+        return [_match(columns, amounts, lines, what, gathered)]
+    years = np.array(_years(columns[YEAR].tolist(), what, gathered), dtype="object")
+    pooled, each = years == ALL_YEARS, years == EACH_YEAR
+    spread = lines.years if each.any() else ()
+    rows = np.concatenate([np.flatnonzero(~pooled & ~each), *(np.flatnonzero(each) for _ in spread)])
+    dated = {level: values[rows] for level, values in {**columns, YEAR: years}.items()}
+    dated[YEAR][len(rows) - int(each.sum()) * len(spread) :] = np.repeat(spread, int(each.sum()))
+    across = {level: values[pooled] for level, values in columns.items() if level != YEAR}
+    parts = [(dated, amounts[rows]), (across, amounts[pooled])]
+    return [_match(part, given, lines, what, gathered) for part, given in parts if len(given)]
 
 
-def _years(values: pd.Series, what: str, gathered: Gathered) -> list[str]:
+def _years(values: list[object], what: str, gathered: Gathered) -> list[str]:
     spelled: dict[object, str] = {EACH_YEAR: EACH_YEAR, ALL_YEARS: ALL_YEARS}
-    for value in values.drop_duplicates().tolist():
+    for value in dict.fromkeys(values):
         if value in spelled:
             continue
         try:
@@ -148,36 +151,41 @@ def _years(values: pd.Series, what: str, gathered: Gathered) -> list[str]:
             remedy = f"write 2009/10, '{EACH_YEAR}' or '{ALL_YEARS}'"
             gathered.label(f"is no financial year, in the {what}s", value, remedy=remedy)
             spelled[value] = str(value)
-    return [spelled[value] for value in values.tolist()]
+    return [spelled[value] for value in values]
 
 
-def _match(frame: pd.DataFrame, levels: list[str], lines: Lines, what: str, gathered: Gathered) -> Keyed:
-    by_line = set(lines.keys) <= {*levels}
-    names = [
-        spoken(levels, values, kinds=not by_line) or "all lines"
-        for values in (frame[levels].itertuples(index=False, name=None) if levels else [()] * len(frame))
-    ]
-    amounts = numbers(frame[AMOUNT].reset_index(drop=True), names, what, gathered)
+def _match(
+    columns: dict[str, NDArray[np.object_]], given: NDArray[np.object_], lines: Lines, what: str, gathered: Gathered
+) -> Keyed:
+    levels = list(columns)
     if not levels:
-        return Keyed(names, amounts, np.zeros(len(lines), dtype="int64"))
-    wanted = index_of(frame, levels)
-    for label in dict.fromkeys(np.asarray(names)[wanted.duplicated()].tolist()):
-        gathered.label(f"stands twice in the {what}s", label, remedy="keep one")
-    known = lines.label if list(levels) == list(lines.keys) else index_of(lines.table, levels)
-    first = wanted[~wanted.duplicated()]
-    position = np.flatnonzero(~wanted.duplicated())
-    found = first.get_indexer(known)
-    member = np.where(found >= 0, position[found], -1).astype("int64")
-    _unmatched(known, [(names[at], wanted[at]) for at in np.setdiff1d(position, member)], levels, what, gathered)
+        amounts = numbers(given, ["all lines"], what, gathered)
+        return Keyed(["all lines"], amounts, np.zeros(len(lines), dtype="int64"))
+    by_line = levels == list(lines.keys)
+    wanted = list(zip(*(values.tolist() for values in columns.values()), strict=True))
+    position: dict[object, int] = {}
+    repeated = [at for at, label in enumerate(wanted) if position.setdefault(label, at) != at]
+    member = np.array([position.get(label, -1) for label in lines.labelled(tuple(levels))], dtype="int64")
+    names = _names(levels, wanted, member if by_line else None, lines)
+    amounts = numbers(given, names, what, gathered)
+    for name in dict.fromkeys(names[at] for at in repeated):
+        gathered.label(f"stands twice in the {what}s", name, remedy="keep one")
+    met = set(member.tolist())
+    missing = [at for at in position.values() if at not in met]
+    if missing:
+        spellings = list(dict.fromkeys(spoken(levels, label) for label in lines.labelled(tuple(levels))))
+    for at in missing:
+        remedy = suggestion(spoken(levels, wanted[at]), spellings)
+        gathered.label(f"has a {what} but no request", names[at], remedy=remedy)
     return Keyed(names, amounts, member)
 
 
-def _unmatched(
-    known: pd.Index, missing: Sequence[tuple[str, object]], levels: list[str], what: str, gathered: Gathered
-) -> None:
-    if not missing:
-        return
-    spellings = list(dict.fromkeys(spoken(levels, label if isinstance(label, tuple) else (label,)) for label in known))
-    for name, label in missing:
-        said = spoken(levels, label if isinstance(label, tuple) else (label,))
-        gathered.label(f"has a {what} but no request", name, remedy=suggestion(said, spellings))
+def _names(
+    levels: list[str], labels: Sequence[tuple[object, ...]], member: NDArray[np.int64] | None, lines: Lines
+) -> list[str]:
+    """Name each label; those of single lines as the lines themselves are named."""
+    kinds = not set(lines.keys) <= {*levels}
+    if member is None:
+        return [spoken(levels, label, kinds=kinds) for label in labels]
+    line_of = {label: line for line, label in enumerate(member.tolist()) if label >= 0}
+    return [lines.names[line_of[at]] if at in line_of else spoken(levels, label) for at, label in enumerate(labels)]

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.allocation.funding.amounts import UNIT, Floats, numbers, to_millions
 from workbench.allocation.funding.gather import Gathered
@@ -49,14 +50,35 @@ class Lines:
         return len(self.table)
 
     @cached_property
+    def values(self) -> dict[str, NDArray[np.object_]]:
+        """The table's columns as plain Python values, which match faster than pandas' strings."""
+        return {str(name): self.table[name].to_numpy(dtype="object") for name in self.table.columns}
+
+    @cached_property
     def label(self) -> pd.Index:
         """The lines' labels: an Index, or a MultiIndex where there are several keys."""
-        return index_of(self.table, self.keys)
+        values = [self.values[key] for key in self.keys]
+        if len(values) > 1:
+            return pd.MultiIndex.from_arrays(values, names=list(self.keys))
+        only: pd.Index = pd.Index(values[0], name=self.keys[0], tupleize_cols=False)
+        return only
+
+    def labelled(self, levels: tuple[str, ...]) -> list[tuple[object, ...]]:
+        """Return each line's values in some columns; a dictionary of them matches faster than pandas' indexes."""
+        if levels not in self._labelled:
+            self._labelled[levels] = list(zip(*(self.values[level].tolist() for level in levels), strict=True))
+        return self._labelled[levels]
+
+    @cached_property
+    def _labelled(self) -> dict[tuple[str, ...], list[tuple[object, ...]]]:
+        return {}
 
     @cached_property
     def names(self) -> list[str]:
         """The lines' names for people: ``Roads in 2010/11``."""
-        columns = [self.table[key].tolist() for key in self.keys]
+        columns = [self.values[key].tolist() for key in self.keys]
+        if self.keys == _USUAL_KEYS:
+            return [f"{programme} in {year}" for programme, year in zip(*columns, strict=True)]
         return [spoken(self.keys, values) for values in zip(*columns, strict=True)]
 
     @cached_property
@@ -64,22 +86,14 @@ class Lines:
         """The financial years, in their order; empty where the lines have none."""
         if YEAR not in self.table:
             return ()
-        return tuple(sorted(filter(_is_year, self.table[YEAR].unique()), key=FiscalYear))
+        return tuple(sorted(filter(_is_year, dict.fromkeys(self.values[YEAR].tolist())), key=FiscalYear))
 
     @cached_property
-    def year_of(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def year_of(self) -> NDArray[np.int64]:
         """``(n,)`` position of each line's year in :attr:`years`; zeros where there are no years."""
         if not self.years:
             return np.zeros(len(self), dtype="int64")
-        return pd.Index(self.years).get_indexer(pd.Index(self.table[YEAR])).astype("int64")
-
-
-def index_of(table: pd.DataFrame, columns: Sequence[str]) -> pd.Index:
-    """Return an index of one level a column, of plain Python values."""
-    if len(columns) == 1:
-        only: pd.Index = pd.Index(table[columns[0]].to_numpy(dtype="object"), name=columns[0])
-        return only
-    return pd.MultiIndex.from_frame(table[list(columns)].astype(object))
+        return pd.Index(self.years).get_indexer(pd.Index(self.values[YEAR])).astype("int64")
 
 
 def spoken(levels: Sequence[str], values: Sequence[object], *, kinds: bool = False) -> str:
@@ -169,20 +183,24 @@ def _with_years(table: pd.DataFrame, gathered: Gathered) -> pd.DataFrame:
     if YEAR not in table:
         return table
     spelled = {}
-    for value in table[YEAR].drop_duplicates().tolist():
+    given = table[YEAR].tolist()
+    for value in dict.fromkeys(given):
         try:
             spelled[value] = parse_year(value)
         except WorkbenchError as error:
             gathered.keep(error)
             spelled[value] = str(value)
-    return table.assign(**{YEAR: [spelled[value] for value in table[YEAR].tolist()]})
+    return table.assign(**{YEAR: [spelled[value] for value in given]})
 
 
 def _check_labels(table: pd.DataFrame, keys: tuple[str, ...], gathered: Gathered) -> None:
     for key in keys:
         for at in np.flatnonzero(table[key].isna()).tolist():
             gathered.label("is missing in the requests", f"row {at + 1} of the table", column=key)
-    repeated = table[table.duplicated(list(keys))].drop_duplicates(list(keys))
+    twice = table.duplicated(list(keys))
+    if not twice.any():
+        return
+    repeated = table[twice].drop_duplicates(list(keys))
     remedy = f"add the rows up, or name the columns that tell them apart: lines=[{', '.join(map(repr, keys))}, ...]"
     for values in repeated[list(keys)].itertuples(index=False):
         gathered.label("stands twice in the requests", spoken(keys, list(values)), remedy=remedy)
@@ -207,6 +225,3 @@ def _sources(frame: pd.DataFrame) -> pd.DataFrame:
     if not set(SOURCE_COLUMNS) <= {*frame.columns}:
         return pd.DataFrame(columns=list(SOURCE_COLUMNS), dtype="str")
     return frame[list(SOURCE_COLUMNS)].drop_duplicates(ignore_index=True)
-
-
-__all__ = ["AMOUNT", "UNIT", "YEAR", "Lines", "index_of", "parse_year", "read_lines", "spoken"]

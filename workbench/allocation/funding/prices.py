@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from workbench.allocation.funding.amounts import NEAR, Floats
@@ -18,7 +19,7 @@ from workbench.allocation.funding.highs import minimise
 from workbench.allocation.funding.limits import Limits
 from workbench.allocation.funding.matrices import Programme
 from workbench.allocation.funding.objectives import Segments
-from workbench.allocation.funding.ties import share_ties
+from workbench.allocation.funding.ties import fingerprints, share_ties
 
 _SAME = 1e-7
 
@@ -70,6 +71,10 @@ class Prices:
         self.tight = np.flatnonzero(is_tight(limits, awards))
         self.more, self.less = segments.slopes(awards, NEAR)
         self.up, self.down = segments.room(awards, NEAR)
+        self.stops = sparse.csc_array(self.matrix[self.tight])
+        alike = np.unique(fingerprints(self.stops), return_inverse=True)[1]
+        self.rising = _not_beaten(alike, self.more)
+        self.falling = _not_beaten(alike, -self.less)
 
     def of(self, at: int) -> Price:
         """Return the price of the limit at a position."""
@@ -81,24 +86,24 @@ class Prices:
 
     def _direction(self, change: Floats) -> tuple[float, Floats]:
         """Return the best gain ``(and direction (n,))`` when the limits' amounts begin to move by ``change``."""
-        count = len(self.awards)
-        can_rise, can_fall = np.isfinite(self.more), np.isfinite(self.less)
-        tight = sparse.csc_array(self.matrix[self.tight])
+        rising, falling = self.rising, self.falling
+        count = len(rising) + len(falling)
         programme = Programme(
-            cost=np.r_[np.where(can_rise, -self.more, 0.0), np.where(can_fall, self.less, 0.0)],
-            matrix=sparse.hstack([tight, -tight], format="csc"),
+            cost=np.r_[-self.more[rising], self.less[falling]],
+            matrix=sparse.hstack([self.stops[:, rising], -self.stops[:, falling]], format="csc"),
             amounts=change[self.tight],
-            lower=np.zeros(2 * count),
-            upper=np.r_[np.where(can_rise, np.inf, 0.0), np.where(can_fall, np.inf, 0.0)],
-            binary=np.zeros(2 * count, dtype=bool),
+            lower=np.zeros(count),
+            upper=np.full(count, np.inf),
+            binary=np.zeros(count, dtype=bool),
         )
         best = minimise(programme)
         if best is None:
-            return -np.inf, np.full(count, np.nan)
-        point = share_ties(programme, best, np.r_[self.up, self.down])
-        rise, fall = point[:count], point[count:]
-        gain = float((np.where(can_rise, self.more, 0.0) * rise - np.where(can_fall, self.less, 0.0) * fall).sum())
-        return _clean(gain), np.asarray(_cleaned(rise - fall))
+            return -np.inf, np.full(len(self.awards), np.nan)
+        point = share_ties(programme, best, np.r_[self.up[rising], self.down[falling]])
+        direction = np.zeros(len(self.awards))
+        direction[rising] += point[: len(rising)]
+        direction[falling] -= point[len(rising) :]
+        return float(_cleaned(-programme.cost @ point)), _cleaned(direction)
 
     def _reach(self, direction: Floats, change: Floats) -> float:
         """Return how far the awards can go in a direction before a limit stops them or the worth of a line changes."""
@@ -114,9 +119,12 @@ class Prices:
         return max(min(steps), 0.0)
 
 
-def _clean(value: float) -> float:
-    return 0.0 if abs(value) <= 1e-9 else value
+def _not_beaten(alike: NDArray[np.int64], worth: Floats) -> NDArray[np.int64]:
+    """Return the lines that can move and whose worth no line alike in every tight limit exceeds."""
+    best = np.full(int(alike.max(initial=-1)) + 1, -np.inf)
+    np.maximum.at(best, alike, worth)
+    return np.flatnonzero(np.isfinite(worth) & (worth >= best[alike]))
 
 
 def _cleaned(values: Floats) -> Floats:
-    return np.where(np.abs(values) <= 1e-9, 0.0, values)
+    return np.asarray(np.where(np.abs(values) <= 1e-9, 0.0, values))

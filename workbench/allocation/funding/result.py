@@ -213,7 +213,9 @@ class FundingResult(Result):
         names = [known.name for known in self.problem.limits.all if known.kind == "envelope"]
         if limit is None and len(names) > 1:
             what = f"does not say which of {len(names)} envelopes grows"
-            raise InputError(Fault(what=what, value="frontier", remedy=f"limit='{names[0]}', or {', '.join(names[1:])}"))
+            raise InputError(
+                Fault(what=what, value="frontier", remedy=f"limit='{names[0]}', or {', '.join(names[1:])}")
+            )
         chosen = names[0] if limit is None else limit
         at = self.problem.limits.position(chosen)
         rows = []

@@ -107,13 +107,14 @@ def _meant(rule: ShareLimit, lines: Lines, gathered: Gathered) -> NDArray[np.boo
             sound = False
             continue
         values = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Sequence) else list(wanted)
-        known = lines.table[column]
+        known = lines.values[column]
+        named = [str(name) for name in pd.unique(known) if not pd.isna(name)]
         for value in values:
-            if not bool((known == value).any()):
-                remedy = suggestion(str(value), [str(name) for name in known.dropna().unique()])
+            if not (known == value).any():
+                remedy = suggestion(str(value), named)
                 gathered.label(f"is no {column} of the requests", value, column=rule.name, remedy=remedy)
                 sound = False
-        meant &= known.isin(values).to_numpy()
+        meant &= pd.Series(known, dtype="object").isin(values).to_numpy()
     return meant if sound else None
 
 

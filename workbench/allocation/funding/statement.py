@@ -135,6 +135,8 @@ def read_lumps(lumps: Sequence[object], lines: Lines, gathered: Gathered) -> NDA
     A label without the financial year means all years of it, decided together.
     """
     project = np.full(len(lines), -1, dtype="int64")
+    if not len(lumps):
+        return project
     whole = [key for key in lines.keys if key != YEAR]
     known = dict(zip(lines.label.tolist(), range(len(lines)), strict=True))
     across: dict[object, list[int]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from workbench.allocation.funding.amounts import NEAR, Floats
 from workbench.allocation.funding.highs import Optimum
@@ -38,14 +39,19 @@ def share_ties(programme: Programme, optimum: Optimum, room: Floats | None = Non
     return _level(programme, optimum.point, room, _patterns(programme, free, np.ones_like(priced)))
 
 
+def fingerprints(matrix: sparse.csc_array, rows: NDArray[np.bool_] | None = None) -> Floats:
+    """Return a number for each column of a matrix, the same one where columns agree in the chosen rows (or in all)."""
+    # Two different columns agree in a sum with random weights with chance nil; equal columns agree to the last bit.
+    weights = np.random.default_rng(0).random(matrix.shape[0])
+    return np.asarray((weights if rows is None else weights * rows) @ matrix)
+
+
 def _patterns(programme: Programme, free: NDArray[np.bool_], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return a number for each free column, one for all that agree in cost and in the chosen rows; -1 elsewhere."""
-    # Two different columns agree in a sum with random weights with chance nil; equal columns agree to the last bit.
-    weights = np.random.default_rng(0).random(len(rows)) * rows
-    prints = np.stack([programme.cost[free], (weights @ programme.matrix)[free]], axis=1)
     pattern = np.full(len(free), -1, dtype="int64")
-    if len(prints):
-        pattern[free] = np.unique(prints, axis=0, return_inverse=True)[1].ravel()
+    if free.any():
+        both = np.stack([programme.cost, fingerprints(programme.matrix, rows)], axis=1)[free]
+        pattern[free] = np.unique(both, axis=0, return_inverse=True)[1].ravel()
     return pattern
 
 

@@ -27,4 +27,4 @@ def concede_and_divide(envelope: Array, claims: Array) -> Array:
         what = f"is for two claimants, not {claims.shape[-1]}"
         raise InputError(Fault(what=what, value="concede_and_divide", remedy="talmud is its extension to any number"))
     conceded = np.maximum(envelope[:, None] - claims[:, ::-1], 0.0)
-    return conceded + 0.5 * (envelope - conceded.sum(axis=-1))[:, None]
+    return np.asarray(conceded + 0.5 * (envelope - conceded.sum(axis=-1))[:, None])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.allocation.levels import doubling_level, equal_level
-from workbench.allocation.problems import Array
+from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 
 
@@ -21,19 +21,28 @@ def constrained_egalitarian(envelope: Array, claims: Array) -> Array:
     claims   : (b, n) KES, >= 0
     returns  : (b, n) KES, adds up to envelope
 
-    Chun, Schummer and Thomson (2001), after Sprumont's uniform rule (1991). Up to half of all claims min(claim / 2, lambda);
-    above max(claim / 2, min(claim, lambda)).
+    Chun, Schummer and Thomson (2001), after Sprumont's uniform rule (1991). Up to half of all claims min(claim / 2,
+    lambda); above max(claim / 2, min(claim, lambda)).
     """
     halves = claims * 0.5
-    half = halves.sum(axis=-1)
+    half = row_sums(halves)
     scarce = envelope <= half
+    if scarce.all():
+        return _in_scarcity(envelope, halves)
+    if not scarce.any():
+        return _in_plenty(envelope - half, halves)
+    few, many = np.flatnonzero(scarce), np.flatnonzero(~scarce)
     awards = np.empty(claims.shape)
-    if scarce.any():
-        few = halves[scarce]
-        awards[scarce] = np.minimum(few, equal_level(envelope[scarce], few)[:, None])
-    if not scarce.all():
-        ample = ~scarce
-        some, whole = halves[ample], claims[ample]
-        level = doubling_level(np.minimum(envelope[ample] - half[ample], half[ample]), some)
-        awards[ample] = np.maximum(some, np.minimum(whole, level[:, None], out=whole), out=some)
+    awards[few] = _in_scarcity(envelope[few], halves.take(few, axis=0))
+    awards[many] = _in_plenty((envelope - half)[many], halves.take(many, axis=0))
     return awards
+
+
+def _in_scarcity(envelope: Array, halves: Array) -> Array:
+    return np.minimum(halves, equal_level(envelope, halves)[:, None], out=halves)
+
+
+def _in_plenty(extra: Array, halves: Array) -> Array:
+    level = doubling_level(np.minimum(extra, row_sums(halves)), halves)
+    awards = np.minimum(2.0 * halves, level[:, None])
+    return np.maximum(awards, halves, out=awards)

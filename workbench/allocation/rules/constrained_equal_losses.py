@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.allocation.levels import equal_level, weighted_level
-from workbench.allocation.problems import Array
+from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 from workbench.allocation.weighing import checked_weights
 
@@ -21,13 +21,13 @@ def constrained_equal_losses(envelope: Array, claims: Array, weights: Array | No
 
     envelope : (b,) KES, 0 <= envelope <= claims.sum(-1)
     claims   : (b, n) KES, >= 0
-    weights  : (b, n), > 0; a claimant of weight 2 loses half as much as one of weight 1, so more weight never costs money
-    returns  : (b, n) KES, adds up to envelope
+    weights  : (b, n), > 0; a claimant of weight 2 loses half as much as one of weight 1, so more weight never costs
+    money returns  : (b, n) KES, adds up to envelope
 
     Maimonides; Aumann and Maschler (1985). The dual of constrained equal awards: losses are shared as that rule shares
     awards (with weights, by one over the weight).
     """
-    deficit = np.maximum(claims.sum(axis=-1) - envelope, 0.0)
+    deficit = np.maximum(row_sums(claims) - envelope, 0.0)
     if weights is None:
         losses = np.minimum(claims, equal_level(deficit, claims)[:, None])
     else:

@@ -12,19 +12,19 @@ from workbench.allocation.registry import rule
 
 @rule(
     "minimal_overlap",
-    meaning="Claims lie on one another with as little overlap as can be; each shilling is split among those who claim it.",
+    meaning="Claims overlap as little as can be; each shilling is split among those who claim it.",
     source="O'Neill (1982), Mathematical Social Sciences 2; Ibn Ezra, 12th century",
 )
 def minimal_overlap(envelope: Array, claims: Array) -> Array:
-    """Lay the claims on parts of the envelope so that as much as can be is claimed by one claimant alone; split the rest.
+    """Lay the claims on parts of the envelope so that they overlap as little as can be; split what overlaps.
 
     envelope : (b,) KES, 0 <= envelope <= claims.sum(-1)
     claims   : (b, n) KES, >= 0
     returns  : (b, n) KES, adds up to envelope
 
-    O'Neill (1982); the formula is that of Chun and Thomson (2005), Games and Economic Behavior 53. Claims are cut to the
-    envelope. With s such that s + sum(max(claim - s, 0)) = envelope, what exceeds s is claimed by one alone, and below s
-    each shilling is split equally among all whose claims reach it.
+    O'Neill (1982); Thomson (2019), section 2.1.9. Claims are cut to the envelope. With s such that
+    s + sum(max(claim - s, 0)) = envelope, what exceeds s is claimed by one alone, and below s each shilling is split
+    equally among all whose claims reach it.
     """
     order, ascended = ascending(claims)
     wanted = np.ascontiguousarray(ascended.T)
@@ -40,7 +40,7 @@ def minimal_overlap(envelope: Array, claims: Array) -> Array:
         steps[k] += steps[k - 1]
     steps += wanted
     awards = np.empty(claims.shape)
-    awards.reshape(-1)[order] = steps.T
+    awards.reshape(-1)[order] = np.ascontiguousarray(steps.T)
     return awards
 
 
@@ -57,4 +57,4 @@ def _level(envelope: Array, wanted: Array) -> Array:
     lines -= envelope
     lines *= 1.0 / np.arange(1, n - 1)[:, None]
     highest = np.maximum((last - envelope) / (n - 1), lines.max(axis=0, initial=0.0))
-    return np.maximum(highest, 0.0)
+    return np.asarray(np.maximum(highest, 0.0))

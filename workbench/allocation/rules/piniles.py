@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.allocation.levels import equal_level
-from workbench.allocation.problems import Array
+from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 
 
@@ -24,9 +24,11 @@ def piniles(envelope: Array, claims: Array) -> Array:
     Piniles (1861), as formulated by Thomson (2003).
     """
     halves = claims * 0.5
-    half = halves.sum(axis=-1)
+    half = row_sums(halves)
     first = envelope <= half
-    shared = np.minimum(halves, equal_level(np.where(first, envelope, np.minimum(envelope - half, half)), halves)[:, None])
+    shared = np.minimum(
+        halves, equal_level(np.where(first, envelope, np.minimum(envelope - half, half)), halves)[:, None]
+    )
     halves[first] = 0.0
     shared += halves
     return shared

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.allocation.levels import weighted_level
-from workbench.allocation.problems import Array
+from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 from workbench.allocation.weighing import checked_weights
 
@@ -21,14 +21,14 @@ def proportional(envelope: Array, claims: Array, weights: Array | None = None) -
 
     envelope : (b,) KES, 0 <= envelope <= claims.sum(-1)
     claims   : (b, n) KES, >= 0
-    weights  : (b, n), > 0; a claimant of weight 2 gets twice the percentage of one of weight 1, but none more than its claim
-    returns  : (b, n) KES, adds up to envelope
+    weights  : (b, n), > 0; a claimant of weight 2 gets twice the percentage of one of weight 1, but none more than its
+    claim returns  : (b, n) KES, adds up to envelope
 
     Aristotle; Thomson (2019), *How to Divide When There Isn't Enough*, chapter 2.
     """
     if weights is not None:
         heavy = checked_weights(weights) * claims
         return np.minimum(claims, heavy * weighted_level(envelope, claims, heavy)[:, None])
-    total = claims.sum(axis=-1)
+    total = row_sums(claims)
     rate = np.divide(envelope, total, out=np.zeros(len(claims)), where=total > 0)
-    return claims * rate[:, None]
+    return np.asarray(claims * rate[:, None])

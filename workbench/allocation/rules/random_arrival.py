@@ -29,9 +29,9 @@ def random_arrival(envelope: Array, claims: Array, draws: int = DRAWS, seed: int
     seed     : of the drawing
     returns  : (b, n) KES, adds up to envelope
 
-    O'Neill (1982). Exact where claims are whole numbers, or become so when scaled, of a size that can be counted, and for up
-    to twenty claimants otherwise. Else the mean of drawn orders, with a :class:`SampledAwardsWarning` that gives the
-    standard error; :func:`workbench.allocation.arrival.expected_arrival` returns it as a number.
+    O'Neill (1982). Exact where claims are whole numbers, or become so when scaled, of a size that can be counted, and
+    for up to twenty claimants otherwise. Else the mean of drawn orders, with a :class:`SampledAwardsWarning` that
+    gives the standard error; :func:`workbench.allocation.arrival.expected_arrival` returns it as a number.
     """
     if claims.shape[-1] <= BATCHED_CLAIMANTS:
         return batch_arrival(envelope, claims)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.allocation.levels import equal_level
-from workbench.allocation.problems import Array
+from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 
 
@@ -21,11 +21,11 @@ def reverse_talmud(envelope: Array, claims: Array) -> Array:
     claims   : (b, n) KES, >= 0
     returns  : (b, n) KES, adds up to envelope
 
-    Chun, Schummer and Thomson (2001). Up to half of all claims: constrained equal losses on the halves; above: the halves
-    and constrained equal awards of the rest on the halves.
+    Chun, Schummer and Thomson (2001). Up to half of all claims: constrained equal losses on the halves; above: the
+    halves and constrained equal awards of the rest on the halves.
     """
     halves = claims * 0.5
-    half = halves.sum(axis=-1)
+    half = row_sums(halves)
     scarce = envelope <= half
     gap = np.abs(half - envelope)
     shared = np.minimum(halves, equal_level(np.minimum(gap, half), halves)[:, None])

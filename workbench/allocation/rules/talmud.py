@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.allocation.levels import equal_level
-from workbench.allocation.problems import Array
+from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 
 
@@ -24,7 +24,7 @@ def talmud(envelope: Array, claims: Array) -> Array:
     Aumann and Maschler (1985): constrained equal awards on the halves where the envelope is at most half of all claims,
     constrained equal losses on them above.
     """
-    deficit = np.maximum(claims.sum(axis=-1) - envelope, 0.0)
+    deficit = np.maximum(row_sums(claims) - envelope, 0.0)
     scarce = envelope <= deficit
     shared = claims * 0.5
     np.minimum(shared, equal_level(np.where(scarce, envelope, deficit), shared)[:, None], out=shared)

@@ -1,4 +1,5 @@
-// Draws the model's `figure` with Plotly; `says` is its text for those who cannot see it.
+// Draws the model's `figure` with Plotly, or `narrow` where there is little room; `says` is its text in words.
+const NARROW_BELOW = 560;
 const CONFIG = { displayModeBar: false, displaylogo: false, scrollZoom: false, doubleClick: false, showTips: false };
 
 function loaded(script) {
@@ -39,8 +40,11 @@ async function render({ model, el }) {
   el.append(frame);
 
   let Plotly = null;
+  let drawnNarrow = false;
+  const isNarrow = () => canvas.offsetWidth > 0 && canvas.offsetWidth < NARROW_BELOW && Boolean(model.get("narrow").data);
   const draw = async () => {
-    const { data = [], layout = {} } = model.get("figure");
+    drawnNarrow = isNarrow();
+    const { data = [], layout = {} } = model.get(drawnNarrow ? "narrow" : "figure");
     canvas.setAttribute("aria-label", model.get("says"));
     caption.textContent = model.get("says");
     canvas.style.height = `${layout.height ?? model.get("height")}px`;
@@ -49,7 +53,11 @@ async function render({ model, el }) {
     await Plotly.react(canvas, structuredClone(data), { ...structuredClone(layout), autosize: true }, CONFIG);
     canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
   };
-  const resized = new ResizeObserver(() => canvas.offsetWidth && Plotly?.Plots.resize(canvas));
+  const resized = new ResizeObserver(() => {
+    if (!canvas.offsetWidth || !Plotly) return;
+    if (isNarrow() === drawnNarrow) Plotly.Plots.resize(canvas);
+    else draw();
+  });
   model.on("change:figure", draw);
   await draw();
   resized.observe(canvas);

@@ -1,0 +1,87 @@
+"""The fiscal rules on published figures, each with its denominator named."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+import workbench as wb
+from tests.gap.conftest import figures
+from workbench.datasets import Package
+from workbench.errors import InputError, UnknownNameError
+from workbench.gap import Amount
+from workbench.gap.fiscal_rules import read_shares
+from workbench.gap.published import published_changes, published_shares
+
+
+def test_the_denominator_decides_the_development_share(national: Package) -> None:
+    # budget_system.md section 3: 612.98 / 2,382.94 = 25.7%; 749.0 / 4,785.2 = 15.7%.
+    check = wb.check_rules(
+        national.table("fiscal_rules"),
+        shares={
+            "development_share": [
+                (Amount("development", 612.98e9), Amount("MDA revised gross", 2382.94e9)),
+                (Amount("development and net lending", 749.0e9), Amount("total expenditure", 4785.2e9)),
+            ]
+        },
+    )
+    shares = check.checks[check.checks["rule"] == "development_share"]
+    assert shares["ratio"].round(3).tolist() == [0.257, 0.157]
+    assert shares["passed"].tolist() == [False, False]
+    assert shares["by_kes"].tolist() == pytest.approx([612.98e9 - 0.3 * 2382.94e9, 749e9 - 0.3 * 4785.2e9])
+    assert "25.7 per cent of MDA revised gross" in check.summary()
+
+
+def test_a_rule_without_figures_is_never_passed(national: Package) -> None:
+    check = wb.check_rules(national.table("fiscal_rules"), level="county")
+    assert check.checks["passed"].isna().all()
+    assert check.summary().startswith("0 passed, 0 failed, 4 could not be checked")
+    assert "wages" in check.explain("wage_share")
+
+
+@pytest.mark.parametrize(("wages", "passed", "spare"), [(35.0, True, 0.0), (35.01, False, -0.01), (30.0, True, 5.0)])
+def test_a_maximum_holds_to_the_shilling(national: Package, wages: float, passed: bool, spare: float) -> None:
+    pair = (Amount("wages", wages), Amount("total revenue", 100.0))
+    check = wb.check_rules(national.table("fiscal_rules"), level="county", shares={"wage_share": pair})
+    row = check.checks.set_index("rule").loc["wage_share"]
+    assert (bool(row["passed"]), row["by_kes"]) == (passed, pytest.approx(spare))
+
+
+def test_unknown_amounts_leave_a_rule_unchecked(national: Package) -> None:
+    pair = (Amount("wages", math.nan), Amount("total revenue", 100.0))
+    check = wb.check_rules(national.table("fiscal_rules"), level="county", shares={"wage_share": pair})
+    row = check.checks.set_index("rule").loc["wage_share"]
+    assert row["why"] == "unknown: wages"
+    assert row["passed"] is not True
+
+
+def test_reallocation_by_programme(national: Package) -> None:
+    before = figures({"programme": "A", "amount": 100}, {"programme": "B", "amount": 100}, stage="estimate")
+    after = before.assign(stage="revised", amount=[110, 89])
+    check = wb.check_rules(national.table("fiscal_rules"), changes={"programme_reallocation": (before, after)})
+    rows = check.checks[check.checks["rule"] == "programme_reallocation"].set_index("subject")
+    assert rows["passed"].to_dict() == {"A": True, "B": False}
+    assert rows["by_kes"].to_dict() == {"A": 0.0, "B": -1e6}
+
+
+def test_published_figures_of_the_package(national: Package) -> None:
+    (pair,) = published_shares(national, "2024/25")["development_share"]
+    assert pair[0].kes / pair[1].kes == pytest.approx(612.98 / 2382.94, abs=1e-4)
+    assert published_shares(national, "2025/26") == {}
+    assert published_changes(national, "2024/25") == {}
+    check = wb.check_rules(national.table("fiscal_rules"), changes=published_changes(national, "2025/26"))
+    slippage = check.checks[check.checks["rule"] == "ceiling_slippage"]
+    assert len(slippage) == 10
+    assert slippage["passed"].notna().sum() == 2
+
+
+def test_refusals(national: Package) -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'wage_share'"):
+        wb.check_rules(national.table("fiscal_rules"), shares={"wages_share": (Amount("a", 1), Amount("b", 2))})
+    with pytest.raises(InputError) as refusal:
+        read_shares(["wage_share", "wage_share:=5/b=6", "wage_share:a=x/b=6"])
+    assert len(refusal.value.faults) == 3
+    assert read_shares(["wage_share:wages=KSh 1 million/revenue=2,000,000"]) == {
+        "wage_share": [(Amount("wages", 1e6), Amount("revenue", 2e6))]
+    }

@@ -1,0 +1,116 @@
+"""Schedules out and back in, in the layouts of the Acts and the Controller of Budget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from openpyxl import load_workbook
+
+from workbench.errors import InputError
+from workbench.grants import grants
+from workbench.grants.schedule import CONTROLLER_COLUMNS, act_schedule, controller_table, read_schedule
+from workbench.grants.scores import Scores
+from workbench.grants.sheets import write_schedule
+
+
+def test_an_acts_schedule_is_alphabetical_and_adds_up(scores: Scores) -> None:
+    result = grants("kdsp2", scores=scores)
+    schedule = act_schedule(result)
+    assert schedule["County"].tolist()[:2] == ["Baringo", "Bomet"]
+    assert schedule["Code"].tolist()[0] == 30
+    assert schedule["No."].tolist()[:47] == list(range(1, 48))
+    money = [column for column in schedule.columns if column.endswith("(KSh)")]
+    for column in money:
+        assert schedule[column].iloc[:-1].sum() == schedule[column].iloc[-1]
+    assert schedule[money[-1]].iloc[-1] == result.awarded
+    ratios = schedule[[column for column in schedule.columns if column.endswith("(%)")]]
+    assert ratios.iloc[:-1].sum().tolist() == pytest.approx([100.0] * len(money))
+
+
+@pytest.mark.parametrize("name", ["schedule.xlsx", "schedule.csv"])
+def test_a_written_schedule_reads_back_the_same(tmp_path: Path, scores: Scores, name: str) -> None:
+    result = grants("kdsp1", scores=scores)
+    read = read_schedule(write_schedule(result, tmp_path / name))
+    np.testing.assert_array_equal(read.amounts.to_numpy(), result.awards.to_numpy())
+    assert read.printed_total == result.awarded
+    assert read.findings == ()
+
+
+def test_the_workbook_carries_marks_and_no_formula(tmp_path: Path, scores: Scores) -> None:
+    named = Scores("=HYPERLINK(evil).csv", scores.conditions, scores.scores)
+    path = write_schedule(grants("kdsp2", scores=named), tmp_path / "out.xlsx")
+    book = load_workbook(path)
+    assert book.sheetnames == ["Schedule", "Awards", "Levels", "Values", "Sources", "Notes"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert all(cell.data_type != "f" for cell in cells)
+    values = book["Values"]
+    heads = [cell.value for cell in values[1]]
+    assert heads == ["name", "value", "unit", "source", "locator", "mark"]
+    assert all(row[5] in {"certain", "one source", "inferred", "illustrative"} for row in
+               values.iter_rows(min_row=2, values_only=True))  # fmt: skip
+    assert any(cell.value == "'=HYPERLINK(evil).csv" for cell in cells)
+
+
+def test_the_csv_carries_sources_and_no_formula(tmp_path: Path, scores: Scores) -> None:
+    named = Scores("@evil", scores.conditions, scores.scores)
+    text = write_schedule(grants("kdsp2", scores=named), tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert "Capital FM 2026-02-10" in text
+    assert ",one source" in text
+    assert "'@evil" in text
+    assert ",@evil" not in text
+
+
+def test_the_controllers_table_leaves_receipts_blank(scores: Scores) -> None:
+    table = controller_table(grants("kdsp2", "2024/25"), "muranga")
+    assert tuple(table.columns) == CONTROLLER_COLUMNS
+    assert table["Annual Budget Allocation (in Kshs)"].dropna().tolist() == [37_500_000, 37_500_000]
+    assert table["Actual Receipts (in Kshs.)"].isna().all()
+
+
+def printed(total: str = "1,128") -> str:
+    from workbench.grants.facts import county_names_by_code
+
+    names = sorted(county_names_by_code())
+    rows = [f'{number},{name.upper()} COUNTY,"{"1,000.00" if name == "Turkana" else number}"'
+            for number, name in enumerate(names, start=1)]  # fmt: skip
+    return (
+        "\n".join(["FIRST SCHEDULE,,", "No.,County,Allocation (KSh)", *rows, f',Total,"{total}"', "remarks,,"]) + "\n"
+    )
+
+
+def test_a_printed_schedule_is_read_in_any_spelling_and_its_total_re_added(tmp_path: Path) -> None:
+    path = tmp_path / "act.csv"
+    path.write_text(printed(), encoding="utf-8")
+    read = read_schedule(path)
+    assert read.amounts["Turkana"] == 1000
+    assert read.amounts["Baringo"] == 1
+    assert len(read.findings) == 1
+    assert "the rows add up to" in str(read.findings[0])
+    path.write_text(printed(f"{int(read.amounts.sum()):,}"), encoding="utf-8")
+    assert read_schedule(path).findings == ()
+    assert read_schedule(path, unit="KES million").amounts["Baringo"] == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("BARINGO", "BARINGA", "did you mean 'Baringo'"),
+        ("BARINGO", "BOMET", "twice"),
+        (',"2"', ',"two"', "no amount of money"),
+        ("County", "Place", "no column 'County'"),
+    ],
+)
+def test_a_schedule_that_cannot_be_read_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    path = tmp_path / "act.csv"
+    path.write_text(printed().replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        read_schedule(path)
+
+
+def test_a_file_of_another_kind_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="neither"):
+        write_schedule(grants("kdsp2"), tmp_path / "out.pdf")
+    with pytest.raises(InputError, match="no folder"):
+        write_schedule(grants("kdsp2"), tmp_path / "absent" / "out.csv")

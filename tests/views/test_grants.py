@@ -1,0 +1,93 @@
+"""The tile map and the bars: the same figures as the table, neighbours beside neighbours, words for those who cannot see."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbench.datasets import open_package
+from workbench.errors import InputError
+from workbench.grants import grants
+from workbench.grants.scores import MET, Scores
+from workbench.views.grants import LESS_TO_MORE, LIGHT_TO_DARK, _luminance, award_bars, county_map, map_table
+
+
+def scored() -> Scores:
+    points = np.linspace(30, 95, 47)
+    points[3] = np.nan
+    return Scores("line", (MET,) * 47, points)
+
+
+def test_neighbours_stay_neighbours() -> None:
+    package = open_package("counties")
+    tiles = package.table("tiles").set_index("code")
+    assert len(tiles) == 47
+    assert not tiles.duplicated(["column", "row"]).any()
+    pairs = package.table("neighbours")
+    assert (pairs["code"] < pairs["neighbour"]).all()
+    assert set(pairs["code"]) | set(pairs["neighbour"]) == set(range(1, 48))
+    ends = [tiles.loc[pairs[column], ["column", "row"]].to_numpy(np.int64) for column in ("code", "neighbour")]
+    steps = np.abs(ends[0] - ends[1])
+    assert (steps.max(axis=1) == 1).sum() >= 96, "tiles that touch, of 111 pairs of neighbours"
+    assert (steps.sum(axis=1) == 1).sum() >= 67, "tiles that share a side"
+
+
+def test_the_map_shows_what_the_table_says() -> None:
+    result = grants("kdsp1", scores=scored())
+    picture = county_map(result)
+    table = map_table(result)
+    drawn = np.array(picture.figure["data"][1]["z"], dtype=object)
+    for line in table.itertuples():
+        shown = drawn[line.row - 1][line.column - 1]
+        assert shown == pytest.approx(line.value)
+        assert line.value * 1e6 == pytest.approx(result.awards[line.county])
+    assert sum(value is not None for row in drawn for value in row) == 47
+    json.dumps(picture.figure, allow_nan=False)
+    assert "Most: Nairobi City" in picture.says
+
+
+def test_what_is_not_known_is_grey_and_said() -> None:
+    picture = county_map(grants("kdsp1", scores=scored()), "score")
+    unknown = [value for row in picture.figure["data"][0]["z"] for value in row if value is not None]
+    assert len(unknown) == 1
+    assert "Not known of 1 county." in picture.says
+    assert any("Tana River: not known" in cell for row in picture.figure["data"][0]["customdata"] for cell in row)
+    nothing = county_map(grants("kdsp2"), "score")
+    assert "Nothing is known" in nothing.says
+
+
+def test_a_change_is_drawn_around_nought() -> None:
+    run, base = grants("kdsp2", scores=scored()), grants("equal-share")
+    values = county_map(run, "change", base).figure["data"][1]
+    assert values["zmin"] == -values["zmax"]
+    with pytest.raises(InputError, match="compare"):
+        county_map(run, "change")
+    with pytest.raises(InputError, match="award"):
+        county_map(run, "colour")  # type: ignore[arg-type]
+
+
+def test_the_colours_can_be_told_apart_by_lightness_alone() -> None:
+    light = [_luminance(colour) for _, colour in LIGHT_TO_DARK]
+    assert all(more > less + 0.05 for more, less in pairwise(light))
+    middle = [_luminance(colour) for _, colour in LESS_TO_MORE]
+    assert middle[2] == max(middle)
+
+
+def test_every_label_stands_out_from_its_tile() -> None:
+    picture = county_map(grants("kdsp1", scores=scored()), "score")
+    assert len(picture.figure["data"][2]["textfont"]["color"]) == 47
+    assert set(picture.figure["data"][2]["textfont"]["color"]) == {"#1b2733", "#ffffff"}
+
+
+def test_bars_are_the_awards_largest_first() -> None:
+    result = grants("kdsp2", scores=scored())
+    traces = award_bars(result).figure["data"]
+    assert [len(trace["x"]) for trace in traces] == [47, 47]
+    drawn = pd.Series(np.sum([trace["x"] for trace in traces], axis=0))
+    assert drawn.is_monotonic_decreasing
+    assert drawn.sum() * 1e6 == pytest.approx(result.awarded)
+    assert len(award_bars(result, most=10).figure["data"][0]["x"]) == 10

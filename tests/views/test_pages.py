@@ -1,0 +1,167 @@
+"""The three pages show what the models compute, in figures that Plotly accepts, for every choice that they offer."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+
+import plotly.graph_objects as go
+import pytest
+
+import workbench as wb
+from workbench.errors import UnknownNameError
+from workbench.panels import alignment, audit, gap, grants
+from workbench.views.content import PageContent
+
+GAP = [
+    (key, year, level, basis)
+    for key, figures in gap.CHOICES.items()
+    for year, level, basis in itertools.product(gap.years_of(key), figures.levels, figures.bases)
+]
+GRANTS = [(design, year) for design in grants.DESIGNS for year in grants.years_of(design)]
+AUDIT = [(package, table) for package in audit.PACKAGES for table in (audit.ALL, *audit.tables_of(package))]
+ALIGNMENT = list(itertools.product(alignment.plans(), alignment.stages(), ("shares", "flows")))
+
+
+def cards(content: PageContent) -> list[tuple[str, str, str]]:
+    return [(card.label, card.value, card.unit) for card in content.cards]
+
+
+def assert_sound(content: PageContent) -> None:
+    assert len(content.cards) == 4
+    assert len(content.sources)
+    assert all(len(row) == len(content.grid.columns) for row in content.grid.rows)
+    # A cell as printed keeps the digits that it has on the page; what we write ourselves never has four decimals.
+    quoted = {"printed", "message"}
+    own = [i for i, column in enumerate(content.grid.columns) if column.key not in quoted]
+    written = " ".join([content.finding, content.lead, content.picture.says, *content.notes, *content.findings])
+    written += " ".join(itertools.chain.from_iterable(cards(content))) + " ".join(
+        row[i] for row in content.grid.rows for i in own
+    )
+    assert not re.search(r"\bnan\b|None|<NA>|[{}]|\d\.\d{4}", written), written
+    for figure in (content.picture.figure, content.picture.narrow):
+        json.dumps(figure, allow_nan=False)
+        go.Figure(dict(figure), skip_invalid=False)
+
+
+@pytest.mark.parametrize("choice", GAP)
+def test_every_gap_page_is_sound(choice):
+    assert_sound(gap.content_of(*choice))
+
+
+@pytest.mark.parametrize("choice", GRANTS)
+def test_every_grants_page_is_sound(choice):
+    assert_sound(grants.content_of(*choice))
+
+
+@pytest.mark.parametrize("choice", ALIGNMENT)
+def test_every_alignment_page_is_sound(choice):
+    assert_sound(alignment.content_of(*choice))
+
+
+@pytest.mark.parametrize("choice", AUDIT)
+def test_every_audit_page_is_sound(choice):
+    assert_sound(audit.content_of(*choice))
+
+
+def test_the_audit_page_counts_marks_and_explains_what_the_audit_found():
+    content = audit.content_of("opm-strategic-plan", "8.1.0")
+    audited = wb.open_package("opm-strategic-plan").audit()
+    cells = audited.cells[audited.cells["table"] == "8.1.0"]["status"].value_counts()
+    assert cards(content)[3] == ("Wrong", str(cells["wrong"]), "cells")
+    assert content.document.count('<td class="wrong">') == cells["wrong"]
+    assert "printed 2,930, its rows add to 3,357" in content.document
+    assert ("wrong", "8.1.0", "13", "Total", "2010/11", "2,930", "3,357.00", "−427.00") in {
+        row[:8] for row in content.grid.rows
+    }
+
+
+def test_a_table_that_no_control_offers_is_refused():
+    with pytest.raises(UnknownNameError):
+        audit.content_of("opm-strategic-plan", "8.9")
+
+
+def test_the_gap_of_2009_10_is_the_one_of_the_strategic_plan():
+    content = gap.content_of("opm", "2009/10", "sub_programme", "as_computed")
+    assert cards(content) == [
+        ("Requirement", "3,162", "KES million"),
+        ("Allocation", "1,915", "KES million"),
+        ("Gap", "1,247", "KES million"),
+        ("Funded", "60.6", "per cent"),
+    ]
+    assert content.grid.rows[-1] == ("Whole", "3,162", "1,915", "1,247", "60.6")
+    assert ("Political and Parliamentary Affairs", "390", "427", "−37", "109.5") in content.grid.rows
+    said = " ".join(content.findings)
+    assert "KSh 1,897 million (printed sub-totals added up, restated)" in said
+    assert "KSh 1,915 million (added up from the rows, used here)" in said
+
+
+def test_what_nobody_knows_is_not_shown_as_nothing():
+    content = gap.content_of("opm", "2012/13", "programme", "as_computed")
+    assert [value for _, value, _ in cards(content)] == ["3,993", "not known", "not known", "not known"]
+    assert "how much was allocated is not known" in content.finding
+    allocated = content.picture.figure["data"][1]
+    assert allocated["x"] == [None, None]
+
+
+def test_the_national_budget_is_named_by_sector_and_told_in_billions():
+    content = gap.content_of("votes", "2024/25", "sector", "as_computed")
+    assert cards(content)[0] == ("Revised estimates", "2,382.96", "KES billion")
+    names = [row[0] for row in content.grid.rows]
+    assert "Energy, Infrastructure and Information Communications Technology" in names
+    assert len(names) == 11
+
+
+def test_level_1_of_kdsp_2_is_37_500_000_for_each_of_47_counties():
+    content = grants.content_of("kdsp2", "2024/25")
+    assert content.finding == "Each of 47 counties receives KES 37,500,000"
+    assert cards(content)[1] == ("Awarded", "1,762,500,000", "KES")
+    assert len(content.grid.rows) == 48
+    assert {row[-1] for row in content.grid.rows[:-1]} == {"37,500,000"}
+    assert content.grid.total_rows == {47}
+    assert not content.illustrative
+
+
+def test_a_pool_for_which_nobody_qualifies_is_said_to_stay():
+    content = grants.content_of("kdsp1", "2018/19")
+    assert content.finding == "No county is known to qualify, so all of KES 4,000,000,000 stays unallocated"
+    assert "No county receives anything." in content.picture.says
+
+
+def test_shares_of_a_plan_without_money_are_blank_and_no_distance_is_given():
+    content = alignment.content_of("vision-2030", "revised", "shares")
+    assert len(content.picture.figure["data"]) == 1
+    assert cards(content)[2][1] == "not known"
+    assert {row[3:] for row in content.grid.rows} == {("", "", "")}
+
+
+def test_the_alignment_is_the_models_and_marked_illustrative():
+    content = alignment.content_of("mtp-iv", "revised", "shares")
+    result = wb.align(plan="mtp-iv", stage="revised")
+    assert f"{result.distance * 100:.1f} %" in content.finding
+    assert content.illustrative
+    budget, plan = content.picture.figure["data"]
+    assert sum(budget["x"]) == pytest.approx(100)
+    assert sum(plan["x"]) == pytest.approx(100)
+    streams = alignment.content_of("mtp-iv", "revised", "flows").picture.figure["data"][0]["link"]
+    assert sum(streams["value"]) * 1e9 == pytest.approx(result.total)
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        lambda: gap.content_of("opm", "2009/10", "county", "as_computed"),
+        lambda: gap.content_of("opm", "2024/25", "programme", "as_computed"),
+        lambda: gap.content_of("votes", "2024/25", "sector", "as_printed"),
+        lambda: gap.content_of("secret", "2009/10", "programme", "as_computed"),
+        lambda: grants.content_of("../kdsp2", "2024/25"),
+        lambda: grants.content_of("kdsp2", "2009/10"),
+        lambda: alignment.content_of("mtp-iv", "requirement", "shares"),
+        lambda: alignment.content_of("mtp-iv", "revised", "all"),
+        lambda: alignment.content_of(None, "revised", "shares"),
+    ],
+)
+def test_a_choice_that_no_control_offers_is_refused_in_words(choice):
+    with pytest.raises(UnknownNameError, match="is no known"):
+        choice()

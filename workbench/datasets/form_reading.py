@@ -1,0 +1,175 @@
+"""Read a filled form back in: every cell checked, every fault told at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.datasets.counties import find_county, known_counties
+from workbench.datasets.forms import Form, FormColumn, find_form
+from workbench.datasets.limits import read_bytes
+from workbench.datasets.safe_text import without_apostrophe
+from workbench.datasets.sheet import Sheet, tidy
+from workbench.datasets.spreadsheet import sheets_of
+from workbench.errors import Fault, InputError, suggestion
+from workbench.fiscal import FiscalYear, parse_number
+
+HEADING_WITHIN = 20
+
+
+def read_form(path: str | os.PathLike[str], name: str) -> pd.DataFrame:
+    """Read a filled form from an Excel or CSV file.
+
+    Parameters
+    ----------
+    path : str or path
+    name : str
+        ``requests``, ``scores`` or ``crosswalk``.
+
+    Returns
+    -------
+    DataFrame
+        The form's columns in its order: numbers as ``float64`` (blank is NaN), other cells as text (blank is
+        missing), counties by their names in the package ``counties``. The index, ``row``, is the row of the sheet.
+
+    Raises
+    ------
+    InputError
+        With every fault of the file: sheet, row, column, value and what is allowed.
+    """
+    return form_of(read_bytes(path), Path(path).name, name)
+
+
+def form_of(content: bytes, file: str, name: str) -> pd.DataFrame:
+    """Read a filled form from a file's bytes, such as an upload; as :func:`read_form`."""
+    form = find_form(name)
+    sheet, heading = _form_sheet(sheets_of(content, file), form)
+    headings = [tidy(cell).casefold().replace(" ", "_") for cell in sheet.rows[heading]]
+    faults = list(_heading_faults(headings, form, sheet, heading))
+    if faults:
+        raise InputError(faults, summary=f"{file} is no form '{name}'")
+    places = {column.name: headings.index(column.name) for column in form.columns if column.name in headings}
+    rows: list[dict[str, object]] = []
+    numbers: list[int] = []
+    for number in range(heading + 1, len(sheet.rows)):
+        cells = {key: without_apostrophe(tidy(sheet.cell(number, place))) for key, place in places.items()}
+        if not any(cells.values()):
+            continue
+        row: dict[str, object] = {}
+        for column in form.columns:
+            value, fault = _read(cells.get(column.name, ""), column)
+            row[column.name] = value
+            if fault is not None:
+                faults.append(_located(fault, sheet, number, column.name))
+        rows.append(row)
+        numbers.append(number + 1)
+    faults.extend(_repeated(rows, numbers, form, sheet))
+    if not rows:
+        faults.append(Fault(what="holds no filled row", file=file, sheet=sheet.sheet, remedy="fill in the form"))
+    if faults:
+        faults.sort(key=lambda fault: fault.row or 0)
+        raise InputError(faults, summary=f"{file} has {len(faults)} fault{'s' if len(faults) > 1 else ''}")
+    return _typed(rows, numbers, form)
+
+
+def _form_sheet(sheets: Sequence[Sheet], form: Form) -> tuple[Sheet, int]:
+    best = (0, -1, sheets[0], 0)
+    for order, sheet in enumerate(sheets):
+        for number, row in enumerate(sheet.rows[:HEADING_WITHIN]):
+            cells = {tidy(cell).casefold().replace(" ", "_") for cell in row}
+            found = len(cells & set(form.headings))
+            best = max(best, (found, -order, sheet, number), key=lambda one: one[:2])
+    if best[0] < 2:
+        first = sheets[0]
+        what = f"holds no heading of the form '{form.name}'"
+        remedy = f"its columns are {', '.join(form.headings)}"
+        raise InputError(Fault(what=what, file=first.file, sheet=first.sheet, remedy=remedy))
+    return best[2], best[3]
+
+
+def _heading_faults(headings: Sequence[str], form: Form, sheet: Sheet, row: int) -> Iterator[Fault]:
+    for column in form.columns:
+        if column.required and column.name not in headings:
+            others = [heading for heading in headings if heading and heading not in form.headings]
+            near = suggestion(column.name, others) if others else f"the columns are {', '.join(form.headings)}"
+            yield Fault(what="is missing from the heading", file=sheet.file, sheet=sheet.sheet, row=row + 1,
+                        column=column.name, remedy=near)  # fmt: skip
+    for heading in sorted({one for one in headings if one and list(headings).count(one) > 1}):
+        yield Fault(what="stands in the heading twice", file=sheet.file, sheet=sheet.sheet, row=row + 1, value=heading)
+    for heading in headings:
+        if heading and heading not in form.headings:
+            yield Fault(what="is no column of this form", file=sheet.file, sheet=sheet.sheet, row=row + 1,
+                        value=heading, remedy=suggestion(heading, form.headings))  # fmt: skip
+
+
+def _read(text: str, column: FormColumn) -> tuple[object, Fault | None]:
+    if not text:
+        fault = Fault(what="is blank where a value is needed", remedy=column.help) if column.required else None
+        return None, fault
+    if column.kind == "choice":
+        allowed = {choice.casefold(): choice for choice in column.choices}
+        found = allowed.get(text.casefold())
+        fault = Fault(what="is not allowed", value=text, remedy=f"allowed: {', '.join(column.choices)}")
+        return found, None if found else fault
+    if column.kind == "county":
+        county = find_county(text)
+        fault = Fault(what="is no known county", value=text, remedy=suggestion(text, known_counties()))
+        return county, None if county else fault
+    try:
+        if column.kind in ("number", "whole"):
+            return _number(text, column)
+        if column.kind == "year":
+            return str(FiscalYear(text)), None
+        if column.kind == "date":
+            return dt.date.fromisoformat(text[:10]).isoformat(), None
+    except InputError as error:
+        return None, error.faults[0]
+    except ValueError:
+        return None, Fault(what="is no date", value=text, remedy="write it like 2024-07-01")
+    return text, None
+
+
+def _number(text: str, column: FormColumn) -> tuple[object, Fault | None]:
+    number = parse_number(text)
+    if number is None:
+        return None, None
+    low, high = column.minimum, column.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        bounds = f"at least {low:g}" if high is None and low is not None else f"from {low:g} to {high:g}"
+        return None, Fault(what="is out of range", value=text, remedy=bounds)
+    if column.kind == "whole" and number != number.to_integral_value():
+        return None, Fault(what="is no whole number", value=text, remedy=column.help)
+    return float(number), None
+
+
+def _repeated(rows: Sequence[dict[str, object]], numbers: Sequence[int], form: Form, sheet: Sheet) -> Iterator[Fault]:
+    first: dict[tuple[object, ...], int] = {}
+    for row, number in zip(rows, numbers, strict=True):
+        key = tuple(row[name] for name in form.key)
+        if any(part is not None for part in key):
+            if key in first:
+                shown = ", ".join(str(part) for part in key if part is not None)
+                yield Fault(what=f"repeats row {first[key]}", file=sheet.file, sheet=sheet.sheet, row=number,
+                            column=", ".join(form.key), value=shown, remedy="take one of the two out")  # fmt: skip
+            first.setdefault(key, number)
+
+
+def _located(fault: Fault, sheet: Sheet, row: int, column: str) -> Fault:
+    return Fault(what=fault.what, file=sheet.file, sheet=sheet.sheet, row=row + 1, column=column, value=fault.value,
+                 remedy=fault.remedy)  # fmt: skip
+
+
+def _typed(rows: Sequence[dict[str, object]], numbers: Sequence[int], form: Form) -> pd.DataFrame:
+    frame = pd.DataFrame(list(rows), columns=form.headings, index=pd.Index(numbers, name="row"))
+    for column in form.columns:
+        if column.kind == "whole":
+            frame[column.name] = pd.to_numeric(frame[column.name]).astype("Int64")
+        elif column.kind == "number":
+            frame[column.name] = pd.to_numeric(frame[column.name]).astype("float64")
+        else:
+            frame[column.name] = frame[column.name].astype("object")
+    return frame

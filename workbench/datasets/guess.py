@@ -1,0 +1,272 @@
+"""Guess the layout of a table, and say what was guessed.
+
+Headings say what a column is; where they do not, the numbers do: a column is taken for a sum, a difference or a
+ratio of others only where most of its rows bear it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workbench.audit.cells import Interval
+from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
+from workbench.datasets.grid import Grid, is_figure
+from workbench.datasets.guess_derived import CLASSES, DEMAND, SAMPLE, Column, derived_columns
+from workbench.datasets.layout import AmountColumn, DifferenceRow, Layout, TotalRows
+
+FRACTION = 2
+"""A column of rates of which none is above 2 holds fractions: 0.98 for 98 per cent."""
+LARGEST_PERCENTAGE = 1000
+"""A column with larger numbers is no percentage, whatever its heading: 'equitable share' holds shillings."""
+
+_KEY_HEADING = re.compile(
+    r"^(#|no\.?|s\s*/?\s*no\.?|sno|ser(ial)?( no\.?)?|id|code|.* code|vote no\.?|page|.* page|row|line( no\.?)?|year|"
+    r"financial year|fy|ref(erence)?|item no\.?|rank)$",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"^(grand|overall|national|sub)?[\s-]*totals?\b\s*[:.]?$|\btotals?\s*[:.]?$|^sub[\s-]*totals?\b|"
+                    r"^grand\b.*\btotal|^(gross|net) total|^jumla$", re.IGNORECASE)  # fmt: skip
+_LOOSE_TOTAL = re.compile(r"^totals?\b", re.IGNORECASE)
+_SUB = re.compile(r"^sub[\s-]*total|\bsub[\s-]*total", re.IGNORECASE)
+_BARE = re.compile(r"^(totals?|gross total|net total|jumla)\s*[:.]?$", re.IGNORECASE)
+_GRAND = re.compile(r"^(grand|overall|national)\b", re.IGNORECASE)
+_RATIO = re.compile(r"%|per\s?cent|\bpct\b|percentage|absorption|\brate\b|ratio|share|utili[sz]ation", re.IGNORECASE)
+_PEOPLE = re.compile(r"\b(posts?|designation|job group|staff(ing)?|establishment|headcount|officers)\b", re.IGNORECASE)
+_STAGES = (("requirement", DEMAND), ("ceiling", re.compile(r"ceiling", re.IGNORECASE)),
+           ("expenditure", re.compile(r"expenditure|\bactual|spent|spending", re.IGNORECASE)),
+           ("exchequer_issue", re.compile(r"exchequer|issues?\b|released", re.IGNORECASE)),
+           ("revised", re.compile(r"revised", re.IGNORECASE)),
+           ("allocation", re.compile(r"allocat|provision", re.IGNORECASE)),
+           ("estimate", re.compile(r"estimate|budget|approved", re.IGNORECASE)))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A guessed layout, and what was guessed, in sentences."""
+
+    layout: Layout
+    report: tuple[str, ...]
+
+
+def guess_layout(grid: Grid) -> Guess | None:
+    """Guess how a table is to be read; None where it has no column of amounts."""
+    texts = [place for place in range(len(grid.headings)) if not _is_amount(grid, place)]
+    amounts = [place for place in range(len(grid.headings)) if _is_amount(grid, place)]
+    totals = _total_rules(grid, texts, amounts)
+    total_rows = [row for row in grid.body if _level(grid, row, texts, totals)]
+    amounts = [place for place in amounts if not _is_repeated_key(grid, place, total_rows)]
+    if not amounts:
+        return None
+    texts = [place for place in range(len(grid.headings)) if place not in amounts and not _all_figures(grid, place)]
+    group = _groups(grid, texts, total_rows)
+    columns = [_column(grid, place) for place in amounts]
+    derived = tuple(derived_columns(grid, columns, total_rows))
+    labels = _labels(grid, texts, total_rows, group)
+    layout = Layout(
+        title="guessed", label=tuple(grid.headings[place] for place in labels),
+        group=tuple(grid.headings[place] for place in group), totals=totals,
+        table=next((grid.headings[place] for place in group if "table" in grid.headings[place].casefold()), None),
+        amounts=tuple(_amount(column) for column in columns), derived=derived,
+        differences=tuple(_difference_rows(grid, labels)),
+    )  # fmt: skip
+    layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
+    return Guess(layout, tuple(_report(layout, len(total_rows))))
+
+
+def _is_amount(grid: Grid, place: int) -> bool:
+    if _KEY_HEADING.match(grid.headings[place].replace("_", " ").strip()):
+        return False
+    cells = [grid.text(row, place) for row in grid.body]
+    filled = [cell for cell in cells if not is_empty(cell)]
+    return sum(map(is_figure, filled)) * 2 > len(filled)
+
+
+def _all_figures(grid: Grid, place: int) -> bool:
+    filled = [cell for row in grid.body if (cell := grid.text(row, place))]
+    return bool(filled) and all(map(is_figure, filled))
+
+
+def _is_repeated_key(grid: Grid, place: int, total_rows: Sequence[int]) -> bool:
+    """Whether the total rows only repeat what stands above them: a page, a vote number."""
+    if len(total_rows) < 2:
+        return False
+    before = {row: grid.body[position - 1] for position, row in enumerate(grid.body) if position and row in total_rows}
+    pairs = [(grid.text(row, place), grid.text(above, place)) for row, above in before.items()]
+    return len(pairs) > 1 and all(one and one == other for one, other in pairs)
+
+
+def _column(grid: Grid, place: int) -> Column:
+    sample = grid.body[:SAMPLE]
+    readings = [read_amount(grid.text(row, place)) for row in sample]
+    scales = {"KES thousand": 3, "KES million": 6, "KES billion": 9}
+    heading = unit_in(grid.headings[place])
+    intervals: list[Interval | None] = []
+    for read in readings:
+        value, half = read.reading.value, read.reading.half
+        shift = scales.get(read.unit or heading or "", 0)
+        intervals.append(
+            None if value is None else Interval((value - half).scaleb(shift), (value + half).scaleb(shift))
+        )
+    signed = any(read.unit == "percent" for read in readings)
+    small = all(one is None or abs(one.middle) <= LARGEST_PERCENTAGE for one in intervals)
+    named = heading is None and small and bool(_RATIO.search(grid.headings[place].replace("_", " ")))
+    percent = heading == "percent" or signed or named
+    return Column(grid.headings[place], place, tuple(intervals), percent)
+
+
+def _amount(column: Column) -> AmountColumn:
+    words = column.name.replace("_", " ")
+    stage = next((name for name, pattern in _STAGES if pattern.search(words)), None)
+    economic_class = next((name for name, pattern in CLASSES if pattern.search(words)), None)
+    unit = unit_in(column.name)
+    if column.percent and all(one is None or abs(one.middle) <= FRACTION for one in column.intervals):
+        unit = "ratio"
+    elif column.percent:
+        unit = "percent"
+    return AmountColumn.model_validate(
+        {"column": column.name, "stage": None if column.percent else stage, "economic_class": economic_class,
+         "unit": unit, "financial_year": year_in(column.name)}
+    )  # fmt: skip
+
+
+def _total_rules(grid: Grid, texts: Sequence[int], amounts: Sequence[int]) -> tuple[TotalRows, ...]:
+    """Return which rows are totals: each distinct text that names one, with its level."""
+    found: dict[tuple[str, str], int] = {}
+    for row in grid.body:
+        if not any(is_figure(grid.text(row, place)) for place in amounts):
+            continue
+        for place in texts:
+            text = grid.text(row, place)
+            words = text.replace("_", " ")
+            if _TOTAL.search(words) or (_LOOSE_TOTAL.match(words) and _first_text(grid, row, texts) == place):
+                found[grid.headings[place], text] = _level_of(words)
+                break
+    levels = sorted(set(found.values()))
+    return tuple(
+        TotalRows(column=column, equals=text, level=levels.index(level) + 1)
+        for (column, text), level in found.items()
+    )  # fmt: skip
+
+
+def _level_of(words: str) -> int:
+    if _GRAND.search(words):
+        return 4
+    if _SUB.search(words):
+        return 1
+    return 3 if _BARE.search(words) else 2
+
+
+def _first_text(grid: Grid, row: int, texts: Sequence[int]) -> int | None:
+    return next((place for place in texts if grid.text(row, place)), None)
+
+
+def _level(grid: Grid, row: int, texts: Sequence[int], rules: Sequence[TotalRows]) -> int:
+    names = {(rule.column, rule.equals): rule.level for rule in rules}
+    return max((names.get((grid.headings[place], grid.text(row, place)), 0) for place in texts), default=0)
+
+
+def _counts_people(grid: Grid, columns: Sequence[Column]) -> bool:
+    """Whether a table counts posts or people: its headings say so, no unit of money stands anywhere, all is whole."""
+    around = " ".join((*grid.titles, *grid.headings, grid.sheet.name)).replace("_", " ")
+    money = any(unit_in(text) not in (None, "percent") for text in (*grid.titles, *grid.headings))
+    whole = all(
+        one is None or one.middle == one.middle.to_integral_value() for column in columns for one in column.intervals
+    )
+    return bool(_PEOPLE.search(around)) and not money and whole
+
+
+def _groups(grid: Grid, texts: Sequence[int], total_rows: Sequence[int]) -> list[int]:
+    """Return the columns that say the same on a total and on the row before it: they name the printed table."""
+    if not total_rows:
+        return []
+    before = {row: grid.body[position - 1] for position, row in enumerate(grid.body) if position and row in total_rows}
+    found = []
+    for place in texts:
+        pairs = [(grid.text(row, place), grid.text(above, place)) for row, above in before.items()]
+        repeated = pairs and all(one and one == other for one, other in pairs)
+        if repeated and not any(_TOTAL.search(one.replace("_", " ")) for one, _ in pairs):
+            found.append(place)
+    return found
+
+
+def _labels(grid: Grid, texts: Sequence[int], total_rows: Sequence[int], group: Sequence[int]) -> list[int]:
+    """Return the columns that name a row: the one with the most different texts first, then the others."""
+    items = [row for row in grid.body if row not in set(total_rows)]
+    others = [place for place in texts if place not in group]
+
+    def variety(place: int) -> int:
+        return len({grid.text(row, place) for row in items if grid.text(row, place)})
+
+    ordered = sorted(others, key=lambda place: (-variety(place), place))
+    return ordered or list(texts)
+
+
+def _difference_rows(grid: Grid, labels: Sequence[int]) -> Iterator[DifferenceRow]:
+    earlier: list[str] = []
+    for row in grid.body:
+        label = next((text for place in labels if (text := grid.text(row, place))), "")
+        if re.match(r"^(net )?(deficit|surplus|shortfall|funding gap|gap|variance|difference)\b", label, re.IGNORECASE):
+            if len(earlier) >= 2:
+                first, second = earlier[-2:]
+                if DEMAND.search(second) and not DEMAND.search(first):
+                    first, second = second, first
+                if label.casefold().startswith(("surplus", "net surplus")):
+                    first, second = second, first
+                yield DifferenceRow(row=label, of=(first, second))
+        elif label:
+            earlier.append(label)
+
+
+def _standing(grid: Grid, layout: Layout) -> Layout:
+    """Say whether totals stand above their rows, and whether they keep to sections: where more of them foot so."""
+    from workbench.audit.book import Book
+    from workbench.datasets.tabular import read_cells, relate, table_rows
+
+    if not layout.totals:
+        return layout
+    others = ({"sections": True}, {"totals_stand": "above"}, {"totals_stand": "above", "sections": True})
+    best, most = layout, -1
+    rows = table_rows(grid, layout)
+    cells, number_of, _ = read_cells(grid, layout, rows)
+    for candidate in (layout, *(layout.model_copy(update=other) for other in others)):
+        related = relate(rows, candidate, number_of, cells)
+        footing = [one for one in related if one.check in ("footing", "envelope")]
+        book = Book.of(cells, footing)
+        states = [book.status(relation) for relation in footing]
+        held = sum(state in ("right", "rounding") for state in states)
+        if held > most:
+            best, most = candidate, held
+    return best
+
+
+def _report(layout: Layout, totals: int) -> Iterator[str]:
+    amounts = [one.column for one in layout.amounts]
+    yield f"No layout was given, so it was guessed. Amounts: {', '.join(amounts)}."
+    if layout.label:
+        yield f"Rows are named by: {', '.join(layout.label)}."
+    if layout.totals:
+        names = ", ".join(dict.fromkeys(f"'{one.equals}'" for one in layout.totals[:6]))
+        stand = "below" if layout.totals_stand == "below" else "above"
+        rows = "1 row is a total" if totals == 1 else f"{totals} rows are totals"
+        yield f"{rows} ({names}), {stand} the rows that are added up."
+        if layout.sections:
+            yield "A row without amounts opens a section, and a subtotal adds up rows of its own section."
+    else:
+        yield "No row looks like a total, so nothing was re-added down the columns."
+    if layout.unit == "count":
+        yield "The table counts posts or people: its numbers are exact, none is rounded."
+    if layout.group:
+        yield f"Printed tables are told apart by: {', '.join(layout.group)}."
+    for one in layout.derived:
+        if one.sum:
+            yield f"'{one.column}' is taken for the sum of {', '.join(one.sum)}."
+        if one.difference:
+            yield f"'{one.column}' is taken for {one.difference[0]} less {one.difference[1]}."
+        if one.ratio:
+            yield f"'{one.column}' is taken for {one.ratio[0]} divided by {one.ratio[1]}."
+        if one.share_of_total:
+            yield f"'{one.column}' is taken for the share of {one.share_of_total} in its total."
+    for row in layout.differences:
+        yield f"The row '{row.row}' is taken for '{row.of[0]}' less '{row.of[1]}'."

@@ -1,0 +1,289 @@
+"""``wb.check_rules``: the numeric fiscal rules, each with its denominator named."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from workbench.errors import Fault, InputError, unknown_name
+from workbench.fiscal import parse_money
+from workbench.gap.explain import money, per_cent
+from workbench.gap.frames import rows
+from workbench.gap.measure import gap
+from workbench.gap.near import name_of
+from workbench.results import Result, records, source_table
+
+SHARES = {
+    "development_share": "development spending",
+    "wage_share": "wages",
+    "county_debt": "debt",
+    "county_short_term_borrowing": "short-term borrowing",
+}
+"""The rules that limit one amount as a share of another, with the name of the first."""
+
+AMOUNTS = {"contingencies_fund": "permanent capital of the Contingencies Fund"}
+CHANGES = {"programme_reallocation": "reallocation", "ceiling_slippage": "slippage"}
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount with the name that it goes by in the result.
+
+    Attributes
+    ----------
+    name : str
+        ``MDAs' revised gross estimates``, ``total expenditure and net lending``.
+    kes : float
+        KES; NaN is unknown.
+    """
+
+    name: str
+    kes: float
+
+    @classmethod
+    def read(cls, text: str) -> Amount:
+        """Read ``NAME=KSh 1,234 million``.
+
+        Raises
+        ------
+        InputError
+            Where there is no name, or no amount.
+        """
+        name, equals, amount = text.rpartition("=")
+        if not equals or not name.strip():
+            remedy = "write it as NAME=AMOUNT, such as 'total revenue=KSh 2.5 billion'"
+            raise InputError(Fault(what="names no amount", value=text, remedy=remedy))
+        kes = parse_money(amount)
+        return cls(name.strip(), math.nan if kes is None else kes)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RulesCheck(Result):
+    """Which fiscal rules hold, and by how many shillings.
+
+    Attributes
+    ----------
+    checks : DataFrame
+        ``rule``, ``level``, ``subject``, ``numerator``, ``numerator_kes``, ``denominator``, ``denominator_kes``,
+        ``ratio``, ``limit`` (minimum or maximum), ``value`` (the rule's own, as a fraction or KES), ``passed``,
+        ``by_kes`` (KES to spare; negative is what is missing or too much), ``law``, ``mark``, ``why`` it was not.
+    """
+
+    checks: pd.DataFrame
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The checks."""
+        return self.checks
+
+    @property
+    def failed(self) -> pd.DataFrame:
+        """The checks that failed."""
+        return self.checks[self.checks["passed"].eq(False).fillna(False)].reset_index(drop=True)
+
+    def summary(self) -> str:
+        """Say how many checks passed and failed, and each failure with its shillings."""
+        passed = self.checks["passed"]
+        counts = [int(passed.eq(True).sum()), int(passed.eq(False).sum()), int(passed.isna().sum())]
+        told = [explain_check(row) for row in rows(self.failed.head(3))]
+        more = len(self.failed) - len(told)
+        return " ".join(
+            [f"{counts[0]} passed, {counts[1]} failed, {counts[2]} could not be checked.", *told]
+            + ([f"{more} more failed."] if more > 0 else [])
+        )
+
+    def explain(self, rule: str) -> str:
+        """Say how one rule came out, for every subject that it was checked for."""
+        found = self.checks[self.checks["rule"] == rule]
+        if found.empty:
+            raise unknown_name("rule of this check", rule, list(dict.fromkeys(self.checks["rule"])))
+        return " ".join(explain_check(row) for row in rows(found))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the checks for a program; amounts in KES, None for unknown."""
+        return {
+            **self.parameters,
+            "unit": "KES",
+            "checks": records(self.checks),
+            "summary": self.summary(),
+            "notes": list(self.notes),
+            "sources": records(self.sources),
+        }
+
+
+def check_share(rule: Mapping[str, Any], part: Amount, whole: Amount, subject: str = "") -> dict[str, Any]:
+    """Check one amount as a share of another.
+
+    Parameters
+    ----------
+    rule : mapping
+        A row of the fiscal rules, ``value`` in per cent.
+    part, whole : Amount
+        Numerator and denominator; the denominator decides compliance and is named in the result.
+    subject : str
+        What the check is about: a county, a programme.
+
+    Returns
+    -------
+    dict
+        A row of :attr:`RulesCheck.checks`. ``by_kes`` = the room to the limit in KES of the numerator.
+    """
+    value = float(rule["value"]) / 100
+    limit = value * whole.kes
+    minimum = rule["limit"] == "minimum"
+    spare = round(part.kes - limit if minimum else limit - part.kes, 2)
+    unknown = [amount.name for amount in (part, whole) if math.isnan(amount.kes)]
+    return _row(rule, subject, (part, whole), value, spare, f"unknown: {', '.join(unknown)}" if unknown else "")
+
+
+def check_change(rule: Mapping[str, Any], before: Amount, after: Amount, subject: str) -> dict[str, Any]:
+    """Check how far an amount moved from another, either way, as a share of that other."""
+    moved = Amount(f"change from {before.name} to {after.name}", abs(after.kes - before.kes))
+    return check_share(rule, moved, before, subject)
+
+
+def check_rules(
+    rules: pd.DataFrame,
+    *,
+    level: str = "national",
+    shares: Mapping[str, tuple[Amount, Amount] | Sequence[tuple[Amount, Amount]]] | None = None,
+    changes: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]] | None = None,
+    amounts: Mapping[str, Amount] | None = None,
+) -> RulesCheck:
+    """Check fiscal rules; a rule without its amounts is listed as not checked, never as passed.
+
+    Parameters
+    ----------
+    rules : DataFrame
+        ``package.table("fiscal_rules")``.
+    level : {"national", "county"}
+        Whose rules.
+    shares : mapping, optional
+        By rule, numerator and denominator, or several of them where several denominators are to be compared.
+    changes : mapping, optional
+        By rule (``programme_reallocation``, ``ceiling_slippage``), the figures before and after, rows of the one table.
+    amounts : mapping, optional
+        By rule, the amount that it limits in shillings (``contingencies_fund``).
+
+    Raises
+    ------
+    UnknownNameError
+        For a rule that the level does not have.
+    """
+    own = rules[rules["level"] == level]
+    if own.empty:
+        raise unknown_name("level of government", level, list(dict.fromkeys(rules["level"])))
+    given = {**(shares or {}), **(changes or {}), **(amounts or {})}
+    for name in given:
+        if name not in set(own["rule"]):
+            raise unknown_name(f"{level} rule", name, list(own["rule"]))
+    checks: list[dict[str, Any]] = []
+    sources: list[pd.DataFrame] = []
+    for rule in rows(own):
+        name = rule["rule"]
+        if shares and name in shares:
+            checks += [check_share(rule, *pair) for pair in _pairs(shares[name])]
+        elif changes and name in changes:
+            moved = gap(*changes[name])
+            sources.append(moved.sources)
+            checks += list(_changes(rule, moved.lines, moved.stages))
+        elif amounts and name in amounts:
+            checks.append(_fixed(rule, amounts[name]))
+        else:
+            checks.append(
+                _row(rule, "", (Amount("", math.nan), Amount("", math.nan)), math.nan, math.nan, _missing(name))
+            )
+    return RulesCheck(
+        parameters={"level": level},
+        sources=source_table(*sources),
+        checks=pd.DataFrame(checks).astype({"passed": "boolean"}),
+    )
+
+
+def read_shares(texts: Sequence[str]) -> dict[str, list[tuple[Amount, Amount]]]:
+    """Read shares written as ``RULE:PART=AMOUNT/WHOLE=AMOUNT``.
+
+    Raises
+    ------
+    InputError
+        With every text that is not written so.
+    """
+    shares: dict[str, list[tuple[Amount, Amount]]] = {}
+    faults: list[Fault] = []
+    for text in texts:
+        rule, colon, rest = text.partition(":")
+        part, slash, whole = rest.partition("/")
+        if not (colon and slash):
+            remedy = "write RULE:PART=AMOUNT/WHOLE=AMOUNT, such as wage_share:wages=600000000000/revenue=2000000000000"
+            faults.append(Fault(what="is no share", value=text, remedy=remedy))
+            continue
+        try:
+            shares.setdefault(rule.strip(), []).append((Amount.read(part), Amount.read(whole)))
+        except InputError as refusal:
+            faults += refusal.faults
+    if faults:
+        raise InputError(faults)
+    return shares
+
+
+def explain_check(row: Mapping[str, Any]) -> str:
+    """Say one check in a sentence."""
+    name = str(row["rule"]).replace("_", " ") + (f", {row['subject']}" if row["subject"] else "")
+    if pd.isna(row["passed"]):
+        return f"{name}: not checked ({row['why']})."
+    ratio = "" if math.isnan(row["ratio"]) else f" is {per_cent(row['ratio'])} of {row['denominator']}"
+    value = per_cent(row["value"]) if row["denominator"] else money(row["value"])
+    bound = "at least" if row["limit"] == "minimum" else "at most"
+    spare = money(abs(row["by_kes"]))
+    verdict = f"passed with {spare} to spare" if row["passed"] else f"failed by {spare}"
+    return f"{name}: {row['numerator']} of {money(row['numerator_kes'])}{ratio}, {bound} {value}: {verdict}."
+
+
+def _changes(rule: Mapping[str, Any], lines: pd.DataFrame, stages: tuple[str, str]) -> Iterable[dict[str, Any]]:
+    for line in rows(lines):
+        before, after = (Amount(stage, line[side]) for stage, side in
+                         zip(stages, ("requirement", "allocation"), strict=True))  # fmt: skip
+        yield check_change(rule, before, after, name_of(line))
+
+
+def _fixed(rule: Mapping[str, Any], amount: Amount) -> dict[str, Any]:
+    value = float(rule["value"])
+    spare = round(amount.kes - value if rule["limit"] == "minimum" else value - amount.kes, 2)
+    why = f"unknown: {amount.name}" if math.isnan(amount.kes) else ""
+    return _row(rule, "", (amount, Amount("", math.nan)), value, spare, why)
+
+
+def _row(
+    rule: Mapping[str, Any], subject: str, amounts: tuple[Amount, Amount], value: float, spare: float, why: str
+) -> dict[str, Any]:
+    part, whole = amounts
+    return {
+        "rule": rule["rule"],
+        "level": rule["level"],
+        "subject": subject,
+        "numerator": part.name,
+        "numerator_kes": part.kes,
+        "denominator": whole.name,
+        "denominator_kes": whole.kes,
+        "ratio": part.kes / whole.kes if whole.kes else math.nan,
+        "limit": rule["limit"],
+        "value": value,
+        "passed": None if math.isnan(spare) else spare >= 0,
+        "by_kes": spare,
+        "law": rule["law"],
+        "mark": rule["mark"],
+        "why": why,
+    }
+
+
+def _pairs(given: tuple[Amount, Amount] | Sequence[tuple[Amount, Amount]]) -> list[tuple[Amount, Amount]]:
+    return [given] if isinstance(given[0], Amount) else list(given)  # type: ignore[list-item, arg-type]  # told apart by its first
+
+
+def _missing(name: str) -> str:
+    needed = SHARES.get(name) or AMOUNTS.get(name) or CHANGES.get(name) or name
+    return f"the figures for {needed} are not given"

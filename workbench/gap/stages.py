@@ -1,0 +1,221 @@
+"""``wb.stages``: one line's money on its way through the stages of the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from workbench.errors import Fault, InputError, unknown_name
+from workbench.fiscal import FiscalYear
+from workbench.gap.explain import money, per_cent
+from workbench.gap.frames import blank, rows
+from workbench.gap.ledger import Ledger
+from workbench.gap.sides import prepare
+from workbench.gap.whole import whole_by_table
+from workbench.results import Result, records, source_table
+
+ORDER = (
+    "requirement", "ceiling", "estimate", "supplementary_1", "supplementary_2", "supplementary_3", "revised",
+    "exchequer_issue", "expenditure",
+)  # fmt: skip
+"""The stages in the order in which money passes them."""
+
+TITLES = {
+    "requirement": "Requirement", "ceiling": "Ceiling", "estimate": "Original estimate",
+    "supplementary_1": "Supplementary I", "supplementary_2": "Supplementary II", "supplementary_3": "Supplementary III",
+    "revised": "Revised", "exchequer_issue": "Exchequer issue", "expenditure": "Expenditure",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Stages(Result):
+    """One line's amount at each stage, and what each step added or took.
+
+    Attributes
+    ----------
+    steps : DataFrame
+        ``stage``, ``title``, ``amount`` (KES), ``change`` from the stage before that is known (KES; positive is added),
+        ``change_ratio`` (change / the stage before), ``basis``, ``table``, ``source``, ``locator``, ``mark``.
+    readings : DataFrame
+        Every figure that was found for a stage, and which is ``used``.
+    """
+
+    steps: pd.DataFrame
+    readings: pd.DataFrame
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The steps."""
+        return self.steps
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The steps and the readings."""
+        return {"steps": self.steps, "readings": self.readings}
+
+    def summary(self) -> str:
+        """Say where the money started and ended, and the step that changed it most."""
+        known = rows(self.steps.dropna(subset="amount"))
+        start, end = known[0], known[-1]
+        if len(known) == 1:
+            return f"{self.parameters['line']}, {self.parameters['financial_year']}: only one stage is known."
+        change = end["amount"] - start["amount"]
+        moved = f", {money(abs(change))} {'less' if change < 0 else 'more'}" if change else ", no change"
+        ratio = f" ({per_cent(end['amount'] / start['amount'])} of it)" if start["amount"] else ""
+        largest = max(known[1:], key=lambda step: abs(step["change"]))
+        did = "added" if largest["change"] > 0 else "took"
+        return (
+            f"{self.parameters['line']}, {self.parameters['financial_year']}: {_inside(start['title'])} "
+            f"{money(start['amount'])}, {_inside(end['title'])} {money(end['amount'])}{ratio}{moved}. The largest "
+            f"step, {_inside(largest['title'])}, {did} {money(abs(largest['change']))}. " + " ".join(self.notes)
+        ).strip()
+
+    def explain(self, stage: str) -> str:
+        """Say what one stage did to the line."""
+        known = rows(self.steps)
+        step = next((one for one in known if one["stage"] == stage), None)
+        if step is None:
+            raise unknown_name("stage of this line", stage, [one["stage"] for one in known])
+        if pd.isna(step["change"]):
+            return f"{step['title']}: {money(step['amount'])}. It is the first stage that is known."
+        before = known[known.index(step) - 1]
+        did = "added" if step["change"] > 0 else "took away" if step["change"] < 0 else "changed"
+        much = money(abs(step["change"])) if step["change"] else "nothing"
+        return (
+            f"{step['title']}: {money(step['amount'])}. It {did} {much} against the {_inside(before['title'])} of "
+            f"{money(before['amount'])}. Source: {step['source']}, {step['locator']}."
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the steps for a program, amounts in KES, None for unknown."""
+        return {
+            **self.parameters,
+            "unit": "KES",
+            "steps": records(blank(self.steps)),
+            "readings": records(blank(self.readings)),
+            "summary": self.summary(),
+            "notes": list(self.notes),
+            "sources": records(self.sources),
+        }
+
+
+def stages(
+    figures: pd.DataFrame | Ledger,
+    *,
+    vote: str | None = None,
+    sector: str | None = None,
+    financial_year: str | FiscalYear,
+    economic_class: str = "total",
+) -> Stages:
+    """Follow a sector's or a vote's money from requirement to expenditure.
+
+    Parameters
+    ----------
+    figures : DataFrame or Ledger
+        Rows of the one table, of any stages: ``package.figures``; or a ledger, which is added up where it lies.
+    vote, sector : str
+        One of them: a vote by its name, or a sector by its code.
+    financial_year : str or FiscalYear
+        The year.
+    economic_class : {"total", "recurrent", "development"}
+        Both classes together, or one.
+
+    Returns
+    -------
+    Stages
+
+    Raises
+    ------
+    UnknownNameError
+        For a vote or sector that the figures do not have.
+
+    Notes
+    -----
+    Where several tables tell one stage, gross is used before a basis that is not stated and that before net, then the
+    table that tells most stages of the line; the others stand in ``readings``. The step from a stage on one basis to a
+    stage on another mixes a real change with the difference of the bases, and a note says so. Revised estimates are the
+    last supplementary; the step between them is what rounding leaves.
+    """
+    year = str(FiscalYear(financial_year))
+    level, name = _line(vote, sector)
+    if isinstance(figures, Ledger):
+        held = [stage for stage in figures.stages if stage in ORDER]
+        figures = pd.concat(figures.figures(held, [level]).values(), ignore_index=True).assign(economic_class="total")
+    side = prepare(figures, "figures")
+    _check_name(side, level, name)
+    found = whole_by_table(side[(side[level] == name) & (side["financial_year"] == year)], level, economic_class)
+    found = found[found["stage"].isin(ORDER) & (found["basis"] != "aia")]
+    if found.empty:
+        years = sorted(set(side.loc[side[level] == name, "financial_year"]) - {""})
+        raise unknown_name(f"financial year of '{name}'", year, years)
+    readings = _chosen(found)
+    steps = _steps(readings[readings["used"]])
+    return Stages(
+        parameters={"line": name, "level": level, "financial_year": year, "economic_class": economic_class},
+        sources=source_table(readings[readings["used"]]),
+        notes=_notes(steps, readings),
+        steps=steps,
+        readings=readings,
+    )
+
+
+def _line(vote: str | None, sector: str | None) -> tuple[str, str]:
+    if (vote is None) == (sector is None):
+        raise InputError(Fault(what="name a vote or a sector, one of the two"))
+    return ("vote", vote) if vote is not None else ("sector", str(sector))
+
+
+def _check_name(side: pd.DataFrame, level: str, name: str) -> None:
+    known = sorted(set(side[level]) - {""})
+    if name not in known:
+        raise unknown_name(level, name, known)
+
+
+def _chosen(found: pd.DataFrame) -> pd.DataFrame:
+    bases = ["gross", "", "net"]
+    # A table that tells more stages is the better yardstick for the changes between them.
+    told = found.groupby("table")["stage"].transform("nunique")
+    ordered = found.assign(
+        at=found["stage"].map(ORDER.index),
+        rank=found["basis"].map(bases.index),
+        told=-told,
+        unknown=found["amount"].isna(),
+    ).sort_values(["at", "unknown", "rank", "told"], kind="stable", ignore_index=True)
+    used = ~ordered.duplicated("stage") & ordered["amount"].notna()
+    return ordered.assign(used=used).drop(columns=["at", "rank", "told", "unknown"])
+
+
+def _steps(used: pd.DataFrame) -> pd.DataFrame:
+    change = used["amount"].diff().round(2)
+    return used.assign(
+        title=used["stage"].map(TITLES),
+        change=change,
+        change_ratio=change / used["amount"].shift().replace(0, float("nan")),
+    )[
+        ["stage", "title", "amount", "change", "change_ratio", "basis", "table", "source", "locator", "mark"]
+    ].reset_index(drop=True)
+
+
+def _notes(steps: pd.DataFrame, readings: pd.DataFrame) -> tuple[str, ...]:
+    notes = []
+    told = list(dict.fromkeys(steps["basis"]))
+    if len(told) > 1:
+        names = " and ".join(basis or "not stated" for basis in told)
+        notes.append(f"The stages stand on different bases (gross or net): {names}.")
+    missing = [TITLES[stage] for stage in ORDER if stage not in set(steps["stage"])]
+    if missing:
+        notes.append(f"Not published here, and not nil: {', '.join(missing)}.")
+    alike = readings["amount"].notna() & (readings["basis"] != "net")
+    spread = readings[alike].groupby("stage", sort=False)["amount"].agg(["min", "max"])
+    apart = [TITLES[str(stage)] for stage in spread.index[spread["max"] > spread["min"] * 1.001]]
+    if apart:
+        notes.append(f"Several figures are published for {', '.join(apart)}; see the readings.")
+    return tuple(notes)
+
+
+def _inside(title: str) -> str:
+    """Return a title as it stands inside a sentence."""
+    return title[:1].lower() + title[1:]

@@ -1,0 +1,199 @@
+"""Tables in the layouts that the Acts and the Controller of Budget print, out and back in."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from workbench.datasets.counties import find_county
+from workbench.datasets.limits import read_bytes
+from workbench.datasets.safe_text import without_apostrophe
+from workbench.datasets.sheet import tidy
+from workbench.datasets.spreadsheet import sheets_of
+from workbench.errors import Fault, InputError, WorkbenchError, suggestion
+from workbench.fiscal import parse_money
+from workbench.grants.facts import county_names_by_code
+from workbench.grants.model import GrantsResult
+
+CONTROLLER_COLUMNS: Final = (
+    "S/No",
+    "Revenue (Category)",
+    "Annual Budget Allocation (in Kshs)",
+    "Actual Receipts (in Kshs.)",
+    "Actual Receipts as Percentage of Annual Allocation (%)",
+)
+"""The headings of the Controller of Budget's county tables, as printed."""
+
+_TOTALS = re.compile(r"^(?:sub|grand)?[\s-]*total\b", re.IGNORECASE)
+
+
+def act_schedule(result: GrantsResult) -> pd.DataFrame:
+    """Return the awards as an Act's schedule prints them: counties numbered in alphabetical order, then the total.
+
+    Returns
+    -------
+    DataFrame
+        ``No.``, ``County``, ``Code``, then for each level and for all together the ``Allocation Ratio`` (percent of
+        what is awarded) and the amount (KSh). ``No.`` counts the rows; ``Code`` is the county's code, 1 to 47.
+    """
+    year = f"FY {result.financial_year.first}/{result.financial_year.first + 1}"
+    table = result.table.sort_values("county", key=lambda names: names.str.casefold(), ignore_index=True)
+    schedule = pd.DataFrame({"No.": np.arange(1, len(table) + 1), "County": table["county"], "Code": table["code"]})
+    named = [(level.terms.level.title, level.name) for level in result.levels if level.terms.pool is not None]
+    for title, column in [*named, ("Total", "award")] if len(named) > 1 else named:
+        amounts = table[column]
+        total = int(amounts.sum())
+        schedule[f"{title}, {year}: Allocation Ratio (%)"] = 100 * amounts / total if total else np.nan
+        schedule[f"{title}, {year}: Allocation (KSh)"] = amounts
+    sums = {column: schedule[column].sum() for column in schedule.columns[3:]}
+    return pd.concat(
+        [schedule, pd.DataFrame([{"No.": None, "County": "Total", "Code": None, **sums}])], ignore_index=True
+    ).astype(
+        {"No.": "Int64", "Code": "Int64"}
+        | {column: "int64" for column in schedule.columns[3:] if column.endswith("(KSh)")}
+    )
+
+
+def controller_table(result: GrantsResult, county: str) -> pd.DataFrame:
+    """Return one county's grants as the Controller of Budget prints them.
+
+    What was received is not the model's to know: those cells are blank.
+    """
+    path = result.explain(county)
+    place = result.inputs.names.index(path.county)
+    lines: list[tuple[object, ...]] = [("B", "Additional Allocations", None, None, None)]
+    paying = [level for level in result.levels if level.terms.pool is not None]
+    for number, level in enumerate(paying, start=1):
+        lines.append((str(number), level.terms.level.title, int(level.awards[place]), None, None))
+    lines.append((None, "Sub Total", path.award, None, None))
+    return pd.DataFrame(lines, columns=list(CONTROLLER_COLUMNS)).astype({CONTROLLER_COLUMNS[2]: "Int64"})
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A printed schedule, read.
+
+    Attributes
+    ----------
+    amounts : Series
+        KES by county, in code order; NaN is blank in print.
+    printed_total : float, optional
+        KES, where a total row is printed.
+    findings : tuple of Fault
+        Where the printed total is not what its rows add up to.
+    """
+
+    amounts: pd.Series[float]
+    printed_total: float | None
+    findings: tuple[Fault, ...]
+
+
+def read_schedule(path: str | os.PathLike[str], column: str | None = None, *, unit: str = "KES") -> Schedule:
+    """Read a schedule by county: any spelling of the names, any order, a total row or none.
+
+    Parameters
+    ----------
+    path : path
+        CSV or Excel. The heading is the first row in which a cell begins with ``County``.
+    column : str, optional
+        The heading of the amounts; the last column that holds any where it is left out.
+    unit : str
+        The unit of numbers that name none.
+
+    Raises
+    ------
+    InputError
+        With every fault: a county that is misspelt, missing or there twice, a cell that is no amount.
+    """
+    source = Path(path)
+    cells = _read_cells(source)
+    head = next((row for row, line in enumerate(cells) if _county_column(line) is not None), None)
+    if head is None:
+        raise InputError(Fault(what="has no column 'County'", file=source.name, remedy="keep the row of headings"))
+    headings = cells[head]
+    names_in = _county_column(headings) or 0
+    amounts_in = _amount_column(headings, cells[head + 1 :], column, source.name)
+    amounts = pd.Series(np.nan, index=pd.Index(county_names_by_code(), name="county"), name="amount")
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    total: float | None = None
+    for number, line in enumerate(cells[head + 1 :], start=head + 2):
+        text = line[names_in] or next((cell for cell in line if _TOTALS.match(cell)), "")
+        if not any(line):
+            continue
+        name = find_county(text)
+        is_total = name is None and bool(_TOTALS.match(text))
+        if name is None and not is_total:
+            remedy = suggestion(text, list(amounts.index))
+            faults.append(Fault(what="is no known county", file=source.name, row=number, value=text, remedy=remedy))
+            continue
+        if name in seen:
+            faults.append(Fault(what="stands in the schedule twice", file=source.name, row=number, value=name))
+        try:
+            amount = parse_money(line[amounts_in], unit)
+        except WorkbenchError as fault:
+            faults.append(Fault(what=fault.faults[0].what, file=source.name, row=number, column=headings[amounts_in],
+                                value=line[amounts_in], remedy=fault.faults[0].remedy))  # fmt: skip
+            continue
+        if is_total:
+            total = amount
+            # What stands below the total is remarks and sources.
+            break
+        if name is not None:
+            seen.add(name)
+            amounts[name] = np.nan if amount is None else amount
+    faults += [
+        Fault(what="is missing from the schedule", file=source.name, value=name)
+        for name in amounts.index
+        if name not in seen and not faults
+    ]
+    if faults:
+        raise InputError(faults, summary=f"The schedule {source.name} has {len(faults)} fault{'s' * (len(faults) > 1)}")
+    return Schedule(amounts, total, tuple(_total_findings(amounts, total, source.name)))
+
+
+def _total_findings(amounts: pd.Series[float], total: float | None, file: str) -> list[Fault]:
+    added = float(amounts.sum())
+    if total is None or abs(added - total) < 0.5:
+        return []
+    what = f"is the printed total, but the rows add up to {added:,.0f}"
+    return [Fault(what=what, file=file, value=f"{total:,.0f}")]
+
+
+def _read_cells(source: Path) -> list[list[str]]:
+    if not source.is_file():
+        raise InputError(Fault(what="is no file", value=os.fspath(source), remedy="name a CSV or Excel file"))
+    sheets = sheets_of(read_bytes(source), source.name)
+    tables = [[[without_apostrophe(tidy(cell)) for cell in row] for row in sheet.rows] for sheet in sheets]
+    naming = [table for table in tables if any(_county_column(row) is not None for row in table)]
+    chosen = (naming or tables)[0]
+    width = max((len(row) for row in chosen), default=0)
+    return [row + [""] * (width - len(row)) for row in chosen]
+
+
+def _county_column(line: Sequence[str]) -> int | None:
+    return next((place for place, cell in enumerate(line) if re.match(r"count(y|ies)\b", cell, re.IGNORECASE)), None)
+
+
+def _amount_column(headings: Sequence[str], body: Sequence[Sequence[str]], column: str | None, file: str) -> int:
+    if column is not None:
+        if column not in headings:
+            raise InputError(Fault(what="is no heading of the schedule", file=file, value=column,
+                                   remedy=suggestion(column, [one for one in headings if one])))  # fmt: skip
+        return list(headings).index(column)
+    for place in range(len(headings) - 1, -1, -1):
+        numbers = sum(bool(re.search(r"\d", line[place])) and "%" not in line[place] for line in body)
+        if (
+            numbers >= len(body) / 2
+            and "%" not in headings[place]
+            and not headings[place].casefold().startswith("code")
+        ):
+            return place
+    raise InputError(Fault(what="has no column of amounts", file=file, remedy="name the column"))

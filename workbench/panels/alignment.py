@@ -1,0 +1,61 @@
+"""The dashboard of the alignment."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from workbench.alignment import Alignment, align, shipped_plans
+from workbench.datasets import open_package
+from workbench.panels.guard import checked
+from workbench.panels.page import Page, select
+from workbench.panels.sources import with_titles
+from workbench.views import text
+from workbench.views.alignment_page import PICTURES, alignment_page
+from workbench.views.content import PageContent
+
+
+@cache
+def plans() -> dict[str, str]:
+    """Return the plan lists that are shipped: their titles by name."""
+    listed = shipped_plans()
+    return dict(zip(listed["plan"].astype(str), listed["title"].astype(str), strict=True))
+
+
+@cache
+def stages() -> tuple[str, ...]:
+    """Return the stages of the votes, in the order of the budget's year."""
+    held = set(open_package("national-budget").table("votes")["stage"])
+    return tuple(stage for stage in text.STAGES if stage in held)
+
+
+@cache
+def measured(plan: str, stage: str) -> Alignment:
+    """Return the alignment of the votes at a stage with a plan list."""
+    return align(plan=plan, stage=stage)
+
+
+@cache
+def sector_names() -> dict[str, str]:
+    """Return the names of the budget's sectors by code."""
+    listed = open_package("national-budget").table("sectors")
+    return dict(zip(listed["code"].astype(str), listed["name"].astype(str), strict=True))
+
+
+def content_of(plan: str, stage: str, shown: str) -> PageContent:
+    """Return the page for what the controls say, every value checked.
+
+    Raises
+    ------
+    UnknownNameError
+        For a value that no control offers.
+    """
+    result = measured(checked(plan, tuple(plans()), "plan list"), checked(stage, stages(), "stage of the votes"))
+    return with_titles(alignment_page(result, checked(shown, PICTURES, "picture"), plans()[plan], sector_names()))
+
+
+def alignment_panel() -> Page:
+    """Return the dashboard."""
+    plan = select(text.CONTROLS["plan"], [(title, name) for name, title in plans().items()], next(iter(plans())))
+    stage = select(text.CONTROLS["stage"], [(text.STAGES[name], name) for name in stages()], stages()[0])
+    shown = select(text.CONTROLS["picture"], [(text.ALIGNMENT[name], name) for name in PICTURES], PICTURES[0])
+    return Page([plan, stage, shown], lambda: content_of(plan.value, stage.value, shown.value))

@@ -1,0 +1,113 @@
+"""A grant as a page: who gets how much, to the shilling."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from workbench.grants import GrantsResult
+from workbench.views import text
+from workbench.views.bars import Series, bars
+from workbench.views.content import Card, Column, Grid, PageContent, grid
+from workbench.views.numbers import number
+from workbench.views.picture import Picture
+from workbench.views.style import BLUE
+
+WORDS: Final = text.GRANTS
+MILLION: Final = 1e6
+
+
+def grants_page(result: GrantsResult) -> PageContent:
+    """Return the page of a grant in one financial year.
+
+    Parameters
+    ----------
+    result : GrantsResult
+
+    Returns
+    -------
+    PageContent
+    """
+    year = str(result.financial_year)
+    return PageContent(
+        finding=_finding(result),
+        lead=WORDS["lead"].format(title=result.design.title, year=year),
+        cards=_cards(result),
+        picture=_picture(result),
+        grid=_grid(result, year),
+        sources=result.sources,
+        notes=result.notes,
+        illustrative=result.illustrative,
+    )
+
+
+def _paid(result: GrantsResult) -> pd.Series[int]:
+    return result.awards[result.awards > 0].sort_values(ascending=False, kind="stable")
+
+
+def _finding(result: GrantsResult) -> str:
+    paid = _paid(result)
+    if paid.empty:
+        return WORDS["nobody"].format(pool=number(result.pool))
+    most, least = number(int(paid.iloc[0])), number(int(paid.iloc[-1]))
+    kind = "equal" if most == least else "unequal"
+    finding = WORDS[kind].format(count=len(paid), award=most, most=most, least=least)
+    if result.unallocated:
+        finding += WORDS["part"].format(rest=number(result.unallocated))
+    return WORDS["incomplete"].format(finding=finding) if result.incomplete else finding
+
+
+def _cards(result: GrantsResult) -> tuple[Card, ...]:
+    counties = WORDS["paid_unit"].format(count=len(result.awards))
+    return (
+        Card(label=WORDS["pool"], value=number(result.pool), unit=WORDS["unit"]),
+        Card(label=WORDS["awarded"], value=number(result.awarded), unit=WORDS["unit"]),
+        Card(
+            label=WORDS["unallocated"],
+            value=number(result.unallocated),
+            unit=WORDS["unit"],
+            tone="short" if result.unallocated else "plain",
+        ),
+        Card(label=WORDS["paid"], value=number(len(_paid(result))), unit=counties),
+    )
+
+
+def _picture(result: GrantsResult) -> Picture:
+    ordered = result.awards.sort_values(ascending=False, kind="stable")
+    millions = [float(award) / MILLION for award in ordered]
+    series = Series(
+        name=WORDS["awarded"],
+        colour=BLUE,
+        values=millions,
+        texts=[number(value, 2).removesuffix(".00") for value in millions],
+    )
+    says = WORDS["picture"].format(range=_range(result))
+    return bars([str(name) for name in ordered.index], [series], axis=WORDS["axis"], says=says, row=19)
+
+
+def _range(result: GrantsResult) -> str:
+    paid = _paid(result)
+    if paid.empty:
+        return WORDS["range_none"]
+    most, least = (number(int(award) / MILLION, 2) for award in (paid.iloc[0], paid.iloc[-1]))
+    if most == least:
+        return WORDS["range_equal"].format(count=len(paid), award=most)
+    return WORDS["range"].format(first=paid.index[0], most=most, last=paid.index[-1], least=least)
+
+
+def _grid(result: GrantsResult, year: str) -> Grid:
+    levels = [level.name for level in result.levels if level.terms.pool is not None]
+    frame = result.table[["county", *levels, "award"]]
+    whole = pd.DataFrame([{"county": WORDS["total"], **{key: int(frame[key].sum()) for key in (*levels, "award")}}])
+    titles = {level.name: level.terms.level.title for level in result.levels}
+    return grid(
+        pd.concat([frame, whole], ignore_index=True),
+        [
+            Column(key="county", title=WORDS["county"]),
+            *(Column(key=key, title=WORDS["level"].format(title=titles[key]), decimals=0) for key in levels),
+            Column(key="award", title=WORDS["award"], decimals=0),
+        ],
+        WORDS["caption"].format(year=year),
+        totals=[len(frame)],
+    )

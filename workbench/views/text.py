@@ -1,0 +1,235 @@
+"""All words on the screens, in one place, so that Swahili can follow."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FRAME: Final = {
+    "language": "en",
+    "name": "Budget Alignment Workbench",
+    "skip": "Skip to the figures",
+    "menu": "Dashboards",
+    "home": "Home",
+    "opening": "Opening the page: the figures are being computed",
+    "slow": "This takes longer than usual. Please wait a little, or load the page again.",
+    "lost": "The connection to the workbench is lost. What you see is the last state.",
+    "again": "Load the page again",
+    "no_script": "The dashboards need JavaScript. Everything comes from this machine; nothing is loaded from outside.",
+    "home_title": "Plans, budgets and county grants on published figures",
+    "home_lead": "Every figure is computed from a published source, which stands at the foot of each page.",
+    "open": "Open",
+    "foot": "Figures come from published documents; what is only illustrative is marked so.",
+    "back": "Back to the list of dashboards",
+}
+"""The frame around every page."""
+
+CARDS: Final = {
+    "alignment": (
+        "Alignment",
+        "Does the money follow the plan? The budget's votes by sector, beside the plan's groups.",
+    ),
+    "gap": (
+        "Gap",
+        "What was required, what was allocated, and what is lacking, by programme and year.",
+    ),
+    "grants": (
+        "Grants",
+        "What each county receives, by the grant's own rules, to the shilling.",
+    ),
+    "audit": (
+        "Audit",
+        "The tables as printed, added up again: which cells are wrong, and why.",
+    ),
+}
+"""Dashboards on the home page, in its order: name in the address, title, what it answers."""
+
+PAGE: Final = {
+    "illustrative": "Illustrative: something on this page is an assumption, not a published figure.",
+    "findings": "What the audit found in these figures",
+    "notes": "To know when reading",
+    "sources": "Sources",
+    "empty": "There is nothing to show for this choice.",
+}
+"""Every dashboard."""
+
+ERRORS: Final = {
+    "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "
+    "Please report it; the server's log has the details.",
+    "refused": "That value cannot be used, so nothing was changed. Please choose one of those offered.",
+}
+
+HTTP_ERRORS: Final = {
+    403: ("This is closed", "The dashboards give no access to this address."),
+    404: ("There is no such page", "The address may be misspelt."),
+    405: ("This cannot be done", "The address exists, but not for what was asked of it."),
+    500: ("Something went wrong", "The workbench could not make this page. Please load it again; the log has details."),
+    503: ("Busy", "Many people are looking at the dashboards just now. Please try again in a minute."),
+}
+"""Title and sentence by HTTP status."""
+
+CONTROLS: Final = {
+    "figures": "Figures",
+    "year": "Financial year",
+    "lines": "Lines",
+    "basis": "Sums",
+    "plan": "Plan",
+    "stage": "Stage of the budget",
+    "picture": "Picture",
+    "grant": "Grant",
+    "table": "Table",
+}
+"""What the controls are called."""
+
+STAGES: Final = {
+    "requirement": "Requirement",
+    "allocation": "Allocation",
+    "ceiling": "Ceiling",
+    "estimate": "Estimates",
+    "revised": "Revised estimates",
+    "exchequer_issue": "Exchequer issues",
+    "expenditure": "Expenditure",
+}
+"""The stages as headings."""
+
+STAGE_PHRASES: Final = {
+    "requirement": "required",
+    "allocation": "allocated",
+    "ceiling": "in the ceilings",
+    "estimate": "in the estimates",
+    "revised": "in the revised estimates",
+    "exchequer_issue": "issued",
+    "expenditure": "spent",
+}
+"""The stages within a sentence: KES 5 million was ..."""
+
+GAP: Final = {
+    "opm": "Strategic Plan of the Prime Minister's Office",
+    "votes": "National budget by sector",
+    "sub_programme": "Sub-programmes",
+    "programme": "Programmes",
+    "sector": "Sectors",
+    "as_computed": "Added up from the rows",
+    "as_printed": "As printed",
+    "deficit": "In {year}, {gap} of the {first} {first_phrase} was not {second_phrase}",
+    "balanced": "In {year}, all of the {first} {first_phrase} was {second_phrase}",
+    "surplus": "In {year}, {gap} more was {second_phrase} than the {first} {first_phrase}",
+    "second_unknown": "In {year}, {first} was {first_phrase}; how much was {second_phrase} is not known",
+    "unknown": "In {year}, how much was {first_phrase} is not known, and so the gap is not",
+    "lead": "{title}. {basis}; amounts in {unit}.",
+    "surplus_label": "Surplus",
+    "funded_note": "{second} as a share of {first}",
+    "not_known": "not known",
+    "per_cent": "per cent",
+    "whole": "Whole",
+    "caption": "{lines}, {year}, in {unit}; a negative gap is a surplus, a blank is not known",
+    "picture": "{first} and {second} by line in {year}, {unit}. {largest}",
+    "largest": "The largest gap is that of {line}: {gap}.",
+    "no_largest": "No line is short of money.",
+    "largest_unknown": "The gap of each line is not known.",
+    "reading": "{amount} ({readings}{used})",
+    "used": ", used here",
+    "disagree": "The document gives more than one figure for the {side} of {year}: {readings}.",
+}
+
+GAP_NAMES: Final = {"allocation": "Gap", "expenditure": "Not spent"}
+"""What the gap is called, by the second stage; a gap where none is named."""
+
+FUNDED_NAMES: Final = {"allocation": "Funded", "expenditure": "Spent"}
+"""What the second stage's share of the first is called."""
+
+ALIGNMENT: Final = {
+    "moves": "To have the plan's shares, {share} of the linked budget, {moved}, would have to move",
+    "no_distance": "{linked} of the {total} budget is linked to the plan, which gives no money to compare it with",
+    "lead": "{plan}. Budget of {year}, {stage}; amounts in KES billion.",
+    "budget": "Budget",
+    "linked": "Linked to the plan",
+    "linked_note": "{share} of the budget; the rest is left out on purpose",
+    "moved": "Would have to move",
+    "moved_note": "{share} of what is linked; the workbench's own measure",
+    "orphans": "Plan sectors without money",
+    "orphans_unit": "of {count}",
+    "billion": "KES billion",
+    "not_known": "not known",
+    "no_plan_money": "the plan has no money",
+    "shares": "Shares of the money",
+    "flows": "From budget sectors to the plan",
+    "plan_share": "Plan",
+    "budget_share": "Budget",
+    "unlinked": "Left out of the plan",
+    "shares_picture": "Share of the money by plan sector: what the budget gives and, where it is known, "
+    "what the plan does. {most}",
+    "most": "The budget gives most to {label}, {share}.",
+    "flows_picture": "Money of each budget sector and the plan sector it is linked to, KES billion. {most}",
+    "flow_most": "The largest stream goes from {sector} to {label}: KES {amount} billion.",
+    "caption": "Plan sectors, {year}, {stage}; amounts in KES billion, blank is not known",
+    "column_plan_sector": "Plan sector",
+    "column_budget": "Budget, KES billion",
+    "column_budget_share": "Share of budget, %",
+    "column_plan": "Plan, KES billion",
+    "column_plan_share": "Share of plan, %",
+    "column_difference": "Difference, points",
+}
+
+GRANTS: Final = {
+    "equal": "Each of {count} counties receives KES {award}",
+    "unequal": "{count} counties receive between KES {least} and KES {most}",
+    "nobody": "No county is known to qualify, so all of KES {pool} stays unallocated",
+    "part": "; KES {rest} stays unallocated",
+    "incomplete": "Incomplete: {finding}",
+    "lead": "{title}, {year}. Awards in whole shillings (KES).",
+    "pool": "Pool",
+    "awarded": "Awarded",
+    "unallocated": "Unallocated",
+    "paid": "Counties paid",
+    "paid_unit": "of {count}",
+    "unit": "KES",
+    "picture": "Award by county, KES million, the largest first. {range}",
+    "range_equal": "All {count} counties that are paid receive the same, {award} million.",
+    "range": "{first} receives most, {most} million; {last} least, {least} million.",
+    "range_none": "No county receives anything.",
+    "caption": "Awards to the 47 counties, {year}, in whole KES",
+    "county": "County",
+    "award": "Award, KES",
+    "level": "{title}, KES",
+    "total": "All counties",
+    "axis": "KES million",
+}
+
+AUDIT: Final = {
+    "all": "All tables",
+    "finding": "{wrong} of the {checked} printed figures that can be checked cannot be right",
+    "sound": "All {checked} printed figures that can be checked are right, rounding apart",
+    "nothing": "Nothing in this table can be checked by arithmetic",
+    "lead": "{title}{table}. Every sum, difference and ratio worked out again from the printed figures.",
+    "of_table": ", table {table}",
+    "checked": "Checked",
+    "right": "Right",
+    "rounded": "Rounded",
+    "rounded_note": "differ, and rounding explains it",
+    "wrong": "Wrong",
+    "wrong_note": "no unrounded figures give what is printed",
+    "unit": "cells",
+    "picture": "Checked cells by table: right, rounded and wrong. {most}",
+    "most": "Table {table} has the most wrong cells, {count}.",
+    "none": "No table has a wrong cell.",
+    "caption": "Findings, in the unit of each table; the difference is what is printed less what the rest gives",
+    "errors": "wrong",
+    "rounding": "rounding",
+}
+
+AUDIT_COLUMNS: Final = {
+    "severity": "Kind",
+    "table": "Table",
+    "row": "Row",
+    "label": "Label",
+    "column": "Column",
+    "printed": "Printed",
+    "computed": "Computed",
+    "difference": "Difference",
+    "message": "Why",
+}
+"""The headings of the findings, in their order."""
+
+SOURCES: Final = {
+    "more": "{count} places",
+}

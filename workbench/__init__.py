@@ -35,6 +35,15 @@ if TYPE_CHECKING:
     from workbench.gap import stages as stages
     from workbench.grants import GrantsResult as GrantsResult
     from workbench.grants import grants as grants
+    from workbench.scenarios import compare as compare
+    from workbench.scenarios import ensemble as ensemble
+    from workbench.scenarios import load_scenario as load_scenario
+    from workbench.scenarios import open_store as open_store
+    from workbench.scenarios import read_record as read_record
+    from workbench.scenarios import reproduce as reproduce
+    from workbench.scenarios import robustness as robustness
+    from workbench.scenarios import run as run
+    from workbench.scenarios import sensitivity as sensitivity
 
 __version__ = "0.1.0"
 
@@ -60,6 +69,15 @@ _HOMES = {
     "check_rules": "workbench.gap",
     "credibility": "workbench.gap",
     "gap": "workbench.gap",
+    "compare": "workbench.scenarios",
+    "ensemble": "workbench.scenarios",
+    "load_scenario": "workbench.scenarios",
+    "open_store": "workbench.scenarios",
+    "read_record": "workbench.scenarios",
+    "reproduce": "workbench.scenarios",
+    "robustness": "workbench.scenarios",
+    "run": "workbench.scenarios",
+    "sensitivity": "workbench.scenarios",
     "open_ledger": "workbench.gap",
     "stages": "workbench.gap",
 }

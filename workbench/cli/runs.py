@@ -125,7 +125,7 @@ def delete(run: str = RUN, store: str = STORE) -> None:
 
 def export(
     run: str = RUN,
-    to: Path = typer.Option(None, "--to", help="A file; without it, standard output."),
+    to: Path | None = typer.Option(None, "--to", help="A file; without it, standard output."),
     store: str = STORE,
 ) -> None:
     """Write a run's record, which `workbench reproduce` runs again anywhere."""
@@ -160,7 +160,7 @@ def verify(
     head: str = typer.Option(None, "--head", help="The hash of an entry noted elsewhere; it must still be there."),
     json: bool = JSON,
 ) -> None:
-    """Check the store: the chain of its trail, and that all that is kept is what the trail says (exit code 1 if not)."""
+    """Check the store: the chain of its trail, and that what is kept is what it tells (exit code 1 if not)."""
     from workbench.scenarios import open_store
 
     with open_store(store) as opened:

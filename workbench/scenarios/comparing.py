@@ -75,7 +75,8 @@ class Comparison(Result):
         parts = [f"{self.baseline} against {', '.join(self.names[1:])}: {len(self.inputs)} inputs differ."]
         for name in self.names[1:]:
             moved = [
-                f"{row['figure']} {shown_figure(row[self.baseline], row['unit'])} to {shown_figure(row[name], row['unit'])}"
+                f"{row['figure']} {shown_figure(row[self.baseline], row['unit'])} to"
+                f" {shown_figure(row[name], row['unit'])}"
                 for row in records(self.headline)
                 if row[self.baseline] != row[name]
             ]
@@ -161,7 +162,7 @@ def _record_of(one: Comparable, store: Store | None) -> tuple[str, Record]:
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
-    """Number names that occur more than once."""
+    """Return the names with a number where one occurs more than once."""
     return tuple(
         name if given.count(name) == 1 else f"{name} ({given[: place + 1].count(name)})"
         for place, name in enumerate(given)
@@ -176,8 +177,8 @@ def _refuse_unlike(names: Sequence[str], compared: Sequence[Record]) -> None:
             what = f"is a run of the model {record.model}, and {names[0]} one of {first.model}: they share no figure"
             faults.append(Fault(what=what, value=name, remedy="compare runs of one model"))
         elif record.financial_year != first.financial_year:
-            what = f"is about {record.financial_year}, and {names[0]} about {first.financial_year}: prices and" \
-                " programmes of two years are not comparable"  # fmt: skip
+            years = f"is about {record.financial_year}, and {names[0]} about {first.financial_year}"
+            what = f"{years}: prices and programmes of two years are not comparable"
             faults.append(Fault(what=what, value=name, remedy="set the same year in both"))
     if faults:
         raise InputError(faults)
@@ -193,11 +194,15 @@ def _inputs(names: Sequence[str], compared: Sequence[Record]) -> pd.DataFrame:
     bases = [record.content["base"] for record in compared]
     rows.insert(0, ["base", "", *bases])
     files = [record.content["inputs"] for record in compared]
-    for name in sorted({name for one in files for name in one}):
-        rows.append([f"file {name}", "SHA-256", *((one.get(name) or "")[:12] or None for one in files)])
+    rows += [
+        [f"file {name}", "SHA-256", *((one.get(name) or "")[:12] or None for one in files)]
+        for name in sorted({name for one in files for name in one})
+    ]
     versions = [record.content["versions"] for record in compared]
-    for name in sorted({name for one in versions for name in one}):
-        rows.append([f"version of {name}", "", *(one.get(name) for one in versions)])
+    rows += [
+        [f"version of {name}", "", *(one.get(name) for one in versions)]
+        for name in sorted({name for one in versions for name in one})
+    ]
     differing = [row for row in rows if any(value != row[2] for value in row[3:])]
     return pd.DataFrame(differing, columns=["input", "unit", *names]).astype(object)
 

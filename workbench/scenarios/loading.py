@@ -59,8 +59,7 @@ def load_scenario(scenario: str | os.PathLike[str] | Scenario, *, store: Store |
 
 def parse_scenarios(texts: Sequence[ScenarioText], files: Mapping[str, str]) -> Scenario:
     """Build a scenario from texts that a record kept, the lowest of the stack first."""
-    by_name = {text.name: text for text in texts[:-1]}
-    return _load(_Found(texts[-1], None), _Places(None, None, by_name, files))
+    return _load(_Found(texts[-1], None), _Places(None, None, texts, files))
 
 
 class _Found:
@@ -75,16 +74,18 @@ class _Places:
         self,
         folder: Path | None,
         store: Store | None,
-        kept: Mapping[str, ScenarioText] | None = None,
+        kept: Sequence[ScenarioText] | None = None,
         files: Mapping[str, str] | None = None,
     ) -> None:
         self.folder, self.store, self.kept, self.files = folder, store, kept, files
 
-    def scenario(self, name: str, folder: Path | None) -> _Found | None:
-        if self.kept is not None:
-            stem = Path(name).stem if name.endswith(_SUFFIXES) else name
-            return _Found(self.kept[stem], None) if stem in self.kept else None
-        return _find(name, folder, self.store)
+    def below(self, found: _Found, base: str) -> _Found | None:
+        """Return the scenario that another one names as its base, or None where it names a package or design."""
+        if self.kept is None:
+            return _find(base, found.folder, self.store)
+        # A record keeps the stack in order: a base may be named by its file, and not by its name.
+        place = self.kept.index(found.text)
+        return _Found(self.kept[place - 1], None) if place else None
 
     def table(self, path: str) -> str:
         if self.files is not None:
@@ -155,7 +156,7 @@ def _stack(found: _Found, places: _Places) -> tuple[list[ScenarioFile], list[Fau
         stack.insert(0, file)
         faults += of_file
         seen.add(found.text.text)
-        below = places.scenario(file.base, found.folder) if file.base and not _is_base(file) else None
+        below = places.below(found, file.base) if file.base and not _is_base(file) else None
         if below is None:
             return stack, faults, file.base
         if below.text.text in seen or len(stack) >= _DEEPEST:
@@ -231,17 +232,18 @@ class _Checker:
                 value = read_value(change, parameter, parameter.value, self.known)
                 if isinstance(value, Fault):
                     continue  # told once, when all changes are read
-                first[name] = value
-                if parameter.kind == "file":
-                    self._read_file(str(value), change)
+                if parameter.kind != "file" or self._read_file(str(value), change):
+                    first[name] = value
         return first
 
-    def _read_file(self, path: str, change: WrittenChange) -> None:
+    def _read_file(self, path: str, change: WrittenChange) -> bool:
         try:
             self.files[path] = self.places.table(path)
+            return True
         except (OSError, KeyError, UnicodeDecodeError) as fault:
             what = f"cannot be read: {fault.strerror if isinstance(fault, OSError) else fault}"
             self.faults.append(change.fault(what, "paths are taken from the scenario's own folder", value=path))
+            return False
 
     def _set(self, name: str, change: WrittenChange, found: dict[str, Change]) -> None:
         parameter = self.known[name]

@@ -222,7 +222,7 @@ def _notes(scenario: Scenario, outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*scenario.notes, *outcome.notes, *outcome.result.notes)))
 
 
-def shown_figure(value: float | int | str | None, unit: str) -> str:
+def shown_figure(value: float | str | None, unit: str) -> str:
     """Write a headline figure for people: shillings in billions, counts whole, ratios with three decimals."""
     if value is None:
         return "unknown"

@@ -14,6 +14,7 @@ from workbench.scenarios.ensembles.distributions import (
 )
 from workbench.scenarios.ensembles.ensemble import Ensemble
 from workbench.scenarios.ensembles.front import ensemble
+from workbench.scenarios.ensembles.robust import Robustness, robustness
 from workbench.scenarios.ensembles.sensitivity import Sensitivity, sensitivity
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "Lognormal",
     "Normal",
     "Pert",
+    "Robustness",
     "Sensitivity",
     "Triangular",
     "Uniform",
     "ensemble",
+    "robustness",
     "sensitivity",
 ]

@@ -84,7 +84,7 @@ def on_cluster(client: Any, plan: Plan, blocks: Sequence[tuple[int, int]], keep:
     shared = client.scatter(plan, broadcast=True, hash=False)
     futures = [client.submit(evaluate_blocks, shared, task, keep, pure=False) for task in tasks]
     try:
-        for future in as_completed(futures):
+        for future in as_completed(futures):  # type: ignore[no-untyped-call]  # Dask's own
             yield from future.result()
             future.release()
     finally:

@@ -60,7 +60,7 @@ class Driver:
             drawn = self.centre[0] + drawn
         elif self.distribution.how == "factor":
             drawn = self.centre[0] * drawn
-        return np.clip(drawn, self.low, self.high)
+        return drawn if self.low == -np.inf and self.high == np.inf else np.clip(drawn, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,12 @@ class Sampler:
 
     def draw(self, block: int, count: int) -> dict[str, Floats]:
         """Return a block's first draws by driver: ``(count,)``, or ``(count, parts)`` for shares."""
-        points = self.chances(block)[:count]
+        # One dimension after the other lies together then: every driver reads its own.
+        points = np.ascontiguousarray(self.chances(block)[:count].T)
         drawn: dict[str, Floats] = {}
         start = 0
         for driver in self.drivers:
-            drawn[driver.name] = driver.values(points[:, start : start + driver.width])
+            drawn[driver.name] = driver.values(points[start : start + driver.width].T)
             start += driver.width
         return drawn
 

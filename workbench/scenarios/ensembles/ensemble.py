@@ -1,4 +1,4 @@
-"""The result of many draws: quantiles, the chance of falling short, whether the draws are enough, how firm ranks are."""
+"""The result of many draws: quantiles, chances of falling short, whether they are enough, how firm ranks are."""
 
 from __future__ import annotations
 
@@ -214,7 +214,15 @@ class Ensemble(Result):
             f"{self.output(row['output']).label}: {shown_figure(row['p50'], row['unit'])}, in nine of ten draws between"
             f" {shown_figure(row['p5'], row['unit'])} and {shown_figure(row['p95'], row['unit'])}."
             for row in records(self.table)
+            if row["sd"] > 0
         ]
+        labelled = [one for one in self.outputs if one.dimension]
+        if len(parts) == 1 and labelled and self.kept:
+            ranks = self.ranks(labelled[0].name)
+            parts.append(
+                f"The totals do not move; who gets how much does: a {labelled[0].dimension} keeps its most frequent"
+                f" rank in {ranks['same_rank'].mean():.0%} of draws on average."
+            )
         return " ".join(parts)
 
     def to_dict(self) -> dict[str, Any]:

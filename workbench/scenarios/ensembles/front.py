@@ -40,7 +40,7 @@ def ensemble(
     Parameters
     ----------
     scenario : str, path or Scenario
-        A YAML file, or a shipped scenario's name. What its ``ensemble:`` section says holds where nothing is given here.
+        A YAML file, or a shipped scenario's name. What its ``ensemble:`` section says holds where nothing else does.
     draws : int, optional
         How many; 100,000 where nothing says.
     inputs : mapping of str to distribution, optional
@@ -117,9 +117,9 @@ def _blocks(
     draws: int,
     *,
     keep: bool,
-    client: Any,
+    client: Any,  # noqa: ANN401 - a distributed.Client, of an optional library
     progress: Progress,
-    resume: Ensemble | None,  # noqa: ANN401
+    resume: Ensemble | None,
 ) -> tuple[Block, ...]:
     done = _resumed(plan, draws, keep, resume)
     wanted = [(number, count) for number, count in enumerate(block_counts(draws)) if number not in done]

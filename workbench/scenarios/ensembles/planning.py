@@ -116,8 +116,9 @@ def _drivers(name: str, distribution: Distribution, scenario: Scenario) -> list[
     for one in names:
         parameter = scenario.parameters[one]
         if parameter.shares:
-            return Fault(what="is a share of a whole: shares add up to one and are drawn together", value=one,
-                         remedy=f"write {parameter.shares}: {{distribution: dirichlet, concentration: 50}}")  # fmt: skip
+            what = "is a share of a whole: shares add up to one and are drawn together"
+            remedy_ = f"write {parameter.shares}: {{distribution: dirichlet, concentration: 50}}"
+            return Fault(what=what, value=one, remedy=remedy_)
         value = current.get(one, parameter.value)
         centre = float(value) if isinstance(value, (int, float)) else float("nan")
         if distribution.how != "value" and centre != centre:  # NaN

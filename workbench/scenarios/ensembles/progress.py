@@ -28,7 +28,9 @@ def _silent(_done: int, _whole: int) -> None:
 
 
 def _in_notebook() -> bool:
-    return "ipykernel" in sys.modules
+    # Other libraries load ipykernel too: what counts is whether a kernel runs this code.
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return getattr(shell, "kernel", None) is not None
 
 
 class _Paced:
@@ -67,8 +69,10 @@ class _Notebook(_Paced):
     def _show(self, done: int, whole: int, words: str) -> None:
         from IPython.display import HTML, display
 
-        bar = HTML(f'<progress value="{done}" max="{whole}"></progress> {words}')
+        bar = HTML(  # type: ignore[no-untyped-call]  # IPython's own
+            f'<progress value="{done}" max="{whole}"></progress> {words}'
+        )
         if self._handle is None:
-            self._handle = display(bar, display_id=True)
+            self._handle = display(bar, display_id=True)  # type: ignore[no-untyped-call]  # the same
         else:
             self._handle.update(bar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,8 @@ from workbench.scenarios.models import Core, Output, find_model
 from workbench.scenarios.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
+
+_INDEX_COLUMNS: Final = ("first", "first_low", "first_high", "total", "total_low", "total_high")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,7 +61,7 @@ class Sensitivity(Result):
         first = records(self.indices)[0]
         return (
             f"Of what makes '{self.output.label}' uncertain, {first['driver']} explains"
-            f" {max(0.0, first['first']):.0%} alone and {first['total']:.0%} with all that it does together with others."
+            f" {max(0.0, first['first']):.0%} alone and {first['total']:.0%} with all it does together with others."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -83,7 +85,7 @@ def sensitivity(
     output : str
         An output that is one number a draw.
     inputs : mapping, optional
-        Independent drivers with their distributions; what the scenario's ``ensemble:`` section says where none is given.
+        Independent drivers with their distributions; those of the scenario's ``ensemble:`` section where none is given.
     draws : int
         A power of two; the model is evaluated ``draws * (drivers + 2)`` times.
     seed : int
@@ -137,6 +139,9 @@ def indices_of(core: Core, drivers: tuple[Driver, ...], output: str, *, draws: i
     if np.ptp(evaluate(np.stack([_quantiles(driver, np.linspace(0.01, 0.99, 64)) for driver in drivers]))) == 0:
         what = "does not move with these drivers, so that there is no variance to explain"
         raise InputError(Fault(what=what, value=output, remedy="choose another output or other drivers"))
+    if len(drivers) == 1:
+        # One driver explains everything; SciPy's estimator wants two at least.
+        return pd.DataFrame([{"driver": drivers[0].name, **dict.fromkeys(_INDEX_COLUMNS, 1.0)}])
     found = sobol_indices(func=evaluate, n=draws, dists=[_Marginal(driver) for driver in drivers],
                           rng=np.random.default_rng(seed))  # fmt: skip
     spread = found.bootstrap(confidence_level=0.95, n_resamples=200)
@@ -180,6 +185,6 @@ class _Marginal:
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
 
-    def ppf(self, chances: Floats) -> Floats:
+    def ppf(self, chances: Any) -> Any:  # noqa: ANN401 - what SciPy's protocol asks for
         flat = np.clip(np.asarray(chances, dtype=np.float64), 2.0**-32, 1 - 2.0**-32)
         return self._driver.values(flat.reshape(-1, 1)).reshape(flat.shape)

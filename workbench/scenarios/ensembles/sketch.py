@@ -1,8 +1,8 @@
 """Quantiles of more draws than can be kept: counts in bins that grow with the number, which add up exactly.
 
-DDSketch (Masson, Rim and Lee 2019, VLDB 12): a number falls into the bin ceil(log(x) / log(gamma)); a quantile read from
-the bins is off by at most :data:`ACCURACY` of itself. Counts are whole numbers, so that the order of merging changes
-nothing.
+DDSketch (Masson, Rim and Lee 2019, VLDB 12): a number falls into the bin ceil(log(x) / log(gamma)); a quantile read
+from the bins is off by at most :data:`ACCURACY` of itself. Counts are whole numbers, so that the order of merging
+changes nothing.
 """
 
 from __future__ import annotations

@@ -12,12 +12,12 @@ import pandas as pd
 
 from workbench.alignment import Alignment, align, measures
 from workbench.alignment.align import SHIPPED, shipped_votes
-from workbench.datasets import Package, open_package
+from workbench.datasets import Package
 from workbench.datasets.crosswalk import UNLINKED
 from workbench.errors import Fault, InputError
 from workbench.fiscal import UNITS
 from workbench.scenarios.models.base import Core, Floats, Given, Headline, KeyColumn, Outcome, Output, Parameter
-from workbench.scenarios.models.files import package_hashes
+from workbench.scenarios.models.files import opened, package_hashes
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,9 +96,9 @@ class AlignmentModel:
 
 
 def _base(given: Given) -> _Base:
-    package = open_package(given.base)
+    package = opened(given.base)
     role = package.descriptor.workbench["align"]
-    budget_package = open_package(role["budget"])
+    budget_package = opened(role["budget"])
     budget = shipped_votes(budget_package)
     name = str(given.values.get("plan", role["plan"]))
     row = package.table("plans").set_index("plan").loc[name]

@@ -1,12 +1,25 @@
-"""Hashes of the files that a run stands on."""
+"""The files that a run stands on: opened once while nobody changes them, and their hashes."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
 
-from workbench.datasets import Package, data_root
+from workbench.datasets import Package, data_root, open_package
+from workbench.datasets.locate import descriptor_path
 from workbench.scenarios import canonical
+
+
+def opened(package: str) -> Package:
+    """Open a data package, or return it as it was opened before where no file of it has changed since."""
+    folder = descriptor_path(package).parent
+    states = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in folder.iterdir())
+    return _opened(package, tuple(states))
+
+
+@lru_cache(maxsize=16)
+def _opened(package: str, _states: tuple[tuple[str, int, int], ...]) -> Package:
+    return open_package(package)
 
 
 def package_hashes(*packages: Package) -> dict[str, str]:

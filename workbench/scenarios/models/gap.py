@@ -8,11 +8,11 @@ from typing import Final
 import pandas as pd
 
 from workbench.allocation import RULES
-from workbench.datasets import Package, open_package, package_names
+from workbench.datasets import Package, package_names
 from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.gap import Gap, gap
 from workbench.scenarios.models.base import Core, Given, Headline, KeyColumn, Outcome, Parameter
-from workbench.scenarios.models.files import package_hashes
+from workbench.scenarios.models.files import opened, package_hashes
 from workbench.scenarios.models.gap_core import GapCore
 from workbench.scenarios.models.gap_figures import figures_of, named, set_amounts
 from workbench.scenarios.models.gap_moves import MOVES, Moved, move
@@ -25,11 +25,11 @@ class GapModel:
 
     def bases(self) -> Sequence[str]:
         """Return the shipped packages that hold fiscal figures of at least two stages."""
-        return [name for name in package_names() if _is_base(open_package(name))]
+        return [name for name in package_names() if _is_base(opened(name))]
 
     def parameters(self, given: Given) -> Mapping[str, Parameter]:
         """Return the stages, the year, the moves of money, and every figure by its dotted name."""
-        package = open_package(given.base)
+        package = opened(given.base)
         stages = tuple(sorted(package.figures["stage"].dropna().unique()))
         roles = package.descriptor.workbench
         tables = tuple(dict.fromkeys([*package.figures["resource"], *package.figures["table"].dropna()]))
@@ -50,11 +50,11 @@ class GapModel:
             found[move_.name] = move_
         found["cut.rule"] = _rule("cut.rule", "The rule by which a cut allocation is shared among the lines")
         found["extra.rule"] = _rule("extra.rule", "The rule by which money that is found is shared among the gaps")
-        return found | figures.parameters
+        return {**found, **figures.parameters}
 
     def inputs(self, given: Given) -> Mapping[str, str]:
         """Return the hashes of the package."""
-        return package_hashes(open_package(given.base))
+        return package_hashes(opened(given.base))
 
     def run(self, given: Given) -> Outcome:
         """Set the two stages against each other, after the scenario's changes and moves of money."""
@@ -82,7 +82,7 @@ class GapModel:
         return GapCore(result, self.parameters(given), given.values).core(frozenset(drawn))
 
     def _moved(self, given: Given) -> Moved:
-        package = open_package(given.base)
+        package = opened(given.base)
         values = given.values
         if not _is_chosen(package, given):
             remedy = "set from:, to: and, where several tables hold both, table:"
@@ -96,7 +96,7 @@ class GapModel:
 
 def _is_base(package: Package) -> bool:
     try:
-        return package.figures["stage"].nunique() > 1
+        return len(package.figures["stage"].dropna().unique()) > 1
     except WorkbenchError:
         return False  # a package without fiscal figures, such as one of facts, is none
 

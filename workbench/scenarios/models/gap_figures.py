@@ -58,11 +58,10 @@ def figures_of(package: Package, start: Value | None, end: Value | None, table: 
     parameters = {}
     for figures in (others, *sides):
         rows = figures[figures[NAME] != ""]
-        for row in rows[[NAME, "label", "stage", "financial_year", "amount", "unit"]].itertuples(index=False):
-            value = None if pd.isna(row.amount) else float(row.amount)
-            description = f"{row.label}, {row.stage} {row.financial_year}"
-            parameters[str(row[0])] = Parameter(name=str(row[0]), description=description, unit=str(row.unit),
-                                                value=value, low=0)  # fmt: skip
+        for row in rows[[NAME, "label", "stage", "financial_year", "amount", "unit"]].to_dict("records"):
+            value = None if pd.isna(row["amount"]) else float(row["amount"])
+            name, description = str(row[NAME]), f"{row['label']}, {row['stage']} {row['financial_year']}"
+            parameters[name] = Parameter(name=name, description=description, unit=str(row["unit"]), value=value, low=0)
     return Figures(sides, parameters, tuple(shared))
 
 
@@ -115,9 +114,9 @@ def items(side: pd.DataFrame) -> pd.DataFrame:
 def named(lines: pd.DataFrame) -> pd.Series[str]:
     """Name the lines of a gap by what tells them apart."""
     keys = [key for key in _KEYS if key in lines and lines[key].ne("").any()]
-    varied = [key for key in keys if lines[key].nunique() > 1] or keys
+    varied = [key for key in keys if len(lines[key].unique()) > 1] or keys
     last = [key for key in varied if key != "sector"] or varied
     shown = last[-1:] if not lines.duplicated(["financial_year", *last[-1:], "economic_class"]).any() else last
-    shown = [*shown, "economic_class"] if lines["economic_class"].nunique() > 1 else shown
+    shown = [*shown, "economic_class"] if len(lines["economic_class"].unique()) > 1 else shown
     texts = [" / ".join(part for part in row if part) for row in lines[shown].itertuples(index=False, name=None)]
     return pd.Series(texts, index=lines.index, dtype="str")

@@ -80,7 +80,9 @@ def _with_kes(side: pd.DataFrame, amounts: pd.Series[float], how: str) -> pd.Dat
 def _labels(side: pd.DataFrame) -> pd.Index[str]:
     classes = side["economic_class"].fillna("").where(side["economic_class"].ne("total"), "")
     labels = side["label"].where(classes.fillna("") == "", side["label"] + " / " + classes.fillna(""))
-    return pd.Index(labels.where(~labels.duplicated(), labels + " (row " + side["row"].astype("str") + ")"))
+    numbered = labels + " (row " + side["row"].astype("str") + ")"
+    unique: pd.Index[str] = pd.Index(labels.where(~labels.duplicated(), numbered))
+    return unique
 
 
 def _cut(side: pd.DataFrame, percent: float, rule: str) -> tuple[pd.DataFrame, pd.DataFrame, str]:
@@ -117,7 +119,7 @@ def _development(side: pd.DataFrame, least: float) -> tuple[pd.DataFrame, str]:
         f"To raise development from {development / whole:.1%} to {least:g} per cent of the allocation, {moved} is moved"
         " from recurrent, each line in proportion. The law's share is over the medium term; this is one year."
     )
-    whole_shillings = largest_remainder((amounts * factors).to_numpy(), round(whole))
+    whole_shillings = largest_remainder(amounts.to_numpy(np.float64) * factors, round(whole))
     shared = pd.Series(whole_shillings.astype(np.float64), index=side.index)
     return _with_kes(side, shared, f"development raised to {least:g} per cent"), note
 

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from workbench.allocation import RULES
-from workbench.datasets import open_package
 from workbench.grants import Design, GrantsResult, design_names, grants, load_design
 from workbench.grants.facts import county_names_by_code
 from workbench.grants.load import designs_folder
@@ -19,7 +18,7 @@ from workbench.grants.model import county_inputs, gather_variables
 from workbench.grants.scores import MET, NOT_MET, UNKNOWN, Scores, read_scores
 from workbench.grants.terms import COUNTIES, LARGEST, LevelTerms, default_year, setting_names, terms_for
 from workbench.scenarios.models.base import Core, Given, Headline, KeyColumn, Outcome, Parameter, Value
-from workbench.scenarios.models.files import file_hash, package_hashes, shown_path
+from workbench.scenarios.models.files import file_hash, opened, package_hashes, shown_path
 from workbench.scenarios.models.grants_core import GrantsCore
 
 _CONDITIONS: Final = (MET, NOT_MET, UNKNOWN)
@@ -49,9 +48,10 @@ class Grants:
         design = load_design(given.base)
         year = _year(design, given)
         found = [
-            Parameter(name="year", description="Financial year", kind="choice", value=year, choices=tuple(design.years)),
-            Parameter(name="score_form", description="A form of scores: code, county, conditions_met, score", kind="file"),
-            Parameter(name="supplied_form", description="The design's inputs that nobody has published", kind="file"),
+            Parameter(name="year", description="Financial year", kind="choice", value=year,
+                      choices=tuple(design.years)),
+            Parameter(name="score_form", kind="file", description="A form: code, county, conditions_met, score"),
+            Parameter(name="supplied_form", kind="file", description="The design's inputs that nobody has published"),
             Parameter(name="stand_ins", description="Whether what the design names may stand in for inputs that are not"
                       " supplied; the result is illustrative then", kind="choice", value="no", choices=("no", "yes")),
             *_settings(design, year),
@@ -62,7 +62,7 @@ class Grants:
     def inputs(self, given: Given) -> Mapping[str, str]:
         """Return the hashes of the design and of the counties' figures."""
         path = _design_path(given.base)
-        return {shown_path(path): file_hash(path), **package_hashes(open_package("counties"))}
+        return {shown_path(path): file_hash(path), **package_hashes(opened("counties"))}
 
     def run(self, given: Given) -> Outcome:
         """Work out the awards."""

@@ -45,7 +45,6 @@ class GrantsCore:
             Output("counties_paid", "Counties paid", "counties"),
             Output("short", "Short of what the formula gives", "KES", better="less"),
             Output("unallocated", "Unallocated", "KES", better="less"),
-            Output("smallest_award", "Smallest award of a county that is paid", "KES"),
         )
         return Core(outputs, self.evaluate, drawn)
 
@@ -55,7 +54,8 @@ class GrantsCore:
         total: npt.NDArray[np.int64] | None = None
         pools = short = np.zeros(count, dtype=np.int64)
         for level in self.paying:
-            draws = self._draws(level, drawn, count, scores)
+            # A level in which nothing is drawn is worked out once, not once a draw.
+            draws = self._draws(level, drawn, count if self._varies(level, drawn) else 1, scores)
             awards = level_draws(level, self.inputs, draws)
             pool = np.int64(level.pool or 0) if draws.pool is None else draws.pool
             pools = pools + pool
@@ -65,16 +65,26 @@ class GrantsCore:
                 short = short + np.maximum(asked - pool, 0)
             total = awards if total is None else total + awards
         award = np.zeros((count, COUNTIES), dtype=np.int64) if total is None else total
+        if len(award) != count:
+            award = np.repeat(award, count, axis=0)
         awarded = award.sum(axis=-1)
-        paid = award > 0
         return {
             "award": award,
             "awarded": awarded,
-            "counties_paid": np.count_nonzero(paid, axis=-1),
+            "counties_paid": np.count_nonzero(award, axis=-1),
             "short": short,
             "unallocated": pools - awarded,
-            "smallest_award": np.where(paid.any(axis=-1), np.min(award, axis=-1, initial=2**62, where=paid), 0),
         }
+
+    def _varies(self, level: LevelTerms, drawn: Mapping[str, Floats]) -> bool:
+        kinds = {name.partition(".")[0] for name in drawn}
+        gated = any(gate.column for gate in level.level.gates.values())
+        return (
+            level.level.scored
+            or (gated and "conditions" in kinds)
+            or level.name in kinds
+            or self._per_county(level, drawn) is not None
+        )
 
     def _draws(self, level: LevelTerms, drawn: Mapping[str, Floats], count: int, scores: Floats | None) -> Draws:
         per_county = self._per_county(level, drawn)
@@ -99,11 +109,12 @@ class GrantsCore:
         varies = _RATE in drawn or f"{level.name}.per_county_usd" in drawn
         if dollars is None or not varies or self._is_set(level, "per_county"):
             return None
-        rate = drawn.get(_RATE)
+        rate: Any = drawn.get(_RATE)
         if rate is None:
             dated = self.design.fx["kes_per_usd"].by_year.get(self.year)
             rate = np.float64(self.settings.get(_RATE, dated.value if dated is not None else np.nan))
-        return np.rint(np.asarray(dollars, dtype=np.float64) * rate).astype(np.int64)
+        amount: npt.NDArray[np.int64] = np.rint(np.asarray(dollars, dtype=np.float64) * rate).astype(np.int64)
+        return amount
 
     def _qualifies(self, level: LevelTerms, drawn: Mapping[str, Floats], count: int) -> npt.NDArray[np.bool_]:
         gates = level.level.gates.values()

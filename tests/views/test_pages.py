@@ -115,7 +115,7 @@ def test_the_national_budget_is_named_by_sector_and_told_in_billions():
 
 def test_level_1_of_kdsp_2_is_37_500_000_for_each_of_47_counties():
     content = grants.content_of("kdsp2", "2024/25")
-    assert content.finding == "Each of 47 counties receives KES 37,500,000"
+    assert content.finding == "By the formula, each of 47 counties is awarded KES 37,500,000"
     assert cards(content)[1] == ("Awarded", "1,762,500,000", "KES")
     assert len(content.grid.rows) == 48
     assert {row[-1] for row in content.grid.rows[:-1]} == {"37,500,000"}
@@ -123,10 +123,21 @@ def test_level_1_of_kdsp_2_is_37_500_000_for_each_of_47_counties():
     assert not content.illustrative
 
 
+@pytest.mark.parametrize("choice", GRANTS)
+def test_an_award_is_never_told_as_a_payment(choice):
+    """The county reports seen show no receipt of KDSP II in 2024/25: a design says what is due, not what was paid."""
+    content = grants.content_of(*choice)
+    told = " ".join(
+        [content.finding, content.lead, content.picture.says, *itertools.chain.from_iterable(cards(content))]
+    )
+    assert not re.search(r"\breceiv|\bpaid\b", told), told
+    assert "Counties awarded" in told
+
+
 def test_a_pool_for_which_nobody_qualifies_is_said_to_stay():
     content = grants.content_of("kdsp1", "2018/19")
     assert content.finding == "No county is known to qualify, so all of KES 4,000,000,000 stays unallocated"
-    assert "No county receives anything." in content.picture.says
+    assert "No county is awarded anything." in content.picture.says
 
 
 def test_shares_of_a_plan_without_money_are_blank_and_no_distance_is_given():

@@ -172,6 +172,7 @@ class GrantsResult(Result):
             "sources": records(self.sources),
             "notes": list(self.notes),
             "incomplete": self.incomplete,
+            "inferred": list(self.inferred),
             "illustrative": self.illustrative,
         }
 
@@ -239,7 +240,7 @@ def grants(
     variables = gather_variables(loaded, str(year), supplied, illustrative=illustrative)
     inputs = county_inputs(read, variables)
     levels = tuple(evaluate(one, inputs) for one in terms)
-    notes = (*incompleteness(levels), *remarks(levels, inputs, year), *loaded.notes)
+    notes = (*incompleteness(levels), *remarks(levels, inputs, year), *loaded.notes_of(str(year)))
     return GrantsResult(
         design=loaded,
         financial_year=year,

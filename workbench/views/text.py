@@ -45,6 +45,8 @@ CARDS: Final = {
 
 PAGE: Final = {
     "illustrative": "Illustrative: something on this page is an assumption, not a published figure.",
+    "inferred": "Inferred, not published: {what}",
+    "inferred_more": "and {count} more, among the sources below",
     "findings": "What the audit found in these figures",
     "notes": "To know when reading",
     "sources": "Sources",

@@ -69,8 +69,10 @@ def _client(stack: ExitStack, workers: int, scheduler: str | None) -> object:
         raise InputError(Fault(what="needs Dask, which is not installed", value="--workers", remedy=remedy)) from None
     if scheduler is not None:
         try:
-            return stack.enter_context(Client(scheduler, timeout=10))
+            return stack.enter_context(Client(scheduler, timeout=10))  # type: ignore[no-untyped-call]  # Dask's own
         except (OSError, ValueError) as fault:
             raise InputError(Fault(what=f"cannot be reached: {fault}", value=scheduler)) from fault
-    local = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
-    return stack.enter_context(Client(stack.enter_context(local)))
+    local = LocalCluster(  # type: ignore[no-untyped-call]  # Dask's own
+        n_workers=workers, threads_per_worker=1, dashboard_address=None
+    )
+    return stack.enter_context(Client(stack.enter_context(local)))  # type: ignore[no-untyped-call]  # the same

@@ -68,6 +68,11 @@ def test_crosswalk_shares_are_drawn_together_and_the_measures_move(write):
     distance = run.headline.set_index("name").loc["distance", "value"]
     assert at.loc["distance", "p5"] < distance < at.loc["distance", "p95"]
     assert at.loc["homogeneity", "sd"] > 0
+    # The mean of drawn shares are the shares given: each plan sector keeps its money on average, whatever their order.
+    expected = run.tables["by_plan"].set_index("label")["budget_amount"]
+    drawn = dict(zip(found.output("by_plan").labels, found.values("by_plan").mean(axis=0), strict=True))
+    for label, amount in expected.items():
+        assert drawn[label] == pytest.approx(amount, rel=0.02), label
     with pytest.raises(InputError, match="drawn together"):
         wb.ensemble(base, 10, inputs={"shares.State Department for Energy.infrastructure": Uniform(low=0, high=1)})
 
@@ -197,3 +202,14 @@ def test_blocks_come_back_in_any_order_and_give_the_same(monkeypatch):
         front, "here", lambda plan, blocks, keep: reversed(blocks_module.evaluate_blocks(plan, blocks, keep))
     )
     assert wb.ensemble(OPM, 3 * BLOCK, inputs=EXTRA, seed=1).content_hash == straight.content_hash
+
+
+def test_a_line_whose_crosswalk_rows_stand_in_another_order_than_the_plan_keeps_its_shares(write):
+    # In the file the larger share stands first or last as it comes; drawn shares must find their own plan sector.
+    vote = "State Department for the Blue Economy and Fisheries"
+    base = write("name: own\nquestion: What?\nmodel: alignment\nbase: mtp-mtef\nchanges:\n"
+                 f"  amounts.*: 0\n  amounts.{vote}: 100\n")  # fmt: skip
+    run = wb.run(base)
+    found = wb.ensemble(base, 4000, inputs={f"shares.{vote}": Dirichlet(concentration=200)}, seed=1)
+    drawn = found.values("by_plan").mean(axis=0)
+    np.testing.assert_allclose(drawn, run.tables["by_plan"]["budget_amount"], rtol=0.01)

@@ -206,15 +206,20 @@ class _AlignmentCore:
 
     def __init__(self, result: Alignment, units: Mapping[str, int]) -> None:
         self.units = units
-        self.links = result.linked_lines
+        self.links = result.linked_lines.arrays
         self.plan = result.plan
-        self.rows = {code: np.flatnonzero(self.links.table["budget_code"].to_numpy() == code)
-                     for code in dict.fromkeys(self.links.table["budget_code"])}  # fmt: skip
+        codes = result.linked_lines.table["budget_code"].to_numpy()
+        # In the order of the plan's codes, the unlinked part last: the order in which shares are drawn.
+        of_line = {code: np.flatnonzero((codes == code) & (self.links.shares > 0)) for code in dict.fromkeys(codes)}
+        self.rows = {
+            code: rows[np.argsort(self.links.plan[rows], kind="stable")] for code, rows in of_line.items() if len(rows)
+        }
 
     def core(self, drawn: frozenset[str]) -> Core:
         """Return the core, or refuse what cannot be drawn."""
         plans = {f"plan_amounts.{code}" for code in self.plan["plan_code"]}
-        allowed = {f"{kind}.{code}" for kind in ("shares", "amounts") for code in self.rows} | plans
+        known = {code for code, rows in self.rows.items() if self.links.amounts[self.links.line[rows[0]]] > 0}
+        allowed = {f"shares.{code}" for code in self.rows} | {f"amounts.{code}" for code in known} | plans
         refused = sorted(drawn - allowed)
         if refused:
             remedy = "draw shares.VOTE (all shares of a vote together), amounts.VOTE or plan_amounts.CODE"
@@ -229,10 +234,6 @@ class _AlignmentCore:
             Output("v_measure", "V-measure", ""),
         )
         return Core(outputs, self.evaluate, drawn)
-
-    def parts(self, name: str) -> npt.NDArray[np.float64]:
-        """Return the shares of a vote's links, in order, for a distribution around them."""
-        return self.links.shares[self.rows[name.partition(".")[2]]]
 
     def evaluate(self, drawn: Mapping[str, Floats], count: int) -> Mapping[str, npt.NDArray[Any]]:
         """Work out every draw's measures: ``by_plan`` (count, plan codes), the others (count,)."""
@@ -250,7 +251,7 @@ class _AlignmentCore:
                 shares[:, self.rows[code]] *= (values * self.units[name] / self.links.amounts[line])[:, None]
             elif kind == "plan_amounts":
                 plan[:, list(self.plan["plan_code"]).index(code)] = values * self.units[name]
-        money = self.links.matrix(shares)
+        money = self.links.money(shares)
         by_plan = money.sum(axis=-2)
         return {
             "by_plan": by_plan,

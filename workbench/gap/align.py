@@ -52,8 +52,9 @@ def measured(lines: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         With ``gap`` = requirement - allocation (KES; positive is a deficit, negative a surplus), ``funding_ratio`` =
-        allocation / requirement (blank where nothing, or less than nothing, is required), ``share_of_gap``, the
-        part of the year's gap (blank where the year's gap is nil or unknown), ``kind``: deficit, surplus, balanced or unknown.
+        allocation / requirement (blank where nothing, or less than nothing, is required), ``share_of_gap``, the part
+        of the year's gap (blank where the year's gap is nil or unknown), ``kind``: deficit, surplus, balanced or
+        unknown.
     """
     gap = (lines["requirement"] - lines["allocation"]).round(2)
     by_year = gap.groupby(lines["financial_year"], sort=False)

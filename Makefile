@@ -5,6 +5,7 @@
 PYTHON  ?= python3
 PORT    ?= 8866
 ADDRESS ?= 127.0.0.1
+SERVE   ?=
 VENV    := .venv
 BIN     := $(VENV)/bin
 
@@ -14,9 +15,9 @@ BIN     := $(VENV)/bin
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
 
-#: make run      serve the dashboards (PORT=8866, ADDRESS=127.0.0.1)
+#: make run      serve the dashboards (PORT=8866, ADDRESS=127.0.0.1; others in the network: SERVE=--allow-remote)
 run: $(VENV)/.run-ready
-	@$(BIN)/workbench serve --port $(PORT) --address $(ADDRESS) --no-browser
+	@$(BIN)/workbench serve --port $(PORT) --address $(ADDRESS) --no-browser $(SERVE)
 
 #: make test     unit tests, notebooks under nbval, browser tests where a Chromium is found
 test: $(VENV)/.test-ready

@@ -87,7 +87,7 @@ def first_failure(copy: Path, file: Path, changed: str) -> str | None:
         if done.returncode == 0:
             return None
         failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        return failed[0].split(" - ")[0] if failed else "the tests could not start"
+        return failed[0].split(" - ")[0] if failed else "the tests broke off"
     except subprocess.TimeoutExpired:
         return "the tests did not end"
     finally:

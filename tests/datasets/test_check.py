@@ -8,6 +8,10 @@ import pytest
 from workbench.datasets import check_package, open_package
 from workbench.errors import InputError, UnknownNameError
 
+DESCRIPTOR = (
+    '{"name": "x", "title": "X", "sources": [], "resources": [{"name": "r", "path": "r.csv", '
+    '"schema": {"fields": [{"name": "f", "constraints": %s}]}}]}'
+)
 SCHEMA = {
     "fields": [
         {"name": "code", "type": "integer", "constraints": {"required": True, "minimum": 1, "maximum": 47}},
@@ -80,6 +84,54 @@ def test_a_row_too_short_or_too_long_is_named_by_its_row(package):
     assert [fault.split(":")[0] for fault in found] == ["figures.csv, row 2", "figures.csv, row 4"]
 
 
+def test_a_malformed_row_hides_no_fault_of_the_others(package):
+    found = faults(package("code,stage,amount,year\n1,estimate,5\n2,draft,x,2009/10\n"))
+    assert [fault.split(":")[0] for fault in found] == [
+        "figures.csv, row 2",
+        "figures.csv, row 3, column stage",
+        "figures.csv, row 3, column amount",
+    ]
+
+
+def test_a_number_beyond_all_numbers_and_a_cell_without_end_are_faults(package):
+    assert "larger than any number" in faults(package(f"code,stage,amount,year\n1,estimate,{'9' * 400},2009/10\n"))[0]
+    assert "is no CSV" in faults(package(f"code,stage,amount,year\n1,estimate,{'9' * 200_000},2009/10\n"))[0]
+
+
+def test_a_folder_in_the_place_of_a_table_is_not_called_missing(package, tmp_path):
+    folder = package(None)
+    (folder / "figures.csv").mkdir()
+    assert "cannot be read" in faults(folder)[0]
+
+
+@pytest.fixture
+def plan(tmp_path, repository):
+    """Return a function that changes a cell's text in a copy of the Strategic Plan, and the copy's faults."""
+    folder = tmp_path / "plan"
+    shutil.copytree(repository / "data" / "opm-strategic-plan", folder)
+
+    def changed(old, new):
+        path = folder / "figures.csv"
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new, 1))
+        return faults(folder)
+
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",2009/10,260,260,", ",2009/11,260,260,", "row 2, column financial_year: '2009/11' is no financial year"),
+        (",item,6,", ",item,999,", "row 2, column parent: '999' is no row of table '8.1.0'"),
+        (",260,260,", ",260,1e308,", "is more than KSh 1,000,000,000,000,000"),
+    ],
+)
+def test_what_no_schema_can_say_of_figures_is_checked(plan, old, new, said):
+    assert any(said in fault for fault in plan(old, new))
+
+
 def test_a_column_that_stands_twice_is_named(package):
     assert any("stands in the heading twice" in fault for fault in faults(package("code,code,stage,amount,year\n")))
 
@@ -128,6 +180,9 @@ def test_a_source_that_is_not_declared_is_told(package):
         ('{"name": "x"}', "column title: Field required"),
         ('{"name": "x", "title": "X", "sources": [], "resources": [{"name": "r", "path": "../r.csv", "schema": {"fields": []}}]}',
          "inside the package's own folder"),
+        ("[" * 100_000, "cannot be read"),
+        (DESCRIPTOR % '{"pattern": "("}', "no regular expression"),
+        (DESCRIPTOR % '{"minimum": 1}', "minimum and maximum are for numbers"),
     ],
 )  # fmt: skip
 def test_a_broken_descriptor_is_told_in_words(tmp_path, text, said):
@@ -154,3 +209,23 @@ def test_another_data_folder_can_be_named(tmp_path, repository, monkeypatch):
     monkeypatch.setenv("WORKBENCH_DATA", str(tmp_path / "nowhere"))
     with pytest.raises(InputError, match="WORKBENCH_DATA"):
         open_package("mine")
+
+
+def test_a_folder_without_a_descriptor_and_a_name_too_long_are_told(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UnknownNameError, match="is a folder without a datapackage"):
+        open_package(tmp_path / "empty")
+    with pytest.raises(UnknownNameError):
+        open_package("x" * 5000)
+    with pytest.raises(UnknownNameError):
+        open_package("x\0y")
+
+
+def test_a_role_that_names_no_table_is_told(tmp_path, repository):
+    shutil.copytree(repository / "data" / "opm-strategic-plan", tmp_path / "plan")
+    path = tmp_path / "plan" / "datapackage.json"
+    descriptor = json.loads(path.read_text())
+    descriptor["workbench"]["requirements"] = {}
+    path.write_text(json.dumps(descriptor))
+    with pytest.raises(InputError, match="names no requirements"):
+        _ = open_package(tmp_path / "plan").requirements

@@ -125,7 +125,7 @@ def test_equitable_shares_miss_their_national_total_by_a_shilling_or_two(year, t
 
 
 def test_a_year_without_figures_is_an_error_with_the_nearest():
-    with pytest.raises(UnknownNameError, match="did you mean '2012/13'"):
+    with pytest.raises(UnknownNameError, match="the years are 2009/10, 2010/11, 2011/12, 2012/13"):
         select_year(open_package("opm-strategic-plan").figures, "2013/14")
 
 

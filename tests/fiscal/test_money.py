@@ -1,6 +1,8 @@
 import math
 from decimal import Decimal
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,9 @@ PRINTED = {
     "-": 0,
     "–": 0,
     "KSh -": 0,
+    "Kshs 500/-": 500,
+    "500 KES": 500,
+    "5 million shillings": 5_000_000,
     "Nil": 0,
 }
 
@@ -124,7 +129,8 @@ def test_scaling_is_exact_in_decimals_and_keeps_the_unknown():
         (-44, "KES", "-KSh 44"),
         (37_500_000, "KES", "KSh 37,500,000"),
         (0, "KES million", "KSh 0 million"),
-        (-1, "KES billion", "KSh 0 billion"),
+        (-1, "KES billion", "-KSh 0.000000001 billion"),
+        (4_000, "KES million", "KSh 0.004 million"),
         (2_382_940_000_000, "KES billion", "KSh 2,382.94 billion"),
         (None, "KES", ""),
         (math.nan, "KES million", ""),
@@ -136,3 +142,22 @@ def test_money_is_written_for_people(amount, unit, text):
 
 def test_decimals_can_be_fixed():
     assert format_money(1_000_000, "KES million", decimals=1) == "KSh 1.0 million"
+
+
+@pytest.mark.parametrize("number", [np.float64(2.5), np.float32(2.5), 2.5, Decimal("2.5")])
+def test_numbers_of_every_library_are_read(number):
+    assert parse_money(number) == 2.5
+    assert parse_money(np.int64(3)) == 3
+    assert parse_number(np.float64(1e-5)) == Decimal("1e-05")
+
+
+@pytest.mark.parametrize("missing", [pd.NA, pd.NaT, math.nan, np.float64("nan"), Decimal("NaN"), None])
+def test_every_kind_of_missing_is_unknown(missing):
+    assert parse_money(missing) is None
+    assert format_money(missing) == ""
+
+
+@pytest.mark.parametrize("huge", ["9" * 400, 10**400, Decimal("Infinity"), math.inf, np.float64(1e22)])
+def test_no_sum_of_money_is_endless(huge):
+    with pytest.raises(InputError, match="larger than any sum of money"):
+        parse_money(huge)

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +91,7 @@ def test_every_day_falls_in_its_year(day):
 
 def test_a_span_has_both_ends():
     assert [str(y) for y in FiscalYear("2009/10").through(FiscalYear("2011/12"))] == ["2009/10", "2010/11", "2011/12"]
+
+
+def test_a_year_out_of_a_table_is_read():
+    assert FiscalYear(np.int64(2009)) == FiscalYear("2009/10")

@@ -167,7 +167,7 @@ def test_per_head_by_county() -> None:
 
 
 def test_establishment_of_section_6_4(plan: Package) -> None:
-    posts = plan.table("establishment")
+    posts = plan.table("staffing")
     assert len(posts) == 228
     pay = pd.DataFrame({"job_group": list("ABCDEFGHJKLMNPQRSTUV"), "annual_kes": 1000.0, "mark": "illustrative"})
     found = staffing(posts, pay, scale="one for all")
@@ -177,7 +177,7 @@ def test_establishment_of_section_6_4(plan: Package) -> None:
     assert found.cost == 216_000
     wrong = found.posts[found.posts["variance_agrees"].eq(False).fillna(False)]
     assert len(wrong) == 7
-    assert "Assistant Inspector General" in set(wrong["designation"])
+    assert "Assistant Inspector General" in set(wrong["post"])
     inspectorate = found.table.set_index("unit").loc["INSPECTORATE OF STATE CORPORATIONS"]
     assert (inspectorate["approved"], inspectorate["proposed"], inspectorate["missing"]) == (36, 90, 54)
     assert found.illustrative
@@ -188,8 +188,8 @@ def test_establishment_of_section_6_4(plan: Package) -> None:
 
 def test_pay_of_several_groups_and_a_broken_scale() -> None:
     posts = pd.DataFrame(
-        {"unit": "U", "section": None, "designation": "D", "job_group": ["J/K/L"], "approved": [1], "proposed": [3],
-         "variance_printed": ["+2"], "source": "s", "locator": "l", "mark": "certain"}
+        {"unit": "U", "section": None, "post": "D", "job_group": ["J/K/L"], "approved": [1], "proposed": [3],
+         "variance": [2], "source": "s", "locator": "l", "mark": "certain"}
     )  # fmt: skip
     pay = pd.DataFrame({"job_group": list("JKL"), "annual_kes": [1.0, 2.0, 4.0], "mark": "illustrative"})
     costs = [staffing(posts, pay, scale="s", pick=pick).cost for pick in ("lowest", "middle", "highest")]

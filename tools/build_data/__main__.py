@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tools.build_data import counties, kdsp, mtp_mtef, national_budget, opm_establishment, opm_strategic_plan
+from tools.build_data import counties, kdsp, mtp_mtef, national_budget, opm_strategic_plan
 from tools.build_data.tables import DATA
 
-BUILDERS = (opm_strategic_plan, opm_establishment, national_budget, counties, kdsp, mtp_mtef)
+BUILDERS = (opm_strategic_plan, national_budget, counties, kdsp, mtp_mtef)
 
 
 def main() -> None:

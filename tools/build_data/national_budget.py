@@ -149,7 +149,9 @@ def _requirement_pairs() -> list[Row]:
     sectors = {code for code, _, _ in SECTORS}
     rows: list[Row] = []
     for number, fact in enumerate(read_facts("requirement_pairs.csv"), start=1):
-        sector, level, name, *economic_class = fact["sector"].split(" / ")
+        parts = fact["sector"].split(" / ")
+        economic_class = parts.pop() if parts[-1] in ("recurrent", "development") else "total"
+        sector, level, name = parts if len(parts) == 3 else (parts[0], "", "")
         doubtful = "INFERRED" in fact["sector"]
         place = re.match(r"(https?://\S+)\s*(.*)", fact["source"], re.DOTALL)
         if place is None:
@@ -160,7 +162,7 @@ def _requirement_pairs() -> list[Row]:
                 sector=sector if sector in sectors else None,
                 vote=name if level in ("vote", "ministry", "agency") else None,
                 programme=name if level in ("programme", "project") else None,
-                stage=stage, economic_class=economic_class[0] if economic_class else "total",
+                stage=stage, economic_class=economic_class,
                 financial_year=fact["financial_year"], printed=printed, amount=amount_of(printed), unit="KES million",
                 source=place[1], locator=place[2].strip("() ") or "text of the page",
                 mark="inferred" if doubtful else "one source",

@@ -55,7 +55,8 @@ def _implementation_plan(lines: Sequence[str]) -> Iterator[Row]:
         if any(years):
             raise ValueError(f"line {number + 1} has figures under its years, which nobody reads: {years}")
         row += 1
-        yield above | {
+        yield {
+            **above,
             "row": row, "output": output, "activity": activity, "baseline": baseline, "output_indicator": indicator,
             "responsibility": responsibility, "source": SOURCE,
             "locator": f"chapter 7, line {number + 1} of the text", "mark": "certain",

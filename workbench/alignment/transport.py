@@ -76,7 +76,8 @@ def _used_routes(supply: Shillings, demand: Shillings, costs: Array) -> Array:
     if not solution.success:
         raise RuntimeError(f"the transportation problem was not solved: {solution.message}")
     # The solver keeps its bounds within a tolerance only: a flow of less than nothing is none.
-    return np.maximum(np.asarray(solution.x).reshape(rows, columns), 0.0) * whole
+    flows = np.asarray(solution.x, dtype=np.float64).clip(min=0.0)
+    return flows.reshape(rows, columns) * whole
 
 
 def _whole_flows(supply: Shillings, demand: Shillings, flows: Array) -> Shillings:

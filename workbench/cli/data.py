@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from workbench.cli.output import print_json, print_table
-from workbench.errors import InputError
+from workbench.errors import Fault, InputError, WorkbenchError
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +38,12 @@ def check(
     """Check data packages against their schemas: types, keys, allowed values; every fault in one pass."""
     from workbench.datasets import check_package, package_names
 
-    faults = {name: check_package(name) for name in packages or package_names()}
+    faults: dict[str, list[Fault]] = {}
+    for name in packages or package_names():
+        try:
+            faults[name] = check_package(name)
+        except WorkbenchError as refused:  # one that cannot be opened leaves the others to be checked
+            faults[name] = list(refused.faults)
     found = sum(map(len, faults.values()))
     if json:
         print_json({name: [vars(fault) for fault in of_one] for name, of_one in faults.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -28,19 +29,25 @@ def read_records(path: Path, resource: ResourceDescriptor) -> tuple[Records, lis
     Returns
     -------
     records : dict of dict
-        The cells by row and column; a short row's missing cells are blank, a blank row is left out.
+        The cells by row and column; a blank row, and a row whose cells belong to no certain column, are left out.
     faults : list of Fault
-        A missing file, a wrong heading, rows that are too short or too long.
+        A file that cannot be read, a wrong heading, rows that are too short or too long.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except OSError:
+    except FileNotFoundError:
         remedy = f"put it into the folder of '{path.parent.name}', or take the resource out of its datapackage.json"
         return {}, [Fault(what="is missing", file=resource.path, remedy=remedy)]
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        return {}, [Fault(what=what, file=resource.path, remedy="put a readable CSV file in its place")]
     except UnicodeDecodeError as error:
         what = f"is not written in UTF-8 (byte {error.start})"
         return {}, [Fault(what=what, file=resource.path, remedy="save it as CSV UTF-8")]
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        return {}, [Fault(what=f"is no CSV: {error}", file=resource.path, remedy="look for a quotation mark left open")]
     header, body = (rows[0], rows[1:]) if rows else ([], [])
     expected = resource.table_schema.names
     faults = list(_header_faults(header, expected, resource.path))
@@ -52,8 +59,8 @@ def read_records(path: Path, resource: ResourceDescriptor) -> tuple[Records, lis
             what = f"has {len(cells)} cells under a heading of {len(header)}"
             remedy = "put text with commas between double quotes, and leave a blank cell for what is unknown"
             faults.append(Fault(what=what, file=resource.path, row=number, remedy=remedy))
-        padded = [*cells, *[""] * (len(header) - len(cells))]
-        records[number] = dict(zip(header, padded, strict=False))
+            continue
+        records[number] = dict(zip(header, cells, strict=True))
     return records, faults
 
 
@@ -89,8 +96,8 @@ def check_sources(records: Records, resource: ResourceDescriptor, package: Packa
         return []
     declared = [source.name for source in package.sources if source.name]
     return [
-        Fault(what="is no declared source", file=resource.path, row=number, column="source", value=record["source"],
-              remedy=suggestion(record["source"], declared) + " or declare it in datapackage.json")
+        Fault(what="is no declared source", file=resource.path, row=number, column="source", value=source,
+              remedy=suggestion(source, declared) + " or declare it in datapackage.json")
         for number, record in records.items()
         if (source := record.get("source", "")) and source not in declared and not source.startswith("http")
     ]  # fmt: skip
@@ -131,6 +138,9 @@ def _cell_faults(value: str, field: FieldDescriptor) -> Iterator[tuple[str, str 
         if not pattern.fullmatch(value):
             yield f"is no {field.type}", f"write {example}"
             return
+    if field.type == "number" and not math.isfinite(float(value)):
+        yield "is larger than any number that can be computed with", "look for digits too many"
+        return
     if limits.enum is not None and value not in map(str, limits.enum):
         yield "is not allowed", "allowed: " + ", ".join(map(str, limits.enum))
     if limits.pattern is not None and not re.fullmatch(limits.pattern, value):
@@ -145,7 +155,10 @@ def _unique_faults(records: Records, resource: ResourceDescriptor) -> Iterator[F
     schema = resource.table_schema
     keys = [schema.primary_key] if schema.primary_key else []
     keys += [(field.name,) for field in schema.fields if field.constraints.unique and (field.name,) not in keys]
+    given = set().union(*records.values()) if records else set()
     for key in keys:
+        if not given.issuperset(key):
+            continue  # a missing column has been told
         first: dict[tuple[str, ...], int] = {}
         for number, record in records.items():
             value = _values(record, key)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from workbench.errors import Fault, InputError
 
@@ -32,6 +32,15 @@ class Constraints(_Part):
     minimum: float | None = None
     maximum: float | None = None
 
+    @field_validator("pattern")
+    @classmethod
+    def _regular_expression(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as error:
+            raise ValueError(f"is no regular expression: {error}") from error
+        return pattern
+
 
 class FieldDescriptor(_Part):
     """A column."""
@@ -40,6 +49,13 @@ class FieldDescriptor(_Part):
     type: FieldType = "string"
     description: str = ""
     constraints: Constraints = Constraints()
+
+    @model_validator(mode="after")
+    def _limits_of_numbers_only(self) -> FieldDescriptor:
+        limited = self.constraints.minimum is not None or self.constraints.maximum is not None
+        if limited and self.type not in ("integer", "number", "year"):
+            raise ValueError("minimum and maximum are for numbers")
+        return self
 
 
 class Reference(_Part):
@@ -136,8 +152,9 @@ def read_descriptor(path: Path) -> PackageDescriptor:
     """
     try:
         content: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(Fault(what=f"cannot be read: {error}", file=path.name)) from error
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        remedy = "put a datapackage.json in its place, written in UTF-8"
+        raise InputError(Fault(what=f"cannot be read: {error}", file=path.name, remedy=remedy)) from error
     except json.JSONDecodeError as error:
         what = f"is no JSON: {error.msg}"
         raise InputError(Fault(what=what, file=path.name, row=error.lineno, remedy="mend the text there")) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from workbench.errors import Fault, InputError, unknown_name
+from workbench.errors import Fault, InputError, UnknownNameError, unknown_name
 
 DESCRIPTOR = "datapackage.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -47,6 +47,23 @@ def descriptor_path(package: str | os.PathLike[str]) -> Path:
     """
     given = Path(package)
     for candidate in (data_root() / given / DESCRIPTOR, given / DESCRIPTOR, given):
-        if candidate.name == DESCRIPTOR and candidate.is_file():
+        if candidate.name == DESCRIPTOR and _is_file(candidate):
             return candidate
+    if _is_folder(given):
+        what = f"is a folder without a {DESCRIPTOR}"
+        raise UnknownNameError(Fault(what=what, value=os.fspath(package), remedy="describe its tables in one"))
     raise unknown_name("data package", os.fspath(package), package_names())
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no name of a file on this system: too long, or with a null in it
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

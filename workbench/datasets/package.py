@@ -11,9 +11,10 @@ import pandas as pd
 
 from workbench.audit import Audit, recompute
 from workbench.datasets.check import Records, check_records, check_references, check_sources, read_records
+from workbench.datasets.check_figures import check_figures
 from workbench.datasets.descriptor import PackageDescriptor, ResourceDescriptor, read_descriptor
 from workbench.datasets.locate import descriptor_path
-from workbench.errors import Fault, InputError, unknown_name
+from workbench.errors import Fault, InputError, UnknownNameError, unknown_name
 from workbench.fiscal import FiscalYear
 
 FIGURE_KEYS = ("table", "row", "stage", "basis", "economic_class", "financial_year")
@@ -119,8 +120,8 @@ class Package:
 
     def _role(self, role: str) -> pd.DataFrame:
         named = self.descriptor.workbench.get(role)
-        if named is None:
-            remedy = 'name them in datapackage.json under "workbench", or pass your own table'
+        if named is None or not {"table", "stage"} <= set(named):
+            remedy = 'name their table and stage in datapackage.json under "workbench", or pass your own table'
             raise InputError(Fault(what=f"names no {role}", value=self.name, remedy=remedy))
         stage = self.figures[self.figures["stage"] == named["stage"]]
         return stage.reset_index(drop=True).assign(primary=lambda figures: figures["table"] == named["table"])
@@ -145,7 +146,8 @@ def open_package(package: str | os.PathLike[str]) -> Package:
     descriptor = read_descriptor(path)
     records, faults = _read_all(descriptor, path.parent)
     if faults:
-        raise InputError(faults, summary=f"The data package '{descriptor.name}' has {len(faults)} faults")
+        count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
+        raise InputError(faults, summary=f"The data package '{descriptor.name}' has {count}")
     return Package(descriptor, path.parent, records)
 
 
@@ -166,7 +168,8 @@ def select_year(figures: pd.DataFrame, financial_year: str | FiscalYear) -> pd.D
     year = str(FiscalYear(financial_year))
     known = sorted(figures["financial_year"].dropna().unique())
     if year not in known:
-        raise unknown_name("financial year of these figures", year, known)
+        remedy = f"the years are {', '.join(known)}"
+        raise UnknownNameError(Fault(what="is no financial year of these figures", value=year, remedy=remedy))
     return figures[figures["financial_year"] == year].reset_index(drop=True)
 
 
@@ -176,7 +179,11 @@ def _read_all(descriptor: PackageDescriptor, folder: Path) -> tuple[dict[str, Re
     for resource in descriptor.resources:
         records, shape = read_records(folder / resource.path, resource)
         tables[resource.name] = records
-        faults += shape or [*check_records(records, resource), *check_sources(records, resource, descriptor)]
+        faults += shape
+        faults += check_records(records, resource)
+        faults += check_sources(records, resource, descriptor)
+        if set(FIGURE_KEYS) <= set(resource.table_schema.names):
+            faults += check_figures(records, resource.path)
     return tables, faults + check_references(tables, descriptor)
 
 

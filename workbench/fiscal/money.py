@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
+from numbers import Integral, Real
 from typing import Final
 
 from workbench.errors import Fault, InputError, suggestion
@@ -29,9 +30,12 @@ _WORDS = {
     "trillion": 10**12, "trillions": 10**12, "tn": 10**12,
 }  # fmt: skip
 _CURRENCY = re.compile(r"^(?:kshs?|kes|kenya\s+shillings?|shs?|/=)\.?\s*", re.IGNORECASE)
+_AFTER = re.compile(r"\s*(?:/[=-]|\bkshs?\.?|\bkes|\bkenya\s+shillings?|\bshillings?)\s*$", re.IGNORECASE)
 _OTHER_CURRENCY = re.compile(r"(us\$|usd|\$|€|eur|£|gbp|sdr)", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d*)?$|^\.\d+$")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f]+")
+_LARGEST = Decimal(10) ** 18
+_TOO_LARGE = "is larger than any sum of money"
 _NIL = frozenset({"-", "–", "—", "−", "nil", "--"})
 _MINUS = ("-", "−", "–")
 _UNKNOWN = frozenset({"", "n/a", "na", "n.a.", "..", "…", "...", "not available", "nan", "none", "null", "?"})
@@ -55,12 +59,13 @@ def parse_number(text: object) -> Decimal | None:
     InputError
         For anything else, such as ``2,603,.52`` or a thousands comma in the wrong place.
     """
-    if text is None or (isinstance(text, float) and math.isnan(text)):
+    if _is_missing(text):
         return None
     if isinstance(text, bool):
         raise _no_number(text)
-    if isinstance(text, (int, Decimal)):
-        return Decimal(text)
+    if isinstance(text, (Real, Decimal)):
+        number = Decimal(int(text)) if isinstance(text, Integral) else Decimal(str(text))
+        return _of_sane_size(number, text)
     plain = _SPACES.sub(" ", str(text)).strip()
     if plain.casefold() in _UNKNOWN:
         return None
@@ -68,10 +73,8 @@ def parse_number(text: object) -> Decimal | None:
         return Decimal(0)
     negative, digits = _split_sign(plain)
     if not _NUMBER.match(digits):
-        if isinstance(text, float) and math.isfinite(text):
-            return Decimal(repr(text))
         raise _no_number(text)
-    number = Decimal(digits.replace(",", "").replace(" ", ""))
+    number = _of_sane_size(Decimal(digits.replace(",", "").replace(" ", "")), text)
     return -number if negative else number
 
 
@@ -113,11 +116,13 @@ def parse_money(text: object, unit: str = "KES") -> float | None:
         return None
     if _CURRENCY.sub("", plain).casefold() in _NIL:
         return 0.0
-    negative, body = _split_sign(plain)
-    printed, size = _split_word(_CURRENCY.sub("", body).removesuffix("/=").strip(), unit)
+    negative, body = _split_sign(_AFTER.sub("", plain))
+    printed, size = _split_word(_CURRENCY.sub("", body), unit)
     try:
         number = parse_number(printed)
-    except InputError:
+    except InputError as refused:
+        if refused.faults[0].what == _TOO_LARGE:
+            raise
         raise _no_number(text, kind="amount of money") from None
     if number is None or (negative and (number < 0 or printed.casefold() in _NIL)):
         raise _no_number(text, kind="amount of money")
@@ -163,16 +168,36 @@ def format_money(amount: float | None, unit: str = "KES million", *, decimals: i
     >>> format_money(-44, "KES")
     '-KSh 44'
     """
-    if amount is None or math.isnan(amount):
+    if _is_missing(amount):
         return ""
-    scaled = scale(float(amount), "KES", unit)
-    places = (0 if unit == "KES" else 2) if decimals is None else decimals
+    scaled = scale(float(amount), "KES", unit)  # type: ignore[arg-type]  # what is missing has gone
+    places = _places(scaled, unit) if decimals is None else decimals
     digits = f"{abs(scaled):,.{places}f}"
     if decimals is None and "." in digits:
         digits = digits.rstrip("0").rstrip(".")
     sign = "-" if scaled < 0 and digits.strip("0.,") else ""
     word = unit.removeprefix("KES").strip()
     return f"{sign}KSh {digits}" + (f" {word}" if word else "")
+
+
+def _is_missing(value: object) -> bool:
+    """Say whether a value stands for the unknown: None, NaN, and pandas' own NA and NaT."""
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, (float, Decimal)) and math.isnan(value)
+
+
+def _of_sane_size(number: Decimal, printed: object) -> Decimal:
+    if not number.is_finite() or abs(number) > _LARGEST:
+        raise InputError(Fault(what=_TOO_LARGE, value=printed, remedy="look for digits too many"))
+    return number
+
+
+def _places(scaled: float, unit: str) -> int:
+    """Return two decimals, or as many as a small amount needs so that it is not written as nil."""
+    if unit == "KES" or scaled == 0 or abs(scaled) >= 0.01:
+        return 0 if unit == "KES" else 2
+    return min(-math.floor(math.log10(abs(scaled))), 12)
 
 
 def _split_sign(text: str) -> tuple[bool, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import overload
+from typing import SupportsIndex, overload
 
 from workbench.errors import Fault, InputError
 
@@ -44,7 +45,7 @@ class FiscalYear:
     first: int
 
     def __init__(self, year: str | int | FiscalYear) -> None:
-        first = year if isinstance(year, int) and not isinstance(year, bool) else None
+        first = operator.index(year) if isinstance(year, SupportsIndex) and not isinstance(year, bool) else None
         if isinstance(year, FiscalYear):
             first = year.first
         elif isinstance(year, str):

@@ -129,8 +129,8 @@ def staffing(establishment: pd.DataFrame, pay: pd.DataFrame, *, scale: str, pick
     Parameters
     ----------
     establishment : DataFrame
-        ``package.table("establishment")``: ``unit``, ``designation``, ``job_group``, ``approved``, ``proposed``,
-        ``variance_printed``.
+        ``package.table("staffing")``: ``unit``, ``post``, ``job_group``, ``approved``, ``proposed``, ``variance`` (as
+        printed).
     pay : DataFrame
         The pay scale: ``job_group``, ``annual_kes`` (KES a year for one post, all its costs), ``mark``; optionally
         ``source`` and ``locator``.
@@ -146,7 +146,7 @@ def staffing(establishment: pd.DataFrame, pay: pd.DataFrame, *, scale: str, pick
     """
     known = _pay_by_group(pay)
     missing = establishment["proposed"].astype("float64") - establishment["approved"].astype("float64")
-    printed = pd.to_numeric(establishment["variance_printed"].str.replace(" ", "").str.lstrip("+")).astype("float64")
+    printed = establishment["variance"].astype("float64")
     annual = establishment["job_group"].map(lambda groups: _pay_of(groups, known, pick)).astype("float64")
     cost = (missing.clip(lower=0) * annual).mask(missing <= 0, 0.0)
     posts = establishment.assign(
@@ -204,7 +204,7 @@ def _notes(posts: pd.DataFrame, pay: pd.DataFrame) -> tuple[str, ...]:
     if len(unknown):
         notes.append(
             f"{len(unknown)} rows are not in the cost: their posts or their pay are unknown "
-            f"({', '.join(unknown['designation'].head(4))}{', ...' if len(unknown) > 4 else ''})."
+            f"({', '.join(unknown['post'].head(4))}{', ...' if len(unknown) > 4 else ''})."
         )
     if (pay["mark"] == "illustrative").any():
         notes.append("The pay scale is illustrative: the cost shows how the costing works and is no published figure.")

@@ -44,6 +44,11 @@ class WidgetChannel(VoilaKernelWebsocketHandler):
         for channel in tuple(cls.opened.pop(kernel_id, ())):
             channel.close()
 
+    def write_error(self, status_code: int, **_kwargs: object) -> None:
+        """Refuse without a page: nobody reads one on a channel."""
+        self.set_status(status_code)
+        self.finish()
+
     def write_message(self, message: bytes | str | dict[str, Any], binary: bool = False) -> Any:  # noqa: ANN401
         """Send a message to the browser, unless it is kept back, or its kind cannot be told."""
         header = read_header_from_binary_message(message) if isinstance(message, bytes) else None

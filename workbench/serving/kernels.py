@@ -21,6 +21,9 @@ BUSY: Final = "Too many people are looking at the dashboards just now. Please tr
 LOOK_EVERY: Final = 5_000
 """Milliseconds between two looks for kernels that nobody needs."""
 
+REFILL_AFTER: Final = 5.0
+"""Seconds until another kernel is warmed for one that died: whatever kills kernels must not keep the machine busy."""
+
 
 class CappedKernelManager(AsyncMappingKernelManager):
     """Jupyter's kernel manager, with a most number of kernels, which ends those whose page was left.
@@ -46,7 +49,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
             self._look = PeriodicCallback(self.end_left, LOOK_EVERY)
             self._look.start()
         kernel_id: str = await super().start_kernel(**kwargs)
-        self.add_restart_callback(kernel_id, partial(self._bury, kernel_id), "dead")
+        self.add_restart_callback(kernel_id, partial(self._mourn, kernel_id), "dead")
         return kernel_id
 
     async def shutdown_kernel(self, kernel_id: str, *arguments: object, **options: object) -> None:
@@ -71,10 +74,17 @@ class CappedKernelManager(AsyncMappingKernelManager):
         ready = [task.result() for pool in pools.values() for task in pool if task.done() and not task.exception()]
         return {item["kernel_id"] for item in ready}
 
+    def _mourn(self, kernel_id: str) -> None:
+        """Let nobody wait for a kernel that died, and warm another where it was kept for the next viewer."""
+        WidgetChannel.close_all(kernel_id)
+        for notebook, pool in getattr(self, "_pools", {}).items():
+            for task in tuple(pool):
+                if task.done() and not task.exception() and task.result()["kernel_id"] == kernel_id:
+                    pool.remove(task)
+                    self.fill_if_needed(delay=REFILL_AFTER, notebook_name=notebook)
+
     def _bury(self, kernel_id: str) -> None:
-        """End a kernel that died or is not needed; one started in its place would know nothing of the page."""
-        if kernel_id not in self:
-            return
+        """End a kernel that nobody needs."""
         burial = asyncio.ensure_future(self.shutdown_kernel(kernel_id, now=True))
         self._burials.add(burial)
         burial.add_done_callback(self._burials.discard)

@@ -66,7 +66,7 @@ class Sketch:
             upto = np.cumsum(counts)
             places = np.searchsorted(upto, np.asarray(chances) * (self.size - 1), side="right")
             found[:, label] = np.clip(
-                _value(keys[np.minimum(places, len(keys) - 1)]), self.least[label], self.most[label]
+                _value(keys[np.minimum(places, len(keys) - 1)].astype(np.int64)), self.least[label], self.most[label]
             )
         found[:, np.isnan(self.total)] = np.nan
         return found

@@ -14,6 +14,7 @@ from workbench.audit.cells import Interval
 from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
 from workbench.datasets.guess_derived import CLASSES, DEMAND, SAMPLE, Column, derived_columns
+from workbench.datasets.guess_parents import parent_rows
 from workbench.datasets.layout import AmountColumn, DifferenceRow, Layout, TotalRows
 
 FRACTION = 2
@@ -64,11 +65,13 @@ def guess_layout(grid: Grid) -> Guess | None:
     columns = [_column(grid, place) for place in amounts]
     derived = tuple(derived_columns(grid, columns, total_rows))
     labels = _labels(grid, texts, total_rows, group)
+    plain = [column.place for column in columns if not column.percent]
+    parents = tuple(parent_rows(grid, plain, labels, total_rows))
     layout = Layout(
         title="guessed", label=tuple(grid.headings[place] for place in labels),
         group=tuple(grid.headings[place] for place in group), totals=totals,
         table=next((grid.headings[place] for place in group if "table" in grid.headings[place].casefold()), None),
-        amounts=tuple(_amount(column) for column in columns), derived=derived,
+        amounts=tuple(_amount(column) for column in columns), derived=derived, parents=parents,
         differences=tuple(_difference_rows(grid, labels)),
     )  # fmt: skip
     layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
@@ -255,6 +258,9 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
             yield "A row without amounts opens a section, and a subtotal adds up rows of its own section."
     else:
         yield "No row looks like a total, so nothing was re-added down the columns."
+    if layout.parents:
+        rows = ", ".join(str(one.row) for one in layout.parents[:12])
+        yield f"Taken for subtotals that stand above their rows, as the numbers bear out: row {rows}."
     if layout.unit == "count":
         yield "The table counts posts or people: its numbers are exact, none is rounded."
     if layout.group:

@@ -97,6 +97,13 @@ class DifferenceRow(_Part):
     of: tuple[str, str]
 
 
+class ParentRow(_Part):
+    """A row that adds up the rows right below it, through another: rows as the spreadsheet counts them."""
+
+    row: int = Field(ge=1)
+    through: int = Field(ge=2)
+
+
 class Layout(_Part):
     """How to read a table.
 
@@ -126,6 +133,10 @@ class Layout(_Part):
         ``below`` the rows that they add up, or ``above`` them.
     sections : bool
         Whether a row without amounts opens a section, and the lowest totals add up rows of their own section only.
+    parents : list
+        Rows that add up the rows right below them, whatever stands below those.
+    memos : list of str
+        Labels of rows that no sum adds up: ``of which: teachers``.
     derived : list
     differences : list
         Rows that are the difference of two others.
@@ -147,6 +158,8 @@ class Layout(_Part):
     totals: tuple[TotalRows, ...] = ()
     totals_stand: Literal["below", "above"] = "below"
     sections: bool = False
+    parents: tuple[ParentRow, ...] = ()
+    memos: tuple[str, ...] = ()
     derived: tuple[DerivedColumn, ...] = ()
     differences: tuple[DifferenceRow, ...] = ()
 

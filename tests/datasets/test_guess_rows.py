@@ -50,3 +50,18 @@ def test_a_flat_table_that_foots_has_no_parents_though_one_row_is_the_sum_of_oth
     found = audited("Item,2023/24\nA,500\nB,200\nC,300\nD,100\nTotal,1100\n")
     assert found.findings.empty
     assert not any("stand above their rows" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("memo", ["of which: teachers", "o/w teachers", "Memo: teachers", "Of-which teachers"])
+@pytest.mark.parametrize("teachers", ["3100", "3000"])
+def test_a_part_shown_for_information_is_no_term(memo, teachers):
+    found = audited(f"Item,2023/24\nWages,5000\n{memo},{teachers}\nGoods,2000\nTotal,7000\n")
+    assert found.findings.empty
+    assert found.counts["checked"] == 1
+    assert any(memo in note for note in found.notes)
+
+
+def test_a_sum_carried_over_a_page_is_no_term_and_an_opening_balance_is_one():
+    assert audited("Item,Amount\nA,100\nB,200\nTotal c/f,300\nTotal b/f,300\nC,50\nGrand Total,350\n").findings.empty
+    assert audited("Item,Amount\nBalance b/f,100\nReceipts,200\nTotal,300\n").findings.empty
+    assert errors(audited("Item,Amount\nBalance b/f,100\nReceipts,200\nTotal,200\n"))

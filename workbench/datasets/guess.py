@@ -14,6 +14,7 @@ from workbench.audit.cells import Interval
 from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
 from workbench.datasets.guess_derived import CLASSES, DEMAND, SAMPLE, Column, derived_columns
+from workbench.datasets.guess_memos import label_of, memo_labels
 from workbench.datasets.guess_parents import parent_rows
 from workbench.datasets.layout import AmountColumn, DifferenceRow, Layout, TotalRows
 
@@ -66,12 +67,14 @@ def guess_layout(grid: Grid) -> Guess | None:
     derived = tuple(derived_columns(grid, columns, total_rows))
     labels = _labels(grid, texts, total_rows, group)
     plain = [column.place for column in columns if not column.percent]
-    parents = tuple(parent_rows(grid, plain, labels, total_rows))
+    memos = memo_labels(grid, labels)
+    aside = {row for row in grid.body if label_of(grid, row, labels) in memos}
+    parents = tuple(parent_rows(grid, plain, labels, [row for row in total_rows if row not in aside], aside))
     layout = Layout(
         title="guessed", label=tuple(grid.headings[place] for place in labels),
         group=tuple(grid.headings[place] for place in group), totals=totals,
         table=next((grid.headings[place] for place in group if "table" in grid.headings[place].casefold()), None),
-        amounts=tuple(_amount(column) for column in columns), derived=derived, parents=parents,
+        amounts=tuple(_amount(column) for column in columns), derived=derived, parents=parents, memos=memos,
         differences=tuple(_difference_rows(grid, labels)),
     )  # fmt: skip
     layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
@@ -261,6 +264,8 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
     if layout.parents:
         rows = ", ".join(str(one.row) for one in layout.parents[:12])
         yield f"Taken for subtotals that stand above their rows, as the numbers bear out: row {rows}."
+    if layout.memos:
+        yield f"Not added up, for they repeat others: {', '.join(repr(one) for one in layout.memos[:12])}."
     if layout.unit == "count":
         yield "The table counts posts or people: its numbers are exact, none is rounded."
     if layout.group:

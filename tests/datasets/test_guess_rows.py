@@ -65,3 +65,13 @@ def test_a_sum_carried_over_a_page_is_no_term_and_an_opening_balance_is_one():
     assert audited("Item,Amount\nA,100\nB,200\nTotal c/f,300\nTotal b/f,300\nC,50\nGrand Total,350\n").findings.empty
     assert audited("Item,Amount\nBalance b/f,100\nReceipts,200\nTotal,300\n").findings.empty
     assert errors(audited("Item,Amount\nBalance b/f,100\nReceipts,200\nTotal,200\n"))
+
+
+COUNTIES = "S/No,County,Share FY 2024/25\n1,Nairobi,1000\n2,Mombasa,2000\n3,Kisumu,3000\n4,Nakuru,3000\n5,Lamu,500\n"
+
+
+@pytest.mark.parametrize("heading", ["S/No", "No"])
+def test_a_serial_number_names_no_row_and_counties_keep_their_envelope(heading):
+    found = audited(COUNTIES.replace("S/No", heading) + "Total,,9600\n")
+    assert [(row.check, row.computed) for row in found.errors.itertuples()] == [("envelope", 9500.0)]
+    assert "Rows are named by: County" in " ".join(found.notes)

@@ -82,11 +82,15 @@ def guess_layout(grid: Grid) -> Guess | None:
 
 
 def _is_amount(grid: Grid, place: int) -> bool:
-    if _KEY_HEADING.match(grid.headings[place].replace("_", " ").strip()):
+    if _is_key(grid, place):
         return False
     cells = [grid.text(row, place) for row in grid.body]
     filled = [cell for cell in cells if not is_empty(cell)]
     return sum(map(is_figure, filled)) * 2 > len(filled)
+
+
+def _is_key(grid: Grid, place: int) -> bool:
+    return bool(_KEY_HEADING.match(grid.headings[place].replace("_", " ").strip()))
 
 
 def _all_figures(grid: Grid, place: int) -> bool:
@@ -198,14 +202,18 @@ def _groups(grid: Grid, texts: Sequence[int], total_rows: Sequence[int]) -> list
 
 
 def _labels(grid: Grid, texts: Sequence[int], total_rows: Sequence[int], group: Sequence[int]) -> list[int]:
-    """Return the columns that name a row: the one with the most different texts first, then the others."""
+    """Return the columns that name a row: the most different texts first, those that only number the rows last."""
     items = [row for row in grid.body if row not in set(total_rows)]
     others = [place for place in texts if place not in group]
 
     def variety(place: int) -> int:
         return len({grid.text(row, place) for row in items if grid.text(row, place)})
 
-    ordered = sorted(others, key=lambda place: (-variety(place), place))
+    def numbers(place: int) -> bool:
+        filled = [text for row in items if (text := grid.text(row, place))]
+        return _is_key(grid, place) or (bool(filled) and all(map(is_figure, filled)))
+
+    ordered = sorted(others, key=lambda place: (numbers(place), -variety(place), place))
     return ordered or list(texts)
 
 

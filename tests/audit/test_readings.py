@@ -10,7 +10,9 @@ from workbench.datasets.file_audit import audit_bytes
 
 
 def cell(printed):
-    return Cell(table="1", row=2, label="A", column="x", printed=printed, state="unreadable", value=None, half=Decimal(0))
+    return Cell(
+        table="1", row=2, label="A", column="x", printed=printed, state="unreadable", value=None, half=Decimal(0)
+    )
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,14 @@ def test_a_serial_number_names_no_row_and_counties_keep_their_envelope(heading):
     found = audited(COUNTIES.replace("S/No", heading) + "Total,,9600\n")
     assert [(row.check, row.computed) for row in found.errors.itertuples()] == [("envelope", 9500.0)]
     assert "Rows are named by: County" in " ".join(found.notes)
+
+
+@pytest.mark.parametrize("word", ["SUM", "Sum:", "Jumla", "Jumla Kuu", "Aggregate", "JUMLA"])
+def test_other_words_for_a_total(word):
+    assert errors(audited(f"Item,2023/24\nA,10\nB,20\n{word},40\n")) == [("footing", 4, "2023/24", "40", 30.0)]
+
+
+def test_a_last_row_without_a_name_is_the_total_where_the_numbers_bear_it_out():
+    found = audited("Item,2023/24,2024/25\nA,10,20\nB,20,30\n,30,70\n")
+    assert errors(found) == [("footing", 4, "2024/25", "70", 50.0)]
+    assert audited("Item,2023/24\nA,10\nB,20\n,90\n").counts["checked"] == 0

@@ -15,7 +15,7 @@ from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
 from workbench.datasets.guess_derived import CLASSES, DEMAND, SAMPLE, Column, derived_columns
 from workbench.datasets.guess_memos import label_of, memo_labels
-from workbench.datasets.guess_parents import parent_rows
+from workbench.datasets.guess_parents import parent_rows, unlabelled_total
 from workbench.datasets.layout import AmountColumn, DifferenceRow, Layout, TotalRows
 
 FRACTION = 2
@@ -29,11 +29,11 @@ _KEY_HEADING = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"^(grand|overall|national|sub)?[\s-]*totals?\b\s*[:.]?$|\btotals?\s*[:.]?$|^sub[\s-]*totals?\b|"
-                    r"^grand\b.*\btotal|^(gross|net) total|^jumla$", re.IGNORECASE)  # fmt: skip
+                    r"^grand\b.*\btotal|^(gross|net) total|^(jumla|sum|aggregate)\b\s*(kuu|ndogo)?\s*[:.]?$", re.IGNORECASE)  # fmt: skip
 _LOOSE_TOTAL = re.compile(r"^totals?\b", re.IGNORECASE)
-_SUB = re.compile(r"^sub[\s-]*total|\bsub[\s-]*total", re.IGNORECASE)
-_BARE = re.compile(r"^(totals?|gross total|net total|jumla)\s*[:.]?$", re.IGNORECASE)
-_GRAND = re.compile(r"^(grand|overall|national)\b", re.IGNORECASE)
+_SUB = re.compile(r"\bsub[\s-]*total|^jumla ndogo\b", re.IGNORECASE)
+_BARE = re.compile(r"^(totals?|gross total|net total|jumla|sum|aggregate)\s*[:.]?$", re.IGNORECASE)
+_GRAND = re.compile(r"^(grand|overall|national|jumla kuu)\b", re.IGNORECASE)
 _RATIO = re.compile(r"%|per\s?cent|\bpct\b|percentage|absorption|\brate\b|ratio|share|utili[sz]ation", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(posts?|designation|job group|staff(ing)?|establishment|headcount|officers)\b", re.IGNORECASE)
 _STAGES = (("requirement", DEMAND), ("ceiling", re.compile(r"ceiling", re.IGNORECASE)),
@@ -57,6 +57,7 @@ def guess_layout(grid: Grid) -> Guess | None:
     texts = [place for place in range(len(grid.headings)) if not _is_amount(grid, place)]
     amounts = [place for place in range(len(grid.headings)) if _is_amount(grid, place)]
     totals = _total_rules(grid, texts, amounts)
+    totals = totals or unlabelled_total(grid, amounts, texts)
     total_rows = [row for row in grid.body if _level(grid, row, texts, totals)]
     amounts = [place for place in amounts if not _is_repeated_key(grid, place, total_rows)]
     if not amounts:
@@ -174,6 +175,8 @@ def _first_text(grid: Grid, row: int, texts: Sequence[int]) -> int | None:
 
 def _level(grid: Grid, row: int, texts: Sequence[int], rules: Sequence[TotalRows]) -> int:
     names = {(rule.column, rule.equals): rule.level for rule in rules}
+    if not any(grid.text(row, place) for place in texts):
+        return next((rule.level for rule in rules if rule.equals == "" and row == grid.body[-1]), 0)
     return max((names.get((grid.headings[place], grid.text(row, place)), 0) for place in texts), default=0)
 
 
@@ -261,7 +264,9 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
     if layout.label:
         yield f"Rows are named by: {', '.join(layout.label)}."
     if layout.totals:
-        names = ", ".join(dict.fromkeys(f"'{one.equals}'" for one in layout.totals[:6]))
+        names = ", ".join(
+            dict.fromkeys(f"'{one.equals}'" if one.equals else "without a name" for one in layout.totals[:6])
+        )
         stand = "below" if layout.totals_stand == "below" else "above"
         rows = "1 row is a total" if totals == 1 else f"{totals} rows are totals"
         yield f"{rows} ({names}), {stand} the rows that are added up."

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from workbench.audit.cells import Interval
 from workbench.datasets.amounts import read_amount
 from workbench.datasets.grid import Grid
-from workbench.datasets.layout import ParentRow
+from workbench.datasets.layout import ParentRow, TotalRows
 
 LONGEST: Final = 40
 """How many rows one such subtotal may have."""
@@ -60,6 +60,16 @@ def parent_rows(
             block = []
         elif any(one is not None for one in line):
             block.append(row)
+
+
+def unlabelled_total(grid: Grid, amounts: Sequence[int], texts: Sequence[int]) -> tuple[TotalRows, ...]:
+    """Return the last row as the total where it alone has no name and the rows above it add up to it."""
+    nameless = [row for row in grid.body if not any(grid.text(row, place) for place in texts)]
+    if not texts or len(grid.body) < 3 or nameless != [grid.body[-1]]:
+        return ()
+    lines = [_line(grid, row, amounts) for row in grid.body]
+    votes = _votes(lines[-1], lines[:-1])
+    return (TotalRows(equals="", level=1),) if votes.borne_out else ()
 
 
 def _parents_in(

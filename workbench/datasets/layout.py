@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from workbench.datasets.safe_pattern import MOST_REPEATS, may_hang
 from workbench.datasets.yaml_file import read_yaml
 from workbench.errors import unknown_name
 from workbench.fiscal import UNITS, FiscalYear
@@ -28,6 +29,11 @@ def _pattern(text: str) -> str:
         re.compile(text)
     except re.error as error:
         raise ValueError(f"'{text}' is no regular expression: {error}") from error
+    if may_hang(text):
+        raise ValueError(
+            f"'{text}' may take for ever: a repeated bracket must hold no repetition or choice, "
+            f"and a pattern at most {MOST_REPEATS} of * and +; remedy: write it without, such as '^total'"
+        )
     return text
 
 

@@ -23,6 +23,9 @@ COUNTIES_MAKE_SHARES = 5
 
 _TABLE = re.compile(r"\btable\s+(\d+[\w.]*)", re.IGNORECASE)
 
+MATCHED = 200
+"""So much of a label a layout's pattern is held against."""
+
 COUNT = "count"
 """The unit of what is counted, posts or people: it is never rounded."""
 
@@ -200,7 +203,7 @@ def _level(grid: Grid, number: int, label: str, layout: Layout) -> int:
         text = grid.text(number, place) if place is not None else label
         if rule.equals is not None and text.casefold() == rule.equals.casefold():
             return rule.level
-        if rule.matches is not None and re.search(rule.matches, text, re.IGNORECASE):
+        if rule.matches is not None and re.search(rule.matches, text[:MATCHED], re.IGNORECASE):
             return rule.level
     return 0
 

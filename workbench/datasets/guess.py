@@ -29,7 +29,8 @@ _KEY_HEADING = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"^(grand|overall|national|sub)?[\s-]*totals?\b\s*[:.]?$|\btotals?\s*[:.]?$|^sub[\s-]*totals?\b|"
-                    r"^grand\b.*\btotal|^(gross|net) total|^(jumla|sum|aggregate)\b\s*(kuu|ndogo)?\s*[:.]?$", re.IGNORECASE)  # fmt: skip
+                    r"^grand\b.*\btotal|^(gross|net) total|"
+                    r"^(jumla|sum|aggregate)\b\s*(kuu|ndogo)?\s*[:.]?$", re.IGNORECASE)  # fmt: skip
 _LOOSE_TOTAL = re.compile(r"^totals?\b", re.IGNORECASE)
 _SUB = re.compile(r"\bsub[\s-]*total|^jumla ndogo\b", re.IGNORECASE)
 _BARE = re.compile(r"^(totals?|gross total|net total|jumla|sum|aggregate)\s*[:.]?$", re.IGNORECASE)

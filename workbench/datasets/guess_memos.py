@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -33,6 +34,4 @@ def memo_labels(grid: Grid, labels: Sequence[int]) -> tuple[str, ...]:
 def _carried_first(grid: Grid, labels: Sequence[int]) -> bool:
     """Whether what is brought forward follows right upon what is carried forward, as over a page."""
     rows = [label_of(grid, row, labels) for row in grid.body]
-    return any(
-        _CARRIED.search(one) and _BROUGHT.search(next_one) for one, next_one in zip(rows, rows[1:], strict=False)
-    )
+    return any(_CARRIED.search(one) and _BROUGHT.search(next_one) for one, next_one in itertools.pairwise(rows))

@@ -7,7 +7,8 @@ The numbers must say it twice: the rows right below add up to the row, and the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -35,7 +36,11 @@ class _Votes(NamedTuple):
 
 
 def parent_rows(
-    grid: Grid, amounts: Sequence[int], labels: Sequence[int], total_rows: Sequence[int], aside: Set[int] = frozenset()
+    grid: Grid,
+    amounts: Sequence[int],
+    labels: Sequence[int],
+    total_rows: Sequence[int],
+    aside: AbstractSet[int] = frozenset(),
 ) -> Iterator[ParentRow]:
     """Yield the rows that add up the rows right below them, under totals that would not foot otherwise.
 

@@ -15,16 +15,16 @@ _COUNTED = re.compile(r"\{\d*,?\d*\}")
 def may_hang(pattern: str) -> bool:
     """Whether a repeated bracket holds a repetition or a choice, or too many parts are repeated without a bound."""
     plain = _COUNTED.sub("+", pattern)
-    tokens = [match[0] for match in _TOKEN.finditer(plain)]
+    parts = [match[0] for match in _TOKEN.finditer(plain)]
     loose = [False]
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
-        if token.startswith("("):
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if part.startswith("("):
             loose.append(False)
-        elif token == ")" and len(loose) > 1:
+        elif part == ")" and len(loose) > 1:
             inner = loose.pop()
             if inner and following in ("*", "+"):
                 return True
             loose[-1] = loose[-1] or inner
-        elif token in ("*", "+", "?", "|"):
+        elif part in ("*", "+", "?", "|"):
             loose[-1] = True
-    return sum(token in ("*", "+") for token in tokens) > MOST_REPEATS
+    return sum(part in ("*", "+") for part in parts) > MOST_REPEATS

@@ -261,3 +261,5 @@ def test_a_stage_is_not_set_against_itself() -> None:
     )
     with pytest.raises(InputError, match="'revised' is set against itself"):
         wb.gap(side, side)
+    before_and_after = wb.gap(side, side.assign(amount=0.4)).by("programme")
+    assert before_and_after[["requirement", "allocation"]].to_numpy().tolist() == [[1.0, 0.4]]

@@ -99,7 +99,9 @@ def gap(
     once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
     counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
     stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
-    different_stages(stages)
+    if requirements is allocations:
+        # Two tables of one stage are fine: the revised estimates before and after a cut.
+        different_stages(stages)
     keys = ["financial_year", *KEYS, "line_label"]
     lines = aligned(*counted, keys)
     said = [readings_of(side, rows, role, basis) for side, rows, role in zip(sides, counted, SIDES, strict=True)]

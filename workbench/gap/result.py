@@ -256,6 +256,8 @@ class Gap(Result):
 
     def _for_people(self, frame: pd.DataFrame) -> pd.DataFrame:
         named = dict(zip(("requirement", "allocation"), self.stages, strict=True))
+        if self.stages[0] == self.stages[1]:  # before and after: two columns of one name could not be told apart
+            named = {}
         return blank(frame).rename(columns={**named, "line_label": "label"})
 
 

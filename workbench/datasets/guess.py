@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from workbench.audit.cells import Interval
 from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
-from workbench.datasets.guess_derived import CLASSES, DEMAND, SAMPLE, Column, derived_columns
+from workbench.datasets.guess_derived import SAMPLE, derived_columns
+from workbench.datasets.guess_headings import CLASSES, DEMAND, unguessed
+from workbench.datasets.guess_votes import LEAST_ROWS, Column
 from workbench.datasets.layout import AmountColumn, DifferenceRow, Layout, TotalRows
 
 FRACTION = 2
@@ -61,7 +63,8 @@ def guess_layout(grid: Grid) -> Guess | None:
         return None
     texts = [place for place in range(len(grid.headings)) if place not in amounts and not _all_figures(grid, place)]
     group = _groups(grid, texts, total_rows)
-    columns = [_column(grid, place) for place in amounts]
+    voters = _voters(grid, total_rows)
+    columns = [_column(grid, place, voters) for place in amounts]
     derived = tuple(derived_columns(grid, columns, total_rows))
     labels = _labels(grid, texts, total_rows, group)
     layout = Layout(
@@ -72,7 +75,7 @@ def guess_layout(grid: Grid) -> Guess | None:
         differences=tuple(_difference_rows(grid, labels)),
     )  # fmt: skip
     layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
-    return Guess(layout, tuple(_report(layout, len(total_rows))))
+    return Guess(layout, (*_report(layout, len(total_rows)), *_unchecked(columns, layout)))
 
 
 def _is_amount(grid: Grid, place: int) -> bool:
@@ -97,7 +100,15 @@ def _is_repeated_key(grid: Grid, place: int, total_rows: Sequence[int]) -> bool:
     return len(pairs) > 1 and all(one and one == other for one, other in pairs)
 
 
-def _column(grid: Grid, place: int) -> Column:
+def _voters(grid: Grid, total_rows: Sequence[int]) -> tuple[int, ...]:
+    """Return the places of the rows that say how columns hang together: the items, unless there are too few."""
+    sample = grid.body[:SAMPLE]
+    totals = set(total_rows)
+    items = tuple(place for place, row in enumerate(sample) if row not in totals)
+    return items if len(items) >= LEAST_ROWS else tuple(range(len(sample)))
+
+
+def _column(grid: Grid, place: int, voters: tuple[int, ...]) -> Column:
     sample = grid.body[:SAMPLE]
     readings = [read_amount(grid.text(row, place)) for row in sample]
     scales = {"KES thousand": 3, "KES million": 6, "KES billion": 9}
@@ -113,7 +124,7 @@ def _column(grid: Grid, place: int) -> Column:
     small = all(one is None or abs(one.middle) <= LARGEST_PERCENTAGE for one in intervals)
     named = heading is None and small and bool(_RATIO.search(grid.headings[place].replace("_", " ")))
     percent = heading == "percent" or signed or named
-    return Column(grid.headings[place], place, tuple(intervals), percent)
+    return Column(grid.headings[place], place, tuple(intervals), percent, voters)
 
 
 def _amount(column: Column) -> AmountColumn:
@@ -270,3 +281,8 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
             yield f"'{one.column}' is taken for the share of {one.share_of_total} in its total."
     for row in layout.differences:
         yield f"The row '{row.row}' is taken for '{row.of[0]}' less '{row.of[1]}'."
+
+
+def _unchecked(columns: Sequence[Column], layout: Layout) -> Iterator[str]:
+    for name in unguessed(columns, layout.derived):
+        yield f"'{name}' is headed as made of other columns; which ones was not found, so it was not checked by them."

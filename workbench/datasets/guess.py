@@ -15,8 +15,9 @@ from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
 from workbench.datasets.guess_derived import SAMPLE, derived_columns
 from workbench.datasets.guess_headings import CLASSES, DEMAND, unguessed
+from workbench.datasets.guess_rows import difference_rows
 from workbench.datasets.guess_votes import LEAST_ROWS, Column
-from workbench.datasets.layout import AmountColumn, DifferenceRow, Layout, TotalRows
+from workbench.datasets.layout import AmountColumn, Layout, TotalRows
 
 FRACTION = 2
 """A column of rates of which none is above 2 holds fractions: 0.98 for 98 per cent."""
@@ -67,12 +68,16 @@ def guess_layout(grid: Grid) -> Guess | None:
     columns = [_column(grid, place, voters) for place in amounts]
     derived = tuple(derived_columns(grid, columns, total_rows))
     labels = _labels(grid, texts, total_rows, group)
+    differences = tuple(difference_rows(grid, labels, columns, total_rows))
+    named = {one.row.casefold() for one in differences}
+    totals = tuple(one for one in totals if (one.equals or "").casefold() not in named)
+    total_rows = [row for row in total_rows if _level(grid, row, texts, totals)]
     layout = Layout(
         title="guessed", label=tuple(grid.headings[place] for place in labels),
         group=tuple(grid.headings[place] for place in group), totals=totals,
         table=next((grid.headings[place] for place in group if "table" in grid.headings[place].casefold()), None),
         amounts=tuple(_amount(column) for column in columns), derived=derived,
-        differences=tuple(_difference_rows(grid, labels)),
+        differences=differences,
     )  # fmt: skip
     layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
     return Guess(layout, (*_report(layout, len(total_rows)), *_unchecked(columns, layout)))
@@ -212,22 +217,6 @@ def _labels(grid: Grid, texts: Sequence[int], total_rows: Sequence[int], group: 
 
     ordered = sorted(others, key=lambda place: (-variety(place), place))
     return ordered or list(texts)
-
-
-def _difference_rows(grid: Grid, labels: Sequence[int]) -> Iterator[DifferenceRow]:
-    earlier: list[str] = []
-    for row in grid.body:
-        label = next((text for place in labels if (text := grid.text(row, place))), "")
-        if re.match(r"^(net )?(deficit|surplus|shortfall|funding gap|gap|variance|difference)\b", label, re.IGNORECASE):
-            if len(earlier) >= 2:
-                first, second = earlier[-2:]
-                if DEMAND.search(second) and not DEMAND.search(first):
-                    first, second = second, first
-                if label.casefold().startswith(("surplus", "net surplus")):
-                    first, second = second, first
-                yield DifferenceRow(row=label, of=(first, second))
-        elif label:
-            earlier.append(label)
 
 
 def _standing(grid: Grid, layout: Layout) -> Layout:

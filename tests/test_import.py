@@ -32,6 +32,11 @@ def test_importing_the_workbench_loads_no_chart_library_no_jupyter_and_no_web_se
     assert loaded_after("import workbench").isdisjoint(HEAVY)
 
 
+def test_the_front_page_lists_every_name_that_it_has():
+    assert set(workbench.__all__) == {"__version__", *workbench._HOMES}
+    assert {"align", "allocate", "fund", "gap", "grants", "open_package", "run", "stages"} <= set(dir(workbench))
+
+
 def test_every_public_name_is_there_and_an_unknown_one_is_not():
     for name in workbench.__all__:
         assert getattr(workbench, name) is not None

@@ -99,24 +99,6 @@ class _FrontPage(ModuleType):
 
 
 sys.modules[__name__].__class__ = _FrontPage
-__all__ = [
-    "Alignment",
-    "FiscalYear",
-    "FundingResult",
-    "GrantsResult",
-    "GrowthLimit",
-    "Leximin",
-    "Nearest",
-    "Package",
-    "ShareLimit",
-    "Weighted",
-    "__version__",
-    "align",
-    "fund",
-    "grants",
-    "open_package",
-]
-__all__ = ["RULES", "Allocation", "FiscalYear", "__version__", "allocate", "rule"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

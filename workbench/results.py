@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,22 @@ def source_table(*figures: pd.DataFrame) -> pd.DataFrame:
     if not named:
         return pd.DataFrame(columns=list(SOURCE_COLUMNS), dtype="str")
     return pd.concat(named, ignore_index=True).drop_duplicates(ignore_index=True)
+
+
+def inferred_in(sources: pd.DataFrame) -> tuple[str, ...]:
+    """Name what is inferred among some sources, each once: the document and what stands there.
+
+    Parameters
+    ----------
+    sources : DataFrame
+        ``source``, ``locator``, ``mark``.
+    """
+    rows = sources[sources["mark"] == "inferred"]
+    told = [
+        ": ".join(str(part) for part in pair if pd.notna(part) and str(part))
+        for pair in zip(rows["source"], rows["locator"], strict=True)
+    ]
+    return tuple(dict.fromkeys(told))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,6 +83,11 @@ class Result:
         """Whether anything that the result stands on is illustrative, and must be shown so."""
         return bool((self.sources["mark"] == "illustrative").any()) if len(self.sources) else False
 
+    @property
+    def inferred(self) -> tuple[str, ...]:
+        """What the result stands on that was inferred and not published, which must be shown with it."""
+        return inferred_in(self.sources)
+
     def summary(self) -> str:
         """Return what a committee reads first."""
         raise NotImplementedError
@@ -76,6 +98,8 @@ class Result:
 
     def _repr_html_(self) -> str:
         warning = "<p><strong>Illustrative: not a published figure.</strong></p>" if self.illustrative else ""
+        if self.inferred:
+            warning += f"<p><strong>Inferred:</strong> {escape('; '.join(self.inferred))}</p>"
         return f"<p>{self.summary()}</p>{warning}{self.table.to_html(index=False, na_rep='')}"
 
 

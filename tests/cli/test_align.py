@@ -52,7 +52,7 @@ def test_people_get_a_table_that_says_it_is_illustrative(workbench: Workbench) -
     assert done.returncode == 0, done.stderr
     assert "KSh 2,383.0 billion" in done.stdout
     assert "Illustrative" in done.stdout
-    assert "Sources: NGBIRR-25" in done.stdout
+    assert "Sources: Controller of Budget: National Government Budget" in done.stdout
 
 
 def test_a_plan_without_money_is_shown_too(workbench: Workbench) -> None:

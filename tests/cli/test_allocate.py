@@ -68,3 +68,17 @@ def test_rules(workbench: Workbench) -> None:
     shown = workbench("rules").stdout
     assert "constrained_equal_awards: Everyone gets the same amount, but none more than its claim." in shown
     assert "keeps 35, breaks 13, 0 not settled" in shown
+
+
+def test_brackets_in_a_name_are_shown_as_they_are(workbench: Workbench, tmp_path) -> None:
+    (tmp_path / "claims.csv").write_text("name,claim\n[red]A,100\nB[/],200\n", encoding="utf-8")
+    done = workbench("allocate", "--envelope", "100", "claims.csv")
+    assert done.returncode == 0, done.stderr
+    assert "[red]A" in done.stdout
+    assert "B[/]" in done.stdout
+
+
+@pytest.mark.parametrize("label", ["Total", "GRAND TOTAL", "Sub-Total", "Totals"])
+def test_a_row_of_totals_is_paid_nothing(workbench: Workbench, tmp_path, label: str) -> None:
+    (tmp_path / "claims.csv").write_text(f"ministry,bid\nA,1000\nB,500\n{label},1500\n", encoding="utf-8")
+    assert_refused(workbench("allocate", "--envelope", "600", "claims.csv"), "row 4", "is a total and no claimant")

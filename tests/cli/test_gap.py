@@ -26,6 +26,19 @@ def test_table_for_people(workbench: Workbench) -> None:
     assert "2,055" in done.stdout
 
 
+def test_people_see_the_programme_the_whole_and_the_sources(workbench: Workbench) -> None:
+    for options in ((), ("--by", "sub_programme")):
+        done = workbench("gap", "opm-strategic-plan", "--year", "2009/10", *options)
+        rows = [[cell.strip() for cell in line.split("│")] for line in done.stdout.splitlines()]
+        (whole,) = (row for row in rows if row[0] == "Whole" or row[1:2] == ["Whole"])
+        assert {"3,162", "1,915", "1,247", "60.6"} <= set(whole), done.stdout
+        (line,) = (row for row in rows if "Household Services" in row)
+        assert "Prime Minister's Affairs" in line[0]
+        assert "Sources: Office of the Prime Minister, Republic of Kenya: Strategic Plan 2009-2012." in " ".join(
+            done.stdout.split()
+        )
+
+
 def test_other_stages(workbench: Workbench) -> None:
     done = workbench("gap", "national-budget", "--from", "ceiling", "--to", "revised", "--year", "2025/26", "--json")
     said = json.loads(done.stdout)
@@ -41,6 +54,10 @@ def test_refusals(workbench: Workbench) -> None:
     assert_refused(workbench("gap", "opm-strategic-plan", "--table", "8.3"), "8.2")
     assert_refused(
         workbench("gap", "national-budget", "--from", "revised", "--to", "expenditure"), "several tables", "votes"
+    )
+    itself = ("--from", "requirement", "--to", "requirement")
+    assert_refused(
+        workbench("gap", "opm-strategic-plan", *itself), "'requirement' is set against itself", "two different"
     )
     assert_refused(workbench("gap", "national-budget", "--from", "ceilings"), "did you mean 'ceiling'?")
 

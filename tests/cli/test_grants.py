@@ -32,6 +32,22 @@ def test_people_see_every_county_and_the_sources(workbench: Workbench) -> None:
         assert (words in done.stdout) == (words != "Capital FM")
 
 
+def test_what_is_inferred_is_named_to_people_and_to_programs(workbench: Workbench) -> None:
+    done = workbench("grants", "kdsp1", "--year", "2017/18")
+    words = " ".join(done.stdout.split())
+    assert "by the formula" in words
+    assert "Inferred, not published: County Allocation of Revenue Acts" in words
+    answer = json.loads(workbench("grants", "kdsp1", "--year", "2017/18", "--json").stdout)
+    assert ["the shares of 2016/17 stand in for those of 2017/18" in one for one in answer["inferred"]] == [True]
+    assert json.loads(workbench("grants", "kdsp2", "--json").stdout)["inferred"] == []
+
+
+def test_sources_are_told_by_their_titles(workbench: Workbench) -> None:
+    done = workbench("grants", "kdsp2")
+    assert "County page on KDSP II" in done.stdout
+    assert ".txt" not in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -103,6 +119,20 @@ def test_a_schedule_is_written_beside_the_json(workbench: Workbench, tmp_path: P
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["design"] == "kdsp2"
     assert "Baringo" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_file_of_bytes_is_no_design(workbench: Workbench, tmp_path: Path) -> None:
+    (tmp_path / "bin.yaml").write_bytes(bytes(range(128, 256)))
+    assert_refused(workbench("grants", "bin.yaml"), "bin.yaml: is no text", "UTF-8")
+    (tmp_path / "nul.yaml").write_bytes(b"name: \x00")
+    assert_refused(workbench("grants", "nul.yaml"), "nul.yaml: is no YAML")
+
+
+def test_a_schedule_that_cannot_be_written_is_refused_in_words(workbench: Workbench, tmp_path: Path) -> None:
+    assert_refused(workbench("grants", "kdsp2", "--output", "/proc/x.csv"), "/proc/x.csv: cannot be written")
+    (tmp_path / "folder.csv").mkdir()
+    assert_refused(workbench("grants", "kdsp2", "--output", "folder.csv"), "cannot be written: it is a folder")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
 
 
 def test_the_path_of_a_countys_money(workbench: Workbench, tmp_path: Path) -> None:

@@ -234,3 +234,30 @@ def test_a_sum_over_an_unknown_is_unknown(drawn: list[tuple[int, int, str, bool]
     for sector, gap in by_sector.items():
         unknown = any(one[3] for one in drawn if one[2] == sector)
         assert math.isnan(gap) == unknown
+
+
+def test_a_negative_requirement_has_no_share_that_is_met() -> None:
+    """What was taken back, -5, cannot be funded to -5,420 per cent."""
+    sides = [
+        pd.DataFrame({"financial_year": "2024/25", "programme": ["A"], "amount": [amount], "unit": "KES"})
+        for amount in (-5, 271)
+    ]
+    result = wb.gap(*sides)
+    assert result.lines["funding_ratio"].isna().all()
+    assert math.isnan(result.funding_ratio)
+    assert any("requirement of A is negative" in note for note in result.notes)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "x"])
+def test_what_is_no_table_is_refused_in_words(wrong: object) -> None:
+    with pytest.raises(InputError, match="is no table") as refused:
+        wb.gap(wrong, wrong)  # type: ignore[arg-type]
+    assert len(refused.value.faults) == 2
+
+
+def test_a_stage_is_not_set_against_itself() -> None:
+    side = pd.DataFrame(
+        {"financial_year": "2024/25", "programme": ["A"], "amount": [1], "unit": "KES", "stage": "revised"}
+    )
+    with pytest.raises(InputError, match="'revised' is set against itself"):
+        wb.gap(side, side)

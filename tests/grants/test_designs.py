@@ -8,8 +8,8 @@ import pytest
 
 from workbench.datasets import open_package
 from workbench.errors import InputError, UnknownNameError
-from workbench.grants import design_names, load_design
-from workbench.grants.load import parse_design
+from workbench.grants import design_names, grants, load_design
+from workbench.grants.load import designs_folder, parse_design
 from workbench.grants.values import Figure, figures_in
 
 SHIPPED = design_names()
@@ -117,3 +117,20 @@ def test_what_does_not_fit_together_is_refused_with_its_line(
     with pytest.raises(InputError, match=said) as refused:
         parse_design(text.replace(old, new, 1), file="mine.yaml")
     assert "mine.yaml, line" in str(refused.value)
+
+
+def test_a_note_of_one_year_stands_in_that_year_alone() -> None:
+    bill, receipt = "37 counties at 352,500,000", "no receipt in that year"
+    first, second = (" ".join(grants("kdsp2", year).notes) for year in ("2024/25", "2025/26"))
+    assert receipt in first
+    assert bill not in first
+    assert bill in second
+    assert receipt not in second
+
+
+def test_notes_of_a_year_that_is_none_are_refused() -> None:
+    text = (
+        (designs_folder() / "kdsp2.yaml").read_text(encoding="utf-8").replace("  2024/25:\n    - L", "  2024:\n    - L")
+    )
+    with pytest.raises(InputError, match="notes_by_year"):
+        parse_design(text, file="mine.yaml")

@@ -53,7 +53,7 @@ def test_why_not_tells_a_missing_score_a_missing_figure_and_who_is_not_among(sco
     fourth = grants("revenue-fourth-basis")
     assert "'equitable_share_2024_25' is not known" in fourth.why_not("Lamu")
     assert "not among the counties that share it" in fourth.why_not("Turkana")
-    assert "paid by every level" in grants("kdsp2").why_not("Turkana")
+    assert "awarded money by every level" in grants("kdsp2").why_not("Turkana")
     assert "the pool is empty" in grants("equal-share", settings={"level_1.pool": 0}).why_not("Turkana")
 
 

@@ -53,6 +53,20 @@ def test_years_follow_the_chosen_figures_and_the_page_is_computed_once(monkeypat
     assert counted[1:] == [("votes", "2024/25", "sector", "as_computed")]
 
 
+def test_a_control_without_a_choice_is_shown_so_and_guards_nothing():
+    page = gap_panel()
+    shown = controls(page)
+    assert not any(control.disabled for control in shown.values())
+    shown["Figures"].value = "votes"
+    assert [control.description for control in shown.values() if control.disabled] == [
+        "Financial year",
+        "Lines",
+        "Sums",
+    ]
+    shown["Figures"].value = "opm"
+    assert not any(control.disabled for control in shown.values())
+
+
 @pytest.mark.parametrize("name", PANELS)
 def test_a_notebook_is_three_lines_and_holds_no_output(repository, name):
     notebook = nbformat.read(repository / "dashboards" / f"{name}.ipynb", as_version=4)

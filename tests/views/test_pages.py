@@ -11,7 +11,7 @@ import pytest
 
 import workbench as wb
 from workbench.errors import UnknownNameError
-from workbench.panels import alignment, audit, gap, grants
+from workbench.panels import alignment, audit, gap, grants, html
 from workbench.views.content import PageContent
 
 GAP = [
@@ -115,7 +115,7 @@ def test_the_national_budget_is_named_by_sector_and_told_in_billions():
 
 def test_level_1_of_kdsp_2_is_37_500_000_for_each_of_47_counties():
     content = grants.content_of("kdsp2", "2024/25")
-    assert content.finding == "Each of 47 counties receives KES 37,500,000"
+    assert content.finding == "By the formula, each of 47 counties is awarded KES 37,500,000"
     assert cards(content)[1] == ("Awarded", "1,762,500,000", "KES")
     assert len(content.grid.rows) == 48
     assert {row[-1] for row in content.grid.rows[:-1]} == {"37,500,000"}
@@ -123,10 +123,53 @@ def test_level_1_of_kdsp_2_is_37_500_000_for_each_of_47_counties():
     assert not content.illustrative
 
 
+@pytest.mark.parametrize("choice", GRANTS)
+def test_an_award_is_never_told_as_a_payment(choice):
+    """The county reports seen show no receipt of KDSP II in 2024/25: a design says what is due, not what was paid."""
+    content = grants.content_of(*choice)
+    told = " ".join(
+        [content.finding, content.lead, content.picture.says, *itertools.chain.from_iterable(cards(content))]
+    )
+    assert not re.search(r"\breceiv|\bpaid\b", told), told
+    assert "Counties awarded" in told
+
+
+def test_a_page_that_stands_on_a_stand_in_says_so_above_its_figures():
+    content = grants.content_of("kdsp1", "2017/18")
+    assert content.finding.startswith("By the formula, 47 counties are awarded between KES ")
+    heading = html.heading(content)
+    assert "Inferred, not published: " in heading
+    assert "the shares of 2016/17 stand in for those of 2017/18" in heading
+    assert "no document prints them" in " ".join(content.notes)
+    assert "Inferred" not in html.heading(grants.content_of("kdsp2", "2024/25"))
+
+
+SHOWN = [
+    *(lambda choice=choice: grants.content_of(*choice) for choice in GRANTS),
+    *(lambda choice=choice: alignment.content_of(*choice) for choice in ALIGNMENT),
+    *(lambda choice=choice: gap.content_of(*choice) for choice in GAP),
+]
+
+
+@pytest.mark.parametrize("shown", SHOWN)
+def test_a_document_is_called_by_its_title_and_never_by_a_file_of_the_repository(shown):
+    content = shown()
+    listed = " ".join(content.sources["source"])
+    assert not re.search(r"data/sources|\.txt|\.csv|\.md\b", listed), listed
+    assert not content.sources["locator"].str.contains("data/sources").any()
+
+
+def test_the_county_page_is_read_as_shillings_and_its_place_stands_once():
+    sources = grants.content_of("kdsp2", "2024/25").sources
+    page = sources.loc[sources["source"] == "County page on KDSP II", "locator"]
+    assert page.str.contains("without a currency; it is shillings").sum() == 1
+    assert "47 counties times 37,500,000" in set(page)
+
+
 def test_a_pool_for_which_nobody_qualifies_is_said_to_stay():
     content = grants.content_of("kdsp1", "2018/19")
     assert content.finding == "No county is known to qualify, so all of KES 4,000,000,000 stays unallocated"
-    assert "No county receives anything." in content.picture.says
+    assert "No county is awarded anything." in content.picture.says
 
 
 def test_shares_of_a_plan_without_money_are_blank_and_no_distance_is_given():

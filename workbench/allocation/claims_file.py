@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,7 @@ CLAIM_NAMES: Final = (
     "claim", "claims", "amount", "requirement", "requirements", "required", "request", "requested",
     "resource_requirement", "need", "demand", "ask", "bid", "value", "kes",
 )  # fmt: skip
+_TOTAL: Final = re.compile(r"^(grand|sub|overall|national)?[\s-]*totals?\b(?!\w)", re.IGNORECASE)
 LARGEST_FILE: Final = 20_000_000
 """Bytes; a list of claims is never that long."""
 
@@ -172,6 +174,11 @@ def _assembled(file: str, table: pd.DataFrame, named: str, wanted: str, unit: st
             faults.append(Fault(what=what, file=file, row=row, column=wanted, value=str(text) or "blank"))
         if not label:
             faults.append(Fault(what="claimant has no name", file=file, row=row, column=named))
+        elif _TOTAL.match(label):
+            what = "is a total and no claimant: it would be paid beside those whom it adds up"
+            faults.append(
+                Fault(what=what, file=file, row=row, column=named, value=label, remedy="leave rows of totals out")
+            )
         elif label in first_row:
             what = f"stands in row {first_row[label]} too"
             remedy = "name each claimant once"

@@ -170,7 +170,8 @@ def likely_reading(cell: Cell) -> Interval | None:
         return None
     whole, point, decimals = digits.rpartition(".")
     text = f"{whole.replace('.', '') or '0'}.{decimals}" if point else digits
-    number = Decimal(text)
+    negative = re.match(r"\s*(?:\(|[-−–]\s*[(\d.,])", cell.printed) is not None
+    number = -Decimal(text) if negative else Decimal(text)
     half = half_unit(number) * cell.size
     return Interval(number * cell.size - half, number * cell.size + half)
 
@@ -178,10 +179,11 @@ def likely_reading(cell: Cell) -> Interval | None:
 def write(value: Decimal, cell: Cell) -> str:
     """Write a number in a cell's own unit, with thousands commas and as many decimals as it has."""
     number = value / cell.size
-    if int(number.as_tuple().exponent) < -4:
-        number = round(number, 4)
+    point = re.search(r"\.(\d+)\D*$", cell.printed)
+    printed_decimals = len(point[1]) if point else 0
+    if -int(number.as_tuple().exponent) > (most := max(4, printed_decimals)):
+        number = round(number, most)
     text = f"{number:,f}"
-    printed_decimals = len(cell.printed.rpartition(".")[2]) if "." in cell.printed else 0
     whole, _, decimals = text.partition(".")
     kept = decimals.rstrip("0").ljust(printed_decimals, "0")
     return f"{whole}.{kept}" if kept else whole

@@ -37,7 +37,12 @@ def wrong_sign(relation: Relation, book: Book) -> str:
     if not book.fits(relation, {relation.target: turned}):
         return ""
     called = {"deficit": "a surplus, not a deficit", "surplus": "a deficit, not a surplus"}
-    word = next((other for name, other in called.items() if name in target.label.casefold()), "of the other sign")
+    named = (
+        text for text in (target.label.casefold(), target.column.casefold()) if any(map(text.__contains__, called))
+    )
+    words = next(named, "")
+    fitting = [other for name, other in called.items() if name in words]
+    word = fitting[0] if len(fitting) == 1 else "of the other sign"
     return f"the size is right and the sign is wrong: it is {word}"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from workbench.cli.output import print_json, print_table
+from workbench.cli.output import print_json, print_sources, print_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -53,7 +53,7 @@ def _print(result: Alignment) -> None:
         print_table(records(moves), title="Least moves that would give the budget the plan's shares")
     print()
     print_table(records(result.measures), title="Measures", decimals=3, notes=("", *result.notes))
-    print("Sources: " + "; ".join(dict.fromkeys(result.sources["source"])) + ".")
+    print_sources(result)
 
 
 def _by_plan(result: Alignment) -> DataFrame:

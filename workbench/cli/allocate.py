@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from workbench.cli.output import WIDTH_OF_A_FILE
 
 if TYPE_CHECKING:
     from workbench.allocation import Allocation
@@ -56,22 +59,25 @@ def _columns(file: ClaimsFile, wanted: dict[str, str | None]) -> dict[str, Any]:
 
 def _show(allocation: Allocation) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=allocation.summary(), title_justify="left", caption_justify="left")
+    table = Table(title=escape(allocation.summary()), title_justify="left", caption_justify="left")
     table.add_column("Claimant")
     for heading in ("Claim, KSh", "Award, KSh", "Of the claim"):
         table.add_column(heading, justify="right")
     table.add_column("Why", overflow="fold")
     for row in allocation.to_dict()["awards"]:
         met = "" if row["coverage"] is None else f"{100 * row['coverage']:.1f}%"
-        table.add_row(str(row["claimant"]), f"{row['claim']:,.16g}", f"{row['award']:,}", met, row["reason"])
+        table.add_row(
+            escape(str(row["claimant"])), f"{row['claim']:,.16g}", f"{row['award']:,}", met, escape(row["reason"])
+        )
     table.add_section()
     table.add_row("Total", f"{allocation.claims.sum():,.16g}", f"{int(allocation.awards.sum()):,}")
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
     console.print(table)
     for note in allocation.notes:
-        console.print(f"Note: {note}")
+        console.print(escape(f"Note: {note}"))
 
 
 def rules(

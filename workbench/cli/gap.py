@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
-from workbench.cli.output import print_json, print_table
+from workbench.cli.output import inferred_notes, print_json, print_sources, print_table
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from workbench.gap import Gap
+
+WHOLE: Final = "Whole"
 
 
 def register(app: typer.Typer) -> None:
@@ -47,19 +51,22 @@ def _print(result: Gap, title: str) -> None:
     from workbench.gap.near import name_of
 
     money = [*result.stages, "gap"]
-    frame = result.table.drop(columns="stands_on")
+    frame = _for_people(result)
     unit, size = ("KES billion", 1e9) if frame[money].abs().max().max() >= 1e11 else ("KES million", 1e6)
     frame[money] = frame[money] / size
     frame[["funding_ratio", "share_of_gap"]] *= 100
     frame = frame.rename(columns={"funding_ratio": "funded_%", "share_of_gap": "share_%"})
     if result.parameters["by"] is None:
         # A line's narrowest name stands for all its keys: the terminal is narrow too.
-        names = [name_of(row) for row in rows(result.lines)]
+        names = [name_of(row) for row in rows(result.lines)] + [WHOLE] * len(result.years)
+        programmes = result.lines["programme"].tolist() + [""] * len(result.years)
         keys = [column for column in frame if column not in ("financial_year", *money, "funded_%", "share_%", "kind")]
         frame = frame.drop(columns=keys)
         frame.insert(1, "line", names)
-        if result.lines["economic_class"].nunique() > 1:
-            frame.insert(2, "class", result.lines["economic_class"].to_numpy())
+        if len(set(result.lines["economic_class"])) > 1:
+            frame.insert(2, "class", result.lines["economic_class"].tolist() + [""] * len(result.years))
+        if (result.lines["sub_programme"] != "").any() and any(programmes):
+            frame.insert(1, "programme", programmes)
     if len(result.financial_years) == 1:
         frame = frame.drop(columns="financial_year")
     heading = (title, result.parameters["measure"], ", ".join(result.financial_years), unit, result.parameters["basis"])
@@ -68,5 +75,23 @@ def _print(result: Gap, title: str) -> None:
         wrong = result.findings[result.findings["severity"] == "error"]["message"].tolist()
         notes += [f"Audit: {message}" for message in wrong[:5]]
         notes += [f"Audit: {len(wrong) - 5} more; see workbench audit."] if len(wrong) > 5 else []
+    notes += inferred_notes(result)
     plain = [{name: None if value != value else value for name, value in row.items()} for row in rows(frame)]
     print_table(plain, title="; ".join(heading), notes=notes)
+    print_sources(result)
+
+
+def _for_people(result: Gap) -> DataFrame:
+    """Return the lines, sub-programmes with their programmes, and below them the whole of each year."""
+    import pandas as pd
+
+    asked = result.parameters["by"]
+    if asked is not None and "sub_programme" in asked and "programme" not in asked:
+        place = asked.index("sub_programme")
+        asked = (*asked[:place], "programme", *asked[place:])
+    frame = (result.table if asked is None else result.by(*asked)).drop(columns="stands_on")
+    named = next((column for column in frame if column != "financial_year" and column not in result.stages), "line")
+    whole = result.by().drop(columns="stands_on")
+    if asked == ():
+        return frame
+    return pd.concat([frame, whole.assign(**{str(named): WHOLE})], ignore_index=True)[frame.columns]

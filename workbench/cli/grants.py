@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from workbench.cli.output import print_json, print_table
+from workbench.cli.output import inferred_notes, print_json, print_table
 from workbench.errors import Fault, InputError
 
 SCORES = typer.Option(
@@ -53,11 +53,12 @@ def awards(
     if json:
         print_json(result.to_dict())
         return
+    from workbench.datasets.titles import titled
     from workbench.results import records
 
     table = result.table.drop(columns="qualified").dropna(axis="columns", how="all")
-    print_table(records(table), title=result.summary(), notes=result.notes)
-    print_table(records(result.sources), title="Sources")
+    print_table(records(table), title=result.summary(), notes=[*inferred_notes(result), *result.notes])
+    print_table(records(result.sources.assign(source=titled(result.sources["source"]))), title="Sources")
 
 
 def explain(
@@ -93,7 +94,7 @@ def explain(
         return
     rows = [{"level": step.level, "step": step.step, "words": step.words} for step in path.steps]
     title = f"{path.county}, {result.design.name} {result.financial_year}: {path.award:,} shillings"
-    print_table(rows, title=title, notes=[path.why_not, *result.notes])
+    print_table(rows, title=title, notes=[path.why_not, *inferred_notes(result), *result.notes])
 
 
 def parse_settings(texts: list[str]) -> dict[str, str]:

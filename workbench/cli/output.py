@@ -6,7 +6,10 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from workbench.results import Result
 
 NUMERIC = (int, float)
 
@@ -39,6 +42,23 @@ def print_table(
     console.print(table)
     for note in notes:
         console.print(escape(note), highlight=False)
+
+
+def print_sources(result: Result) -> None:
+    """Print the documents that a result stands on by their titles."""
+    from workbench.datasets.titles import titled
+
+    named = result.sources["source"].dropna()
+    print("Sources: " + "; ".join(dict.fromkeys(titled(name for name in named if name))) + ".")
+
+
+def inferred_notes(result: Result) -> list[str]:
+    """Return a line for people that names what is inferred, and none where nothing is."""
+    from workbench.datasets.titles import titled
+    from workbench.results import inferred_in
+
+    sources = result.sources.assign(source=titled(result.sources["source"]))
+    return [f"Inferred, not published: {what}." for what in inferred_in(sources)]
 
 
 def cell_text(value: object, decimals: int = 1) -> str:

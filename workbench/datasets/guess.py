@@ -15,6 +15,8 @@ from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
 from workbench.datasets.guess_derived import SAMPLE, derived_columns
 from workbench.datasets.guess_headings import CLASSES, DEMAND, unguessed
+from workbench.datasets.guess_memos import label_of, memo_labels
+from workbench.datasets.guess_parents import parent_rows, unlabelled_total
 from workbench.datasets.guess_rows import difference_rows
 from workbench.datasets.guess_votes import LEAST_ROWS, Column
 from workbench.datasets.layout import AmountColumn, Layout, TotalRows
@@ -30,11 +32,11 @@ _KEY_HEADING = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"^(grand|overall|national|sub)?[\s-]*totals?\b\s*[:.]?$|\btotals?\s*[:.]?$|^sub[\s-]*totals?\b|"
-                    r"^grand\b.*\btotal|^(gross|net) total|^jumla$", re.IGNORECASE)  # fmt: skip
+                    r"^grand\b.*\btotal|^(gross|net) total|^(jumla|sum|aggregate)\b\s*(kuu|ndogo)?\s*[:.]?$", re.IGNORECASE)  # fmt: skip
 _LOOSE_TOTAL = re.compile(r"^totals?\b", re.IGNORECASE)
-_SUB = re.compile(r"^sub[\s-]*total|\bsub[\s-]*total", re.IGNORECASE)
-_BARE = re.compile(r"^(totals?|gross total|net total|jumla)\s*[:.]?$", re.IGNORECASE)
-_GRAND = re.compile(r"^(grand|overall|national)\b", re.IGNORECASE)
+_SUB = re.compile(r"\bsub[\s-]*total|^jumla ndogo\b", re.IGNORECASE)
+_BARE = re.compile(r"^(totals?|gross total|net total|jumla|sum|aggregate)\s*[:.]?$", re.IGNORECASE)
+_GRAND = re.compile(r"^(grand|overall|national|jumla kuu)\b", re.IGNORECASE)
 _RATIO = re.compile(r"%|per\s?cent|\bpct\b|percentage|absorption|\brate\b|ratio|share|utili[sz]ation", re.IGNORECASE)
 _PEOPLE = re.compile(r"\b(posts?|designation|job group|staff(ing)?|establishment|headcount|officers)\b", re.IGNORECASE)
 _STAGES = (("requirement", DEMAND), ("ceiling", re.compile(r"ceiling", re.IGNORECASE)),
@@ -58,6 +60,7 @@ def guess_layout(grid: Grid) -> Guess | None:
     texts = [place for place in range(len(grid.headings)) if not _is_amount(grid, place)]
     amounts = [place for place in range(len(grid.headings)) if _is_amount(grid, place)]
     totals = _total_rules(grid, texts, amounts)
+    totals = totals or unlabelled_total(grid, amounts, texts)
     total_rows = [row for row in grid.body if _level(grid, row, texts, totals)]
     amounts = [place for place in amounts if not _is_repeated_key(grid, place, total_rows)]
     if not amounts:
@@ -68,6 +71,10 @@ def guess_layout(grid: Grid) -> Guess | None:
     columns = [_column(grid, place, voters) for place in amounts]
     derived = tuple(derived_columns(grid, columns, total_rows))
     labels = _labels(grid, texts, total_rows, group)
+    plain = [column.place for column in columns if not column.percent]
+    memos = memo_labels(grid, labels)
+    aside = {row for row in grid.body if label_of(grid, row, labels) in memos}
+    parents = tuple(parent_rows(grid, plain, labels, [row for row in total_rows if row not in aside], aside))
     differences = tuple(difference_rows(grid, labels, columns, total_rows))
     named = {one.row.casefold() for one in differences}
     totals = tuple(one for one in totals if (one.equals or "").casefold() not in named)
@@ -76,7 +83,7 @@ def guess_layout(grid: Grid) -> Guess | None:
         title="guessed", label=tuple(grid.headings[place] for place in labels),
         group=tuple(grid.headings[place] for place in group), totals=totals,
         table=next((grid.headings[place] for place in group if "table" in grid.headings[place].casefold()), None),
-        amounts=tuple(_amount(column) for column in columns), derived=derived,
+        amounts=tuple(_amount(column) for column in columns), derived=derived, parents=parents, memos=memos,
         differences=differences,
     )  # fmt: skip
     layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
@@ -84,11 +91,15 @@ def guess_layout(grid: Grid) -> Guess | None:
 
 
 def _is_amount(grid: Grid, place: int) -> bool:
-    if _KEY_HEADING.match(grid.headings[place].replace("_", " ").strip()):
+    if _is_key(grid, place):
         return False
     cells = [grid.text(row, place) for row in grid.body]
     filled = [cell for cell in cells if not is_empty(cell)]
     return sum(map(is_figure, filled)) * 2 > len(filled)
+
+
+def _is_key(grid: Grid, place: int) -> bool:
+    return bool(_KEY_HEADING.match(grid.headings[place].replace("_", " ").strip()))
 
 
 def _all_figures(grid: Grid, place: int) -> bool:
@@ -180,6 +191,8 @@ def _first_text(grid: Grid, row: int, texts: Sequence[int]) -> int | None:
 
 def _level(grid: Grid, row: int, texts: Sequence[int], rules: Sequence[TotalRows]) -> int:
     names = {(rule.column, rule.equals): rule.level for rule in rules}
+    if not any(grid.text(row, place) for place in texts):
+        return next((rule.level for rule in rules if rule.equals == "" and row == grid.body[-1]), 0)
     return max((names.get((grid.headings[place], grid.text(row, place)), 0) for place in texts), default=0)
 
 
@@ -208,14 +221,18 @@ def _groups(grid: Grid, texts: Sequence[int], total_rows: Sequence[int]) -> list
 
 
 def _labels(grid: Grid, texts: Sequence[int], total_rows: Sequence[int], group: Sequence[int]) -> list[int]:
-    """Return the columns that name a row: the one with the most different texts first, then the others."""
+    """Return the columns that name a row: the most different texts first, those that only number the rows last."""
     items = [row for row in grid.body if row not in set(total_rows)]
     others = [place for place in texts if place not in group]
 
     def variety(place: int) -> int:
         return len({grid.text(row, place) for row in items if grid.text(row, place)})
 
-    ordered = sorted(others, key=lambda place: (-variety(place), place))
+    def numbers(place: int) -> bool:
+        filled = [text for row in items if (text := grid.text(row, place))]
+        return _is_key(grid, place) or (bool(filled) and all(map(is_figure, filled)))
+
+    ordered = sorted(others, key=lambda place: (numbers(place), -variety(place), place))
     return ordered or list(texts)
 
 
@@ -247,7 +264,9 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
     if layout.label:
         yield f"Rows are named by: {', '.join(layout.label)}."
     if layout.totals:
-        names = ", ".join(dict.fromkeys(f"'{one.equals}'" for one in layout.totals[:6]))
+        names = ", ".join(
+            dict.fromkeys(f"'{one.equals}'" if one.equals else "without a name" for one in layout.totals[:6])
+        )
         stand = "below" if layout.totals_stand == "below" else "above"
         rows = "1 row is a total" if totals == 1 else f"{totals} rows are totals"
         yield f"{rows} ({names}), {stand} the rows that are added up."
@@ -255,6 +274,11 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
             yield "A row without amounts opens a section, and a subtotal adds up rows of its own section."
     else:
         yield "No row looks like a total, so nothing was re-added down the columns."
+    if layout.parents:
+        rows = ", ".join(str(one.row) for one in layout.parents[:12])
+        yield f"Taken for subtotals that stand above their rows, as the numbers bear out: row {rows}."
+    if layout.memos:
+        yield f"Not added up, for they repeat others: {', '.join(repr(one) for one in layout.memos[:12])}."
     if layout.unit == "count":
         yield "The table counts posts or people: its numbers are exact, none is rounded."
     if layout.group:

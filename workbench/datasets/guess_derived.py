@@ -84,7 +84,7 @@ def _ratio_of(column: Column, others: Sequence[Column]) -> tuple[Column, Column]
     near = sorted(others, key=lambda one: abs(one.place - column.place))[:12]
     for combine in (per_cent, quotient):
         for pair in permutations(near, 2):
-            if vote(column, pair, combine).carried(3):
+            if vote(column, pair, combine).carried():
                 return pair
     return None
 
@@ -99,6 +99,6 @@ def _share_of(grid: Grid, column: Column, others: Sequence[Column], total_rows: 
         if total is None or total.low <= 0:
             continue
         constant = Column(one.name, one.place, tuple(total for _ in one.intervals), percent=False, voters=())
-        if any(vote(column, (one, constant), combine).carried(3) for combine in (per_cent, quotient)):
+        if any(vote(column, (one, constant), combine).carried() for combine in (per_cent, quotient)):
             return one
     return None

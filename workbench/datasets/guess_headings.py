@@ -29,7 +29,7 @@ SUM = re.compile(r"total|gross|\bsum\b|\ball\b", re.IGNORECASE)
 GROSS = re.compile(r"\bgross\b", re.IGNORECASE)
 AIA = re.compile(r"\ba\W?i\W?a\b|appropriations?[\s-]+in[\s-]+aid", re.IGNORECASE)
 NET = re.compile(r"\bnet\b", re.IGNORECASE)
-_GRANT = re.compile(r"allocat|provision", re.IGNORECASE)
+GRANT = re.compile(r"allocat|provision", re.IGNORECASE)
 _BUDGET = re.compile(r"budget|approved|estimate|allocat|provision|revised", re.IGNORECASE)
 _SPENT = re.compile(r"expenditure|\bactual|spent|spending", re.IGNORECASE)
 
@@ -51,8 +51,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 _FAMILIES = (
     _Family("difference", NET, GROSS, AIA),
-    _Family("difference", _words(r"deficit|shortfall|\bgap\b"), DEMAND, _GRANT),
-    _Family("difference", _words("surplus"), _GRANT, DEMAND),
+    _Family("difference", _words(r"deficit|shortfall|\bgap\b"), DEMAND, GRANT),
+    _Family("difference", _words("surplus"), GRANT, DEMAND),
     _Family("difference", _words("variance|difference|deviation"), _words("proposed"), _words("approved"), False),
     _Family("difference", _words("variance|difference|deviation|balance"), _BUDGET, _SPENT, False),
     _Family("ratio", _words(r"absorption|utili[sz]ation|%|per\s?cent|\bpct\b"), _SPENT, _BUDGET),

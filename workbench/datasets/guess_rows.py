@@ -10,7 +10,7 @@ from typing import Final
 
 from workbench.audit.cells import Interval
 from workbench.datasets.grid import Grid
-from workbench.datasets.guess_headings import AIA, DEMAND, GROSS, NET
+from workbench.datasets.guess_headings import AIA, DEMAND, GRANT, GROSS, NET
 from workbench.datasets.guess_votes import Column, apart, less, size
 from workbench.datasets.layout import DifferenceRow
 
@@ -34,8 +34,8 @@ def difference_rows(
     """Return the rows that are one earlier row less another, each name once.
 
     Two totals are preferred to other rows. The size of the difference must be borne out by a column; only a gross
-    total and its appropriations in aid make a net total by their names. A name that stands for different pairs in
-    one table is left out.
+    total with its appropriations in aid, and a requirement with its allocation, decide by their names. A name that
+    stands for different pairs in one table is left out.
     """
     found: dict[str, set[DifferenceRow]] = {}
     earlier: list[_Line] = []
@@ -80,7 +80,10 @@ def _pair_of(line: _Line, earlier: Sequence[_Line]) -> tuple[_Line, _Line] | Non
         best = max(reversed(pairs), key=lambda pair: _borne_out(line, pair), default=None)
         if best is not None and _borne_out(line, best):
             return _ordered(line, best)
-    return None
+    last = earlier[-2:]
+    demands, grants = ([one for one in last if word.search(one.label)] for word in (DEMAND, GRANT))
+    named = len(demands) == len(grants) == 1 and demands != grants
+    return _ordered(line, (last[0], last[1])) if named else None
 
 
 def _ordered(line: _Line, pair: tuple[_Line, _Line]) -> tuple[_Line, _Line]:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from workbench.datasets.safe_pattern import MOST_REPEATS, may_hang
 from workbench.datasets.yaml_file import read_yaml
 from workbench.errors import unknown_name
 from workbench.fiscal import UNITS, FiscalYear
@@ -28,6 +29,11 @@ def _pattern(text: str) -> str:
         re.compile(text)
     except re.error as error:
         raise ValueError(f"'{text}' is no regular expression: {error}") from error
+    if may_hang(text):
+        raise ValueError(
+            f"'{text}' may take for ever: a repeated bracket must hold no repetition or choice, "
+            f"and a pattern at most {MOST_REPEATS} of * and +; remedy: write it without, such as '^total'"
+        )
     return text
 
 
@@ -97,6 +103,13 @@ class DifferenceRow(_Part):
     of: tuple[str, str]
 
 
+class ParentRow(_Part):
+    """A row that adds up the rows right below it, through another: rows as the spreadsheet counts them."""
+
+    row: int = Field(ge=1)
+    through: int = Field(ge=2)
+
+
 class Layout(_Part):
     """How to read a table.
 
@@ -126,6 +139,10 @@ class Layout(_Part):
         ``below`` the rows that they add up, or ``above`` them.
     sections : bool
         Whether a row without amounts opens a section, and the lowest totals add up rows of their own section only.
+    parents : list
+        Rows that add up the rows right below them, whatever stands below those.
+    memos : list of str
+        Labels of rows that no sum adds up: ``of which: teachers``.
     derived : list
     differences : list
         Rows that are the difference of two others.
@@ -147,6 +164,8 @@ class Layout(_Part):
     totals: tuple[TotalRows, ...] = ()
     totals_stand: Literal["below", "above"] = "below"
     sections: bool = False
+    parents: tuple[ParentRow, ...] = ()
+    memos: tuple[str, ...] = ()
     derived: tuple[DerivedColumn, ...] = ()
     differences: tuple[DifferenceRow, ...] = ()
 

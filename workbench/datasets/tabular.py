@@ -23,13 +23,19 @@ COUNTIES_MAKE_SHARES = 5
 
 _TABLE = re.compile(r"\btable\s+(\d+[\w.]*)", re.IGNORECASE)
 
+MATCHED = 200
+"""So much of a label a layout's pattern is held against."""
+
 COUNT = "count"
 """The unit of what is counted, posts or people: it is never rounded."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the body: where it stands, its label, printed table, group and section, its level (0 for an item)."""
+    """A row of the body: where it stands, its label, printed table, group and section, its level (0 for an item).
+
+    ``through`` is the last of the rows right below that a row adds up, where it stands above them.
+    """
 
     number: int
     label: str
@@ -38,6 +44,7 @@ class Row:
     section: int
     level: int
     line: str
+    through: int | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,8 @@ def table_rows(grid: Grid, layout: Layout) -> list[Row]:
     table = grid.column_of(layout.table) if layout.table else None
     name = _name_in(grid.titles) or grid.sheet.name or PurePath(grid.sheet.file).stem
     differences = {one.row.casefold() for one in layout.differences}
+    parents = {one.row - 1: one.through - 1 for one in layout.parents}
+    memos = {one.casefold() for one in layout.memos}
     highest = max((one.level for one in layout.totals), default=0)
     rows = []
     section = 0
@@ -116,12 +125,15 @@ def table_rows(grid: Grid, layout: Layout) -> list[Row]:
             continue
         label = next((text for place in labels if (text := grid.text(number, place))), "")
         level = _level(grid, number, label, layout)
-        line = "item" if level == 0 else "total" if level == highest else "subtotal"
+        line = "total" if level and level == highest else "subtotal" if level or number in parents else "item"
+        if label.casefold() in differences:
+            line = "difference"
+        elif label.casefold() in memos:
+            line = "memo"
         rows.append(
             Row(
                 number, label, (grid.text(number, table) if table is not None else "") or name,
-                tuple(grid.text(number, place) for place in group), section, level,
-                "difference" if label.casefold() in differences else line,
+                tuple(grid.text(number, place) for place in group), section, level, line, parents.get(number),
             )
         )  # fmt: skip
     return rows
@@ -135,9 +147,10 @@ def nest(rows: Sequence[Row], *, above: bool = False, sections: bool = False) ->
     found: list[tuple[Row, list[Row]]] = []
     by_group: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        if row.line != "difference":
+        if row.line not in ("difference", "memo"):
             by_group[row.group].append(row)
-    for of_group in by_group.values():
+    for whole_group in by_group.values():
+        of_group = list(_without_children(whole_group, found))
         ordered = list(reversed(of_group)) if above else of_group
         open_rows: list[Row] = []
         for row in ordered:
@@ -149,6 +162,20 @@ def nest(rows: Sequence[Row], *, above: bool = False, sections: bool = False) ->
                 open_rows = open_rows[:kept]
             open_rows.append(row)
     return found
+
+
+def _without_children(rows: Sequence[Row], found: list[tuple[Row, list[Row]]]) -> Iterator[Row]:
+    """Yield the rows that no parent right above them adds up; tell the parents with those that they add up."""
+    last = -1
+    for place, row in enumerate(rows):
+        if row.through is not None and row.number > last:
+            last = row.through
+            children = [one for one in rows[place + 1 :] if one.number <= last]
+            if children:
+                found.append((row, children))
+            yield row
+        elif row.number > last:
+            yield row
 
 
 def _covered(open_rows: Sequence[Row], total: Row, *, sections: bool) -> list[Row]:
@@ -176,7 +203,7 @@ def _level(grid: Grid, number: int, label: str, layout: Layout) -> int:
         text = grid.text(number, place) if place is not None else label
         if rule.equals is not None and text.casefold() == rule.equals.casefold():
             return rule.level
-        if rule.matches is not None and re.search(rule.matches, text, re.IGNORECASE):
+        if rule.matches is not None and re.search(rule.matches, text[:MATCHED], re.IGNORECASE):
             return rule.level
     return 0
 

@@ -52,15 +52,16 @@ def measured(lines: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         With ``gap`` = requirement - allocation (KES; positive is a deficit, negative a surplus), ``funding_ratio`` =
-        allocation / requirement (blank where nothing is required), ``share_of_gap``, the part of the year's gap
-        (blank where the year's gap is nil or unknown), ``kind``: deficit, surplus, balanced or unknown.
+        allocation / requirement (blank where nothing, or less than nothing, is required), ``share_of_gap``, the part
+        of the year's gap (blank where the year's gap is nil or unknown), ``kind``: deficit, surplus, balanced or
+        unknown.
     """
     gap = (lines["requirement"] - lines["allocation"]).round(2)
     by_year = gap.groupby(lines["financial_year"], sort=False)
     year = by_year.transform("sum").mask(gap.isna().groupby(lines["financial_year"], sort=False).transform("any"))
     out = lines.assign(
         gap=gap,
-        funding_ratio=lines["allocation"] / lines["requirement"].where(lines["requirement"] != 0),
+        funding_ratio=lines["allocation"] / lines["requirement"].where(lines["requirement"] > 0),
         share_of_gap=gap / year.where(year != 0),
         kind=np.select([gap.isna(), gap > 0, gap < 0], ["unknown", "deficit", "surplus"], "balanced"),
     )

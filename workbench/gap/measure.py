@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from workbench.errors import unknown_name
+from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import SIDES, aligned
 from workbench.gap.ledger import LedgerSide, collected
 from workbench.gap.lines import common_classes, leaves, overlaps, printed_at
-from workbench.gap.near import unmatched_notes
+from workbench.gap.near import unfundable_notes, unmatched_notes
 from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
-from workbench.gap.sides import KEYS, LEVELS, one_stage, prepare
+from workbench.gap.sides import KEYS, LEVELS, different_stages, one_stage, prepare
 from workbench.gap.touched import findings_of
 from workbench.results import source_table
 
@@ -83,6 +83,7 @@ def gap(
     if basis not in BASES:
         raise unknown_name("basis", basis, BASES)
     levels = check_levels(by) if by is not None else None
+    _check_tables(requirements, allocations)
     findings = pd.DataFrame()
     in_ledger = isinstance(requirements, LedgerSide) and isinstance(allocations, LedgerSide)
     if isinstance(requirements, LedgerSide) or isinstance(allocations, LedgerSide):
@@ -98,6 +99,7 @@ def gap(
     once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
     counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
     stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
+    different_stages(stages)
     keys = ["financial_year", *KEYS, "line_label"]
     lines = aligned(*counted, keys)
     said = [readings_of(side, rows, role, basis) for side, rows, role in zip(sides, counted, SIDES, strict=True)]
@@ -112,13 +114,29 @@ def gap(
             "financial_year": None if financial_year is None else str(FiscalYear(financial_year)),
         },
         sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
-        notes=(*overlaps(counted[0]), *_basis_notes(*counted), *unmatched_notes(lines, stages)),
+        notes=(
+            *overlaps(counted[0]),
+            *_basis_notes(*counted),
+            *unmatched_notes(lines, stages),
+            *unfundable_notes(lines, stages),
+        ),
         lines=lines,
         findings=findings,
         readings=readings,
         counted=counted,
         sides=sides,
     )
+
+
+def _check_tables(requirements: object, allocations: object) -> None:
+    given = {"requirements": requirements, "allocations": allocations}
+    faults = [
+        Fault(what=f"is no table, so it cannot be the {role}", value=f"{side!r:.60}",
+              remedy=f"give a table of figures, such as package.{role}, or a stage of a ledger")
+        for role, side in given.items() if not isinstance(side, (pd.DataFrame, LedgerSide))
+    ]  # fmt: skip
+    if faults:
+        raise InputError(faults)
 
 
 def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:

@@ -38,5 +38,16 @@ def unmatched_notes(lines: pd.DataFrame, stages: tuple[str, str]) -> tuple[str, 
     return tuple(notes)
 
 
+def unfundable_notes(lines: pd.DataFrame, stages: tuple[str, str]) -> tuple[str, ...]:
+    """Name the lines with less than nothing on the first side, of which no share can be funded."""
+    below = lines[lines["requirement"] < 0]
+    if below.empty:
+        return ()
+    names = list(dict.fromkeys(name_of(line) for line in rows(below)))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    told = ", ".join(names[:3]) + more
+    return (f"The {stages[0]} of {told} is negative: what share of it is met is left blank, for there is none.",)
+
+
 def _lines(count: int) -> str:
     return "One line stands" if count == 1 else f"{count} lines stand"

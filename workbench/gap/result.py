@@ -77,8 +77,8 @@ class Gap(Result):
 
     @property
     def funding_ratio(self) -> float:
-        """Allocation / requirement over all years; NaN where either is unknown or nothing is required."""
-        return self.allocation / self.requirement if self.requirement else float("nan")
+        """Allocation / requirement over all years; NaN where either is unknown or no more than nothing is required."""
+        return self.allocation / self.requirement if self.requirement > 0 else float("nan")
 
     @property
     def table(self) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from workbench.datasets import Package
 from workbench.errors import Fault, InputError, unknown_name
+from workbench.gap.sides import different_stages
 
 _ROLES = ("requirements", "allocations")
 
@@ -43,6 +44,7 @@ def sides_of(
     figures = package.figures
     stages = (from_stage or "requirement", to_stage or "allocation")
     known = list(dict.fromkeys(figures["stage"].dropna()))
+    different_stages(stages)
     for stage in stages:
         if stage not in known:
             raise unknown_name(f"stage of '{package.name}'", stage, known)

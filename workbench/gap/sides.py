@@ -82,6 +82,13 @@ def one_stage(side: pd.DataFrame, default: str) -> str:
     return stages[0] if stages else default
 
 
+def different_stages(stages: tuple[str, str]) -> None:
+    """Refuse a stage that is to be set against itself: there is no gap between a figure and the same figure."""
+    if stages[0] == stages[1]:
+        remedy = "name two different stages, such as requirement and allocation"
+        raise InputError(Fault(what="is set against itself", value=stages[0], remedy=remedy))
+
+
 def _column_faults(figures: pd.DataFrame, role: str) -> Iterator[Fault]:
     known = [str(column) for column in figures.columns]
     for column in _NEEDED:

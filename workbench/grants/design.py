@@ -186,7 +186,9 @@ class Design(Strict):
     levels : dict of str to Level
         The grants, in order.
     notes : list of str
-        What a reader must know.
+        What a reader must know in every year.
+    notes_by_year : dict of str to list of str
+        What a reader must know in one year alone.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -199,6 +201,11 @@ class Design(Strict):
     assessment: Assessment | None = None
     levels: Annotated[dict[Name, Level], Field(min_length=1)]
     notes: tuple[Text, ...] = ()
+    notes_by_year: dict[Year, Annotated[tuple[Text, ...], Field(min_length=1)]] = Field(default_factory=dict)
+
+    def notes_of(self, year: str) -> tuple[str, ...]:
+        """Return what a reader must know in a year: the notes of every year, then its own."""
+        return (*self.notes, *self.notes_by_year.get(year, ()))
 
     @property
     def years(self) -> list[str]:

@@ -101,7 +101,7 @@ def explain_county(levels: Sequence[LevelAwards], inputs: CountyInputs, county: 
     place = inputs.names.index(name)
     steps = tuple(step for level in levels for step in _level_steps(level, inputs, place))
     reasons = [reason for level in levels if (reason := _why_nothing(level, inputs, place))]
-    paid = f"{name} is paid by every level that pays in this year."
+    paid = f"{name} is awarded money by every level that has a pool in this year."
     award = sum(int(level.awards[place]) for level in levels)
     return Explanation(name, award, steps, " ".join(reasons) or paid)
 
@@ -109,7 +109,7 @@ def explain_county(levels: Sequence[LevelAwards], inputs: CountyInputs, county: 
 def _level_steps(level: LevelAwards, inputs: CountyInputs, place: int) -> Iterator[Step]:
     title = level.terms.level.title
     if level.terms.pool is None:
-        yield Step(title, "pool", "no pool is published for this year, so the level pays nothing", 0)
+        yield Step(title, "pool", "no pool is published for this year, so the level awards nothing", 0)
         return
     yield Step(title, "pool", f"{_kes(level.pool)} to share", level.pool)
     for gate, states in level.gates.items():

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from workbench.datasets import data_root
 from workbench.errors import Fault, InputError, suggestion, unknown_name
@@ -77,7 +77,14 @@ def _shipped(path: Path, _changed: int) -> Design:
 
 
 def _read(path: Path) -> Design:
-    return parse_design(path.read_text(encoding="utf-8"), file=path.name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        remedy = "save it as plain text in UTF-8"
+        raise InputError(Fault(what="is no text, so it holds no grant design", file=path.name, remedy=remedy)) from None
+    except OSError as error:
+        raise InputError(Fault(what=f"cannot be read: {error.strerror}", file=path.name)) from error
+    return parse_design(text, file=path.name)
 
 
 def parse_design(text: str, *, file: str) -> Design:
@@ -96,6 +103,9 @@ def parse_design(text: str, *, file: str) -> Design:
         line = fault.problem_mark.line + 1 if fault.problem_mark is not None else None
         what = f"is no YAML: {(fault.problem or str(fault)).splitlines()[0]}"
         raise InputError(LineFault(what=what, file=file, row=line)) from None
+    except (YAMLError, RecursionError, ValueError) as fault:
+        what = f"is no YAML: {str(fault).splitlines()[0][:200]}"
+        raise InputError(LineFault(what=what, file=file)) from None
     if not isinstance(tree, Mapping):
         raise InputError(LineFault(what="holds no grant design", file=file, remedy="begin with name: and title:"))
     design = None

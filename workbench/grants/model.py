@@ -101,7 +101,7 @@ class GrantsResult(Result):
                     "pool": level.pool,
                     "awarded": level.awarded,
                     "unallocated": level.unallocated,
-                    "counties_paid": int((level.awards > 0).sum()),
+                    "counties_awarded": int((level.awards > 0).sum()),
                 }
                 for level in self.levels
             ]
@@ -143,11 +143,11 @@ class GrantsResult(Result):
     def summary(self) -> str:
         """Return what a committee reads first."""
         money = [format_money(amount, "KES") for amount in (self.pool, self.awarded, self.unallocated)]
-        paid = int((self.awards > 0).sum())
+        awarded = int((self.awards > 0).sum())
         head = "Incomplete, figures are missing. " if self.incomplete else ""
         return (
-            f"{head}{self.design.title}, {self.financial_year}: of {money[0]}, {money[1]} is awarded to {paid} counties"
-            f" and {money[2]} stays unallocated."
+            f"{head}{self.design.title}, {self.financial_year}: by the formula, of {money[0]}, {money[1]} is awarded to"
+            f" {awarded} counties and {money[2]} stays unallocated."
         )
 
     def explain(self, county: str) -> Explanation:
@@ -172,6 +172,7 @@ class GrantsResult(Result):
             "sources": records(self.sources),
             "notes": list(self.notes),
             "incomplete": self.incomplete,
+            "inferred": list(self.inferred),
             "illustrative": self.illustrative,
         }
 
@@ -239,7 +240,7 @@ def grants(
     variables = gather_variables(loaded, str(year), supplied, illustrative=illustrative)
     inputs = county_inputs(read, variables)
     levels = tuple(evaluate(one, inputs) for one in terms)
-    notes = (*incompleteness(levels), *remarks(levels, inputs, year), *loaded.notes)
+    notes = (*incompleteness(levels), *remarks(levels, inputs, year), *loaded.notes_of(str(year)))
     return GrantsResult(
         design=loaded,
         financial_year=year,

@@ -65,7 +65,7 @@ def remarks(levels: Sequence[LevelAwards], inputs: CountyInputs, year: FiscalYea
     for level in levels:
         title = level.terms.level.title
         if level.terms.pool is None:
-            notes.append(f"{title}: no pool is published for {year}, so it pays nothing in this year.")
+            notes.append(f"{title}: no pool is published for {year}, so it awards nothing in this year.")
             continue
         notes += [
             f"{title}: it is not known whether {_whom(states, inputs)}, and unknown is not met: "

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.datasets.safe_text import safe_text
+from workbench.datasets.write_file import write_whole
 from workbench.errors import Fault, InputError
 from workbench.grants.model import GrantsResult
 from workbench.grants.schedule import act_schedule
@@ -41,7 +42,7 @@ def write_schedule(result: GrantsResult, path: str | os.PathLike[str]) -> Path:
     if not target.parent.is_dir():
         raise InputError(Fault(what="is no folder", value=os.fspath(target.parent)))
     content = workbook(result) if kind == ".xlsx" else csv_text(result).encode("utf-8-sig")
-    target.write_bytes(content)
+    write_whole(target, content)
     return target
 
 
@@ -69,7 +70,8 @@ def _csv_cell(cell: Any) -> object:  # noqa: ANN401 - whatever a table holds
 
 def _remarks(result: GrantsResult) -> list[str]:
     illustrative = ["Illustrative: some values are not published figures."] if result.illustrative else []
-    return [result.summary(), *illustrative, *result.notes]
+    inferred = [f"Inferred, not published: {what}." for what in result.inferred]
+    return [result.summary(), *illustrative, *inferred, *result.notes]
 
 
 def workbook(result: GrantsResult) -> bytes:

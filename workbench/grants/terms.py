@@ -174,7 +174,7 @@ class _Reader:
             return None
         pool = per_county * COUNTIES
         source = self.terms[-1]
-        locator = f"{COUNTIES} counties times {per_county:,}; {source.locator}"
+        locator = f"{COUNTIES} counties times {per_county:,}"
         self.terms.append(Term(f"{self.key}.pool", pool, "KES", source.reference, locator, source.mark))
         return pool
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from workbench.results import inferred_in
 from workbench.views import text
 from workbench.views.content import Card, Grid, PageContent
 
@@ -20,8 +21,19 @@ FEW: Final = 3
 
 def heading(content: PageContent) -> str:
     """Return the finding as the page's title, with its lead and, where it applies, the warning."""
-    badge = f'<p class="wb-badge">{escape(text.PAGE["illustrative"])}</p>' if content.illustrative else ""
-    return f'<h1>{escape(content.finding)}</h1><p class="wb-lead">{escape(content.lead)}</p>{badge}'
+    warnings = [text.PAGE["illustrative"]] if content.illustrative else []
+    warnings += _inferred(content.sources)
+    badges = "".join(f'<p class="wb-badge">{escape(warning)}</p>' for warning in warnings)
+    return f'<h1>{escape(content.finding)}</h1><p class="wb-lead">{escape(content.lead)}</p>{badges}'
+
+
+def _inferred(frame: pd.DataFrame) -> list[str]:
+    """Return the warning that names what is inferred, where something is."""
+    named = list(inferred_in(frame))
+    if not named:
+        return []
+    more = [text.PAGE["inferred_more"].format(count=len(named) - FEW)] if len(named) > FEW else []
+    return [text.PAGE["inferred"].format(what="; ".join([*named[:FEW], *more]))]
 
 
 def cards(shown: Iterable[Card]) -> str:

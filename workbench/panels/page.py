@@ -106,6 +106,13 @@ def select(label: str, options: Sequence[tuple[str, str]] | Sequence[str], value
     """
     control = widgets.Dropdown(description=label, options=options, value=value, style={"description_width": "auto"})
     control.add_class("wb-select")
+
+    def show_whether_there_is_a_choice(_change: object = None) -> None:
+        # For the eye alone: a browser can still send any value, which whoever reads the control checks.
+        control.disabled = len(control.options) < 2
+
+    control.observe(show_whether_there_is_a_choice, names="options")
+    show_whether_there_is_a_choice()
     return control
 
 

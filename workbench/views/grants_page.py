@@ -42,24 +42,24 @@ def grants_page(result: GrantsResult) -> PageContent:
     )
 
 
-def _paid(result: GrantsResult) -> pd.Series[int]:
+def _awarded(result: GrantsResult) -> pd.Series[int]:
     return result.awards[result.awards > 0].sort_values(ascending=False, kind="stable")
 
 
 def _finding(result: GrantsResult) -> str:
-    paid = _paid(result)
-    if paid.empty:
+    awarded = _awarded(result)
+    if awarded.empty:
         return WORDS["nobody"].format(pool=number(result.pool))
-    most, least = number(int(paid.iloc[0])), number(int(paid.iloc[-1]))
+    most, least = number(int(awarded.iloc[0])), number(int(awarded.iloc[-1]))
     kind = "equal" if most == least else "unequal"
-    finding = WORDS[kind].format(count=len(paid), award=most, most=most, least=least)
+    finding = WORDS[kind].format(count=len(awarded), award=most, most=most, least=least)
     if result.unallocated:
         finding += WORDS["part"].format(rest=number(result.unallocated))
     return WORDS["incomplete"].format(finding=finding) if result.incomplete else finding
 
 
 def _cards(result: GrantsResult) -> tuple[Card, ...]:
-    counties = WORDS["paid_unit"].format(count=len(result.awards))
+    counties = WORDS["counties_unit"].format(count=len(result.awards))
     return (
         Card(label=WORDS["pool"], value=number(result.pool), unit=WORDS["unit"]),
         Card(label=WORDS["awarded"], value=number(result.awarded), unit=WORDS["unit"]),
@@ -69,7 +69,7 @@ def _cards(result: GrantsResult) -> tuple[Card, ...]:
             unit=WORDS["unit"],
             tone="short" if result.unallocated else "plain",
         ),
-        Card(label=WORDS["paid"], value=number(len(_paid(result))), unit=counties),
+        Card(label=WORDS["counties"], value=number(len(_awarded(result))), unit=counties),
     )
 
 
@@ -87,13 +87,13 @@ def _picture(result: GrantsResult) -> Picture:
 
 
 def _range(result: GrantsResult) -> str:
-    paid = _paid(result)
-    if paid.empty:
+    awarded = _awarded(result)
+    if awarded.empty:
         return WORDS["range_none"]
-    most, least = (number(int(award) / MILLION, 2) for award in (paid.iloc[0], paid.iloc[-1]))
+    most, least = (number(int(award) / MILLION, 2) for award in (awarded.iloc[0], awarded.iloc[-1]))
     if most == least:
-        return WORDS["range_equal"].format(count=len(paid), award=most)
-    return WORDS["range"].format(first=paid.index[0], most=most, last=paid.index[-1], least=least)
+        return WORDS["range_equal"].format(count=len(awarded), award=most)
+    return WORDS["range"].format(first=awarded.index[0], most=most, last=awarded.index[-1], least=least)
 
 
 def _grid(result: GrantsResult, year: str) -> Grid:

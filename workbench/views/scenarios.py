@@ -50,7 +50,7 @@ def fan_chart(ensemble: Ensemble, name: str) -> Picture:
     left = f" The first {len(shown)} of {len(bands)} are shown." if len(shown) < len(bands) else ""
     says = (
         f"{output.label} over {ensemble.draws:,} draws: in nine of ten draws {shown['label'].iloc[0]} lies between"
-        f" {shown['p5'].iloc[0] / size:,.1f} and {shown['p95'].iloc[0] / size:,.1f} {unit}.{left}"
+        f" {_said(shown['p5'].iloc[0], unit, size)} and {_said(shown['p95'].iloc[0], unit, size)}.{left}"
     )
     layout = house_layout(barmode="overlay", yaxis={"autorange": "reversed"}, height=_height(len(shown)),
                           xaxis={"title": {"text": f"{output.label}, {unit}".rstrip(", ")}})  # fmt: skip
@@ -98,6 +98,10 @@ def _band(shown: pd.DataFrame, ends: tuple[str, str], colour: str, name: str, si
     low, high = shown[ends[0]] / size, shown[ends[1]] / size
     return {"type": "bar", "orientation": "h", "name": name, "y": shown["label"], "base": low, "x": high - low,
             "marker": {"color": colour}}  # fmt: skip
+
+
+def _said(value: float, unit: str, size: int) -> str:
+    return f"{value / size:,.1f} {unit}" if unit else f"{value:.3f}"
 
 
 def _height(bars: int) -> int:

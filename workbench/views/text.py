@@ -34,7 +34,7 @@ CARDS: Final = {
     ),
     "grants": (
         "Grants",
-        "What each county receives, by the grant's own rules, to the shilling.",
+        "What each county is awarded by the grant's own rules, to the shilling.",
     ),
     "audit": (
         "Audit",
@@ -45,6 +45,8 @@ CARDS: Final = {
 
 PAGE: Final = {
     "illustrative": "Illustrative: something on this page is an assumption, not a published figure.",
+    "inferred": "Inferred, not published: {what}",
+    "inferred_more": "and {count} more, among the sources below",
     "findings": "What the audit found in these figures",
     "notes": "To know when reading",
     "sources": "Sources",
@@ -171,22 +173,22 @@ ALIGNMENT: Final = {
 }
 
 GRANTS: Final = {
-    "equal": "Each of {count} counties receives KES {award}",
-    "unequal": "{count} counties receive between KES {least} and KES {most}",
+    "equal": "By the formula, each of {count} counties is awarded KES {award}",
+    "unequal": "By the formula, {count} counties are awarded between KES {least} and KES {most}",
     "nobody": "No county is known to qualify, so all of KES {pool} stays unallocated",
     "part": "; KES {rest} stays unallocated",
     "incomplete": "Incomplete: {finding}",
-    "lead": "{title}, {year}. Awards in whole shillings (KES).",
+    "lead": "{title}, {year}. Awards by the design in whole shillings (KES), which are no record of payments.",
     "pool": "Pool",
     "awarded": "Awarded",
     "unallocated": "Unallocated",
-    "paid": "Counties paid",
-    "paid_unit": "of {count}",
+    "counties": "Counties awarded",
+    "counties_unit": "of {count}",
     "unit": "KES",
     "picture": "Award by county, KES million, the largest first. {range}",
-    "range_equal": "All {count} counties that are paid receive the same, {award} million.",
-    "range": "{first} receives most, {most} million; {last} least, {least} million.",
-    "range_none": "No county receives anything.",
+    "range_equal": "All {count} counties that are awarded anything are awarded the same, {award} million.",
+    "range": "{first} is awarded most, {most} million; {last} least, {least} million.",
+    "range_none": "No county is awarded anything.",
     "caption": "Awards to the 47 counties, {year}, in whole KES",
     "county": "County",
     "award": "Award, KES",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
@@ -17,6 +18,7 @@ from tests.scenarios.samples import sample_record
 from workbench.scenarios.store import open_store
 
 ID_BYTES = 13
+PATIENCE_SECONDS = 30
 
 
 def write_until_killed(path, pipe):
@@ -29,7 +31,8 @@ def write_until_killed(path, pipe):
                 store.approve(run)
 
 
-def one_round(path, wait):
+def one_round(path, wait, *, after_a_run):
+    """Kill a writer after some seconds: since it was started, or since it told of its first run, however slow it is."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -39,6 +42,8 @@ def one_round(path, wait):
         finally:
             os._exit(1)
     os.close(writing)
+    if after_a_run:
+        select.select([reading], [], [], PATIENCE_SECONDS)
     time.sleep(wait)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -53,8 +58,8 @@ def one_round(path, wait):
 def main(path, rounds, seed):
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     saved, faults = [], []
-    for _ in range(rounds):
-        saved += one_round(path, chance.uniform(0.0, 0.06))
+    for number in range(rounds):
+        saved += one_round(path, chance.uniform(0.0, 0.06), after_a_run=number % 2 == 1)
         with open_store(path, user="reader") as store:
             kept = {run.id for run in store.runs(limit=None)}
             found = store.verify()

@@ -200,8 +200,8 @@ class Ensemble(Result):
             for name in sorted(block.outputs):
                 digest.update(np.ascontiguousarray(block.outputs[name]).tobytes())
             for name in sorted(block.sketches):
-                for keys, counts in zip(block.sketches[name].keys, block.sketches[name].counts, strict=True):
-                    digest.update(keys.tobytes() + counts.tobytes())
+                one = block.sketches[name]
+                digest.update(one.bins.tobytes() + one.numbers.tobytes() + one.ends.tobytes() + one.total.tobytes())
         return digest.hexdigest()
 
     def summary(self) -> str:

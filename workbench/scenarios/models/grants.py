@@ -212,7 +212,7 @@ def _headline(result: GrantsResult) -> tuple[Headline, ...]:
     asked = sum(sum(part.sum() for part in level.formula.values()) for level in result.levels)
     return (
         Headline("awarded", "Awarded", result.awarded, "KES"),
-        Headline("counties_paid", "Counties paid", int((result.awards > 0).sum()), "counties"),
+        Headline("counties_paid", "Counties awarded", int((result.awards > 0).sum()), "counties"),
         Headline("short", "Short of what the formula gives", max(0, round(asked) - result.awarded), "KES"),
         Headline("unallocated", "Unallocated", result.unallocated, "KES"),
     )

@@ -42,7 +42,7 @@ class GrantsCore:
         outputs = (
             Output("award", "Award", "KES", "county", self.inputs.names),
             Output("awarded", "Awarded", "KES"),
-            Output("counties_paid", "Counties paid", "counties"),
+            Output("counties_paid", "Counties awarded", "counties"),
             Output("short", "Short of what the formula gives", "KES", better="less"),
             Output("unallocated", "Unallocated", "KES", better="less"),
         )

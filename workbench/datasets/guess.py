@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from workbench.audit.cells import Interval
 from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
-from workbench.datasets.guess_derived import CLASSES, DEMAND, SAMPLE, Column, derived_columns
+from workbench.datasets.guess_derived import SAMPLE, derived_columns
+from workbench.datasets.guess_headings import CLASSES, DEMAND, unguessed
 from workbench.datasets.guess_memos import label_of, memo_labels
 from workbench.datasets.guess_parents import parent_rows, unlabelled_total
-from workbench.datasets.layout import AmountColumn, DifferenceRow, Layout, TotalRows
+from workbench.datasets.guess_rows import difference_rows
+from workbench.datasets.guess_votes import LEAST_ROWS, Column
+from workbench.datasets.layout import AmountColumn, Layout, TotalRows
 
 FRACTION = 2
 """A column of rates of which none is above 2 holds fractions: 0.98 for 98 per cent."""
@@ -65,22 +68,27 @@ def guess_layout(grid: Grid) -> Guess | None:
         return None
     texts = [place for place in range(len(grid.headings)) if place not in amounts and not _all_figures(grid, place)]
     group = _groups(grid, texts, total_rows)
-    columns = [_column(grid, place) for place in amounts]
+    voters = _voters(grid, total_rows)
+    columns = [_column(grid, place, voters) for place in amounts]
     derived = tuple(derived_columns(grid, columns, total_rows))
     labels = _labels(grid, texts, total_rows, group)
     plain = [column.place for column in columns if not column.percent]
     memos = memo_labels(grid, labels)
     aside = {row for row in grid.body if label_of(grid, row, labels) in memos}
     parents = tuple(parent_rows(grid, plain, labels, [row for row in total_rows if row not in aside], aside))
+    differences = tuple(difference_rows(grid, labels, columns, total_rows))
+    named = {one.row.casefold() for one in differences}
+    totals = tuple(one for one in totals if (one.equals or "").casefold() not in named)
+    total_rows = [row for row in total_rows if _level(grid, row, texts, totals)]
     layout = Layout(
         title="guessed", label=tuple(grid.headings[place] for place in labels),
         group=tuple(grid.headings[place] for place in group), totals=totals,
         table=next((grid.headings[place] for place in group if "table" in grid.headings[place].casefold()), None),
         amounts=tuple(_amount(column) for column in columns), derived=derived, parents=parents, memos=memos,
-        differences=tuple(_difference_rows(grid, labels)),
+        differences=differences,
     )  # fmt: skip
     layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
-    return Guess(layout, tuple(_report(layout, len(total_rows))))
+    return Guess(layout, (*_report(layout, len(total_rows)), *_unchecked(columns, layout)))
 
 
 def _is_amount(grid: Grid, place: int) -> bool:
@@ -109,7 +117,15 @@ def _is_repeated_key(grid: Grid, place: int, total_rows: Sequence[int]) -> bool:
     return len(pairs) > 1 and all(one and one == other for one, other in pairs)
 
 
-def _column(grid: Grid, place: int) -> Column:
+def _voters(grid: Grid, total_rows: Sequence[int]) -> tuple[int, ...]:
+    """Return the places of the rows that say how columns hang together: the items, unless there are too few."""
+    sample = grid.body[:SAMPLE]
+    totals = set(total_rows)
+    items = tuple(place for place, row in enumerate(sample) if row not in totals)
+    return items if len(items) >= LEAST_ROWS else tuple(range(len(sample)))
+
+
+def _column(grid: Grid, place: int, voters: tuple[int, ...]) -> Column:
     sample = grid.body[:SAMPLE]
     readings = [read_amount(grid.text(row, place)) for row in sample]
     scales = {"KES thousand": 3, "KES million": 6, "KES billion": 9}
@@ -125,7 +141,7 @@ def _column(grid: Grid, place: int) -> Column:
     small = all(one is None or abs(one.middle) <= LARGEST_PERCENTAGE for one in intervals)
     named = heading is None and small and bool(_RATIO.search(grid.headings[place].replace("_", " ")))
     percent = heading == "percent" or signed or named
-    return Column(grid.headings[place], place, tuple(intervals), percent)
+    return Column(grid.headings[place], place, tuple(intervals), percent, voters)
 
 
 def _amount(column: Column) -> AmountColumn:
@@ -221,22 +237,6 @@ def _labels(grid: Grid, texts: Sequence[int], total_rows: Sequence[int], group: 
     return ordered or list(texts)
 
 
-def _difference_rows(grid: Grid, labels: Sequence[int]) -> Iterator[DifferenceRow]:
-    earlier: list[str] = []
-    for row in grid.body:
-        label = next((text for place in labels if (text := grid.text(row, place))), "")
-        if re.match(r"^(net )?(deficit|surplus|shortfall|funding gap|gap|variance|difference)\b", label, re.IGNORECASE):
-            if len(earlier) >= 2:
-                first, second = earlier[-2:]
-                if DEMAND.search(second) and not DEMAND.search(first):
-                    first, second = second, first
-                if label.casefold().startswith(("surplus", "net surplus")):
-                    first, second = second, first
-                yield DifferenceRow(row=label, of=(first, second))
-        elif label:
-            earlier.append(label)
-
-
 def _standing(grid: Grid, layout: Layout) -> Layout:
     """Say whether totals stand above their rows, and whether they keep to sections: where more of them foot so."""
     from workbench.audit.book import Book
@@ -295,3 +295,8 @@ def _report(layout: Layout, totals: int) -> Iterator[str]:
             yield f"'{one.column}' is taken for the share of {one.share_of_total} in its total."
     for row in layout.differences:
         yield f"The row '{row.row}' is taken for '{row.of[0]}' less '{row.of[1]}'."
+
+
+def _unchecked(columns: Sequence[Column], layout: Layout) -> Iterator[str]:
+    for name in unguessed(columns, layout.derived):
+        yield f"'{name}' is headed as made of other columns; which ones was not found, so it was not checked by them."

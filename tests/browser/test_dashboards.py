@@ -7,6 +7,7 @@ import re
 import pytest
 
 from workbench.panels import alignment, audit, gap, grants
+from workbench.results import inferred_in
 from workbench.views import text
 from workbench.views.content import PageContent
 
@@ -40,7 +41,7 @@ def assert_shows(visit, content: PageContent, *, narrow: bool = False) -> None:
     assert page.locator(".wb-canvas").get_attribute("aria-label") == content.picture.says
     assert drawn_values(page) == figure_values(content.picture.narrow if narrow else content.picture.figure)
     assert page.locator(".wb-sources li").count() == content.sources["source"].nunique()
-    assert page.locator(".wb-badge").count() == int(content.illustrative)
+    assert page.locator(".wb-badge").count() == int(content.illustrative) + bool(inferred_in(content.sources))
     for note in (*content.notes, *content.findings):
         assert note in page.locator(".wb-foot").text_content()
 

@@ -115,6 +115,16 @@ def test_weights(problem, data):
         assert RULES[name](envelope, claims, weights=heavier)[0] >= weighted[0] - noise
 
 
+@pytest.mark.parametrize("name", ["proportional", "constrained_equal_awards", "constrained_equal_losses"])
+def test_a_claim_next_to_nothing_overflows_nowhere(name):
+    claims = np.array([4.0, 2.2e-308])
+    for envelope in (0.0, 2.0, 4.0):
+        for weights in (np.ones(2), np.array([1.0, 9.0]), np.array([9.0, 1.0])):
+            awards = RULES[name](envelope, claims, weights=weights)
+            assert np.all(np.isfinite(awards))
+            assert abs(awards.sum() - envelope) <= 1e-12
+
+
 def test_weighted_rules_by_hand():
     assert RULES["proportional"](60, [100, 100], weights=[2, 1]).tolist() == [40, 20]
     assert RULES["proportional"](150, [100, 100], weights=[3, 1]).tolist() == [100, 50]

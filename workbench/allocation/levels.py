@@ -51,20 +51,32 @@ def running_sums_before(columns: Array) -> Array:
     return sums
 
 
+def weighted_awards(envelope: Array, claims: Array, weights: Array) -> Array:
+    """Give everyone the level times its weight, but none more than its claim, at the level that spends the envelope.
+
+    Shapes as in :func:`weighted_level`; the awards have the shape (b, n) and stand in KES.
+    """
+    level = weighted_level(envelope, claims, weights)
+    with np.errstate(over="ignore"):
+        return np.minimum(claims, weights * level[:, None])
+
+
 def weighted_level(envelope: Array, claims: Array, weights: Array) -> Array:
     """Find the level with ``sum(min(claim, level * weight)) = envelope``.
 
     ``weights`` has the shape (b, n); a weight may be 0 only where the claim is 0. The level is KES for one unit of
     weight.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    # A weight next to nothing makes quotients beyond what a float holds: minus infinity is never the largest line, and
+    # plus infinity is held to the largest float, so that a claimant without weight gets nothing rather than NaN.
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         breakpoints = np.where(claims > 0, claims / weights, 0.0)
-    order = np.argsort(breakpoints, axis=-1, kind="stable")
-    paid = np.zeros(claims.shape)
-    np.cumsum(np.take_along_axis(claims, order, -1)[:, :-1], axis=-1, out=paid[:, 1:])
-    waiting = np.cumsum(np.take_along_axis(weights, order, -1)[:, ::-1], axis=-1)[:, ::-1]
-    lines = np.divide(envelope[:, None] - paid, waiting, out=np.zeros(claims.shape), where=waiting > 0)
-    level: Array = lines.max(axis=-1)
+        order = np.argsort(breakpoints, axis=-1, kind="stable")
+        paid = np.zeros(claims.shape)
+        np.cumsum(np.take_along_axis(claims, order, -1)[:, :-1], axis=-1, out=paid[:, 1:])
+        waiting = np.cumsum(np.take_along_axis(weights, order, -1)[:, ::-1], axis=-1)[:, ::-1]
+        lines = np.divide(envelope[:, None] - paid, waiting, out=np.zeros(claims.shape), where=waiting > 0)
+    level: Array = np.minimum(lines.max(axis=-1), np.finfo(np.float64).max)
     return level
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.allocation.levels import equal_level, weighted_level
+from workbench.allocation.levels import equal_level, weighted_awards
 from workbench.allocation.problems import Array
 from workbench.allocation.registry import rule
 from workbench.allocation.weighing import checked_weights
@@ -30,4 +30,4 @@ def constrained_equal_awards(envelope: Array, claims: Array, weights: Array | No
     if weights is None:
         return np.minimum(claims, equal_level(envelope, claims)[:, None])
     heavy = checked_weights(weights)
-    return np.minimum(claims, heavy * weighted_level(envelope, claims, heavy)[:, None])
+    return weighted_awards(envelope, claims, heavy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.allocation.levels import equal_level, weighted_level
+from workbench.allocation.levels import equal_level, weighted_awards
 from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 from workbench.allocation.weighing import checked_weights
@@ -32,5 +32,5 @@ def constrained_equal_losses(envelope: Array, claims: Array, weights: Array | No
         losses = np.minimum(claims, equal_level(deficit, claims)[:, None])
     else:
         light = 1.0 / checked_weights(weights)
-        losses = np.minimum(claims, light * weighted_level(deficit, claims, light)[:, None])
+        losses = weighted_awards(deficit, claims, light)
     return np.subtract(claims, losses, out=losses)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbench.allocation.levels import weighted_level
+from workbench.allocation.levels import weighted_awards
 from workbench.allocation.problems import Array, row_sums
 from workbench.allocation.registry import rule
 from workbench.allocation.weighing import checked_weights
@@ -28,7 +28,7 @@ def proportional(envelope: Array, claims: Array, weights: Array | None = None) -
     """
     if weights is not None:
         heavy = checked_weights(weights) * claims
-        return np.minimum(claims, heavy * weighted_level(envelope, claims, heavy)[:, None])
+        return weighted_awards(envelope, claims, heavy)
     total = row_sums(claims)
     rate = np.divide(envelope, total, out=np.zeros(len(claims)), where=total > 0)
     return np.asarray(claims * rate[:, None])

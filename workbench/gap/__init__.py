@@ -9,6 +9,7 @@ from workbench.gap.layouts import Layout
 from workbench.gap.ledger import Ledger
 from workbench.gap.measure import gap
 from workbench.gap.opening import open_ledger
+from workbench.gap.priorities import Priorities, priorities_of
 from workbench.gap.result import Gap
 from workbench.gap.select import sides_of
 from workbench.gap.staffing import Staffing, illustrative_pay_scale, staffing
@@ -24,6 +25,7 @@ __all__ = [
     "Gap",
     "Layout",
     "Ledger",
+    "Priorities",
     "RulesCheck",
     "Source",
     "Staffing",
@@ -35,6 +37,7 @@ __all__ = [
     "illustrative_pay_scale",
     "open_ledger",
     "plan_budget_alignment",
+    "priorities_of",
     "sides_of",
     "staffing",
     "stages",

@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from workbench.allocation import Allocation, Rule, allocate
 from workbench.allocation.funding import FundingResult, ShareLimit, fund
 from workbench.errors import Fault, InputError, LabelError, suggestion
-from workbench.fiscal import FiscalYear
+from workbench.fiscal import FiscalYear, parse_money
 from workbench.gap.amounts import money, per_cent
 from workbench.gap.deficits import claims_of_items, deficits_of, notes_of, payable_lines
-from workbench.results import Result, records
+from workbench.gap.priorities import Priorities
+from workbench.results import Result, records, source_table
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
@@ -100,19 +102,21 @@ def who_is_paid(allocation: Allocation, rules: Sequence[str] | None = None) -> p
 
 def fund_gap(
     gap: Gap,
-    envelope: float,
+    envelope: float | str,
     *,
     financial_year: str | FiscalYear | None = None,
     floors: Any = None,  # noqa: ANN401 - whatever constrained funding reads
     development_share: Mapping[str, Any] | pd.Series | None = None,
-    priorities: Mapping[str, int] | None = None,
+    priorities: Mapping[str, int] | Priorities | None = None,
     **limits: Any,  # noqa: ANN401 - handed to constrained funding
 ) -> FundingResult:
     """Fund the lines' requirements anew from an envelope; the core of :meth:`Gap.fund`."""
+    money_there_is = _envelope(envelope)
     lines = payable_lines(gap, financial_year)
     requests = lines.assign(amount=lines["requirement"] / MILLION, programme=lines["programme"])
     requests = requests[["line", "sector", "vote", "programme", "economic_class", "amount"]]
     notes: list[str] = []
+    sources = gap.sources
     if isinstance(floors, str):
         floors = _floors(floors, lines)
         notes.append("No line gets less than was allocated to it, up to what it requires.")
@@ -123,13 +127,18 @@ def fund_gap(
     if priorities is not None:
         if "weights" in limits:
             raise InputError(Fault(what="give priorities or weights, not both"))
-        limits["weights"] = _weights(priorities, list(lines["line"]))
+        names = list(lines["line"])
+        if isinstance(priorities, Priorities):
+            notes += priorities.notes(names)
+            sources = source_table(sources, priorities.sources)
+            priorities = priorities.ranks(names)
+        limits["weights"] = _weights(priorities, names)
         notes.append(
             "The priorities' ranks are turned into weights, the last rank counting 1 and each better one 1 more; lines "
             "without a rank count 1. That is a choice of this model and nobody's law."
         )
-    found = fund(requests, envelope / MILLION, floors=floors, shares=shares, lines=["line"], **limits)
-    return dataclasses.replace(found, notes=(*found.notes, *notes), sources=gap.sources)
+    found = fund(requests, money_there_is / MILLION, floors=floors, shares=shares, lines=["line"], **limits)
+    return dataclasses.replace(found, notes=(*found.notes, *notes), sources=source_table(sources, found.sources))
 
 
 def frontier(
@@ -163,6 +172,16 @@ def frontier(
         steps=table,
         stops_at=whole,
     )
+
+
+def _envelope(given: float | str) -> float:
+    """Read an envelope: KES, or words such as ``KSh 2,200 million``."""
+    if isinstance(given, (str, int, float, np.number)) and not isinstance(given, bool):
+        amount = parse_money(given)
+        if amount is not None and amount >= 0:
+            return amount
+    remedy = "give an amount in KES of 0 or more, or words such as 'KSh 2,200 million'"
+    raise InputError(Fault(what="is no envelope", value=given, remedy=remedy))
 
 
 def _most(bought: pd.Series) -> str:

@@ -206,17 +206,18 @@ class Gap(Result):
 
         return share_out(self, extra, rule, financial_year=financial_year, items=items, **options)
 
-    def fund(self, envelope: float, **limits: Any) -> FundingResult:  # noqa: ANN401 - told in the docstring
+    def fund(self, envelope: float | str, **limits: Any) -> FundingResult:  # noqa: ANN401 - told in the docstring
         """Fund the requirements anew from one envelope (KES), within limits and as well as an objective allows.
 
         Parameters
         ----------
-        envelope : float
-            KES, all money there is.
+        envelope : float or str
+            All money there is: KES, or ``"KSh 2,200 million"``.
         **limits
             ``financial_year``; ``floors`` (``"allocated"``, or KES million by line), ``ceilings``, ``weights``,
             ``shares``, ``lumps``, ``objective`` as :func:`workbench.allocation.funding.fund` reads them;
-            ``development_share``, a row of the fiscal rules; ``priorities``, ranks by line from 1.
+            ``development_share``, a row of the fiscal rules; ``priorities``, ranks by line from 1, or what
+            :func:`workbench.gap.priorities_of` makes of a plan's list and the lines that serve it.
         """
         from workbench.gap.closing import fund_gap
 

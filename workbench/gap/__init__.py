@@ -1,8 +1,8 @@
 """Model: requirement against allocation, the money's way through the stages, and what to do with too little."""
 
 from workbench.gap.activities import Activities, activities_funded
-from workbench.gap.compare import Deflator
 from workbench.gap.credibility import AlignmentScore, Credibility, credibility, plan_budget_alignment
+from workbench.gap.deflator import Deflator
 from workbench.gap.financing import Financing, Source
 from workbench.gap.fiscal_rules import RulesCheck, check_rules
 from workbench.gap.layouts import Layout

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from workbench.allocation import Allocation, Rule, allocate
+from workbench.allocation import Allocation, Rule, allocate, find_rule
 from workbench.allocation.funding import FundingResult, ShareLimit, fund
 from workbench.errors import Fault, InputError, LabelError, suggestion
 from workbench.fiscal import FiscalYear, parse_money
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.gap.result import Gap
 
 MILLION = 1e6
+PRIORITY = "priority"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -72,8 +73,9 @@ def share_out(
         claims, notes = deficits_of(lines), notes_of(lines)
     else:
         claims, notes = claims_of_items(items), ()
+    options, ranked = _ranked(rule, claims, options)
     found = allocate(extra, claims, rule=rule, sources=gap.sources, **options)
-    return dataclasses.replace(found, notes=(*found.notes, *notes))
+    return dataclasses.replace(found, notes=(*found.notes, *notes, *ranked))
 
 
 def who_is_paid(allocation: Allocation, rules: Sequence[str] | None = None) -> pd.DataFrame:
@@ -89,9 +91,10 @@ def who_is_paid(allocation: Allocation, rules: Sequence[str] | None = None) -> p
     Returns
     -------
     DataFrame
-        A row a claimant, ``claim`` (KES) and a column a rule: ``in full``, ``46.9 per cent``, ``nothing``.
+        A row a claimant, ``claim`` (KES) and a column a rule: ``in full``, ``46.9 per cent``, ``nothing``. Where no
+        ranks were given, ``priority in printed order`` serves the claimants in the order in which they stand.
     """
-    awards = allocation.compare(rules)
+    awards = _with_printed_order(allocation, allocation.compare(rules))
     claim = awards["claim"]
     paid = {
         str(rule): [_paid(float(award), float(asked)) for award, asked in zip(awards[rule], claim, strict=True)]
@@ -153,6 +156,7 @@ def frontier(
     lines = payable_lines(gap, financial_year)
     claims = deficits_of(lines).round()
     whole = float(claims.sum())
+    options, ranked = _ranked(rule, claims, options)
     schedule = allocate(whole, claims, rule=rule, **options).schedule(steps)
     bought = schedule.diff().shift(-1)
     table = pd.DataFrame(
@@ -168,10 +172,36 @@ def frontier(
     return Frontier(
         parameters={"rule": name, "financial_year": str(lines["financial_year"].iloc[0])},
         sources=gap.sources,
-        notes=notes_of(lines),
+        notes=(*notes_of(lines), *ranked),
         steps=table,
         stops_at=whole,
     )
+
+
+def _ranked(rule: str | Rule, claims: pd.Series, options: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Rank the claimants in the order in which they stand where a rule of ranks is given none, and say so."""
+    if find_rule(rule).name != PRIORITY or options.get("tiers") is not None:
+        return options, ()
+    served = "each line is served before the next, in the order in which the document prints them"
+    tiers = pd.Series(range(1, len(claims) + 1), index=claims.index)
+    return {**options, "tiers": tiers}, (f"No ranks (tiers) were given: {served}.",)
+
+
+def _with_printed_order(allocation: Allocation, awards: pd.DataFrame) -> pd.DataFrame:
+    if PRIORITY not in awards or "tiers" in allocation.asked.request.options:
+        return awards
+    asked = allocation.asked
+    options, _ = _ranked(PRIORITY, allocation.claims, {})
+    ordered = allocate(
+        allocation.envelope,
+        allocation.claims,
+        rule=PRIORITY,
+        unit=allocation.unit,
+        floors=pd.Series(asked.request.floors, index=awards.index) if asked.given_floors else None,
+        ceilings=pd.Series(asked.request.ceilings, index=awards.index) if asked.given_ceilings else None,
+        **options,
+    )
+    return awards.assign(**{PRIORITY: ordered.awards}).rename(columns={PRIORITY: f"{PRIORITY} in printed order"})
 
 
 def _envelope(given: float | str) -> float:

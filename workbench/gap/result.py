@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workbench.allocation.funding import FundingResult
     from workbench.gap.closing import Frontier
     from workbench.gap.comparable import Comparison
-    from workbench.gap.compare import Deflator
+    from workbench.gap.deflator import Deflator
     from workbench.gap.financing import Financing, Source
 
 
@@ -165,15 +165,21 @@ class Gap(Result):
     def change(self, *levels: str, deflator: Deflator | None = None) -> pd.DataFrame:
         """Return what changed against the year before, by some levels, KES; in real shillings with a deflator.
 
-        A change is that of the lines that stand in both years; ``..._left_out`` counts the others.
+        A change is that of the lines that stand in both years; ``..._left_out`` counts the others. With a deflator
+        ``attrs["notes"]`` says which, and of what day.
         """
         from workbench.gap.compare import changes
         from workbench.gap.measure import check_levels
 
-        return self._for_people(changes(self, check_levels(levels), deflator))
+        table = self._for_people(changes(self, check_levels(levels), deflator))
+        table.attrs["notes"] = () if deflator is None else (deflator.words,)
+        return table
 
-    def per_head(self, population: pd.Series) -> pd.DataFrame:
-        """Return requirement, allocation and gap per inhabitant, KES by county; ``population`` is persons by county."""
+    def per_head(self, population: pd.Series | None = None) -> pd.DataFrame:
+        """Return requirement, allocation and gap per inhabitant, KES by county.
+
+        ``population`` is persons by county; without it that of the census of 2019.
+        """
         from workbench.gap.compare import per_head
 
         return self._for_people(per_head(self, population))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import workbench as wb
 from tests.gap.conftest import figures
 from workbench.datasets import Package
-from workbench.errors import InputError, LabelError
+from workbench.errors import InputError, LabelError, UnknownNameError
 from workbench.gap import Deflator, Gap, Source, activities_funded, staffing
 from workbench.gap.closing import who_is_paid
 
@@ -154,6 +154,14 @@ def test_the_frontier_stops_where_every_line_has_what_it_requires(gap: Gap) -> N
     assert steps["next_goes_to"].tolist()[0] == "6 lines alike"
     # Once all the others are paid, only the largest deficit is left to pay.
     assert steps["next_goes_to"].tolist()[-2] == "Household Services"
+    # Equal awards: six lines share the first million alike. Of the last 119 million the first 10 go to the two largest
+    # deficits alike, and 109 to the largest alone.
+    each = frontier.next_million.drop(columns="extra")
+    assert each.iloc[0].tolist() == pytest.approx([1e6 / 6] * 6)
+    assert each.iloc[-1]["Household Services"] == pytest.approx(114 / 119 * 1e6)
+    assert each.sum(axis=1).tolist() == pytest.approx([1e6] * 11)
+    assert "between KSh 714 million and KSh 833 million" in frontier.summary()
+    assert "Beyond KSh 1,309 million more money buys nothing" in frontier.summary()
 
 
 def test_change_in_nominal_and_real_shillings(plan: Package) -> None:
@@ -212,6 +220,11 @@ def test_establishment_of_section_6_4(plan: Package) -> None:
     assert "Assistant Inspector General" in set(wrong["post"])
     inspectorate = found.table.set_index("unit").loc["INSPECTORATE OF STATE CORPORATIONS"]
     assert (inspectorate["approved"], inspectorate["proposed"], inspectorate["missing"]) == (36, 90, 54)
+    both = found.by("unit", "job_group")
+    assert both["missing"].sum() == 218
+    assert both.set_index(["unit", "job_group"]).index.is_unique
+    with pytest.raises(UnknownNameError, match="did you mean 'job_group'"):
+        found.by("job_groups")
     assert found.illustrative
     assert "no published figure" in found.against(132e6)
     requirement = found.requirements("2009/10")

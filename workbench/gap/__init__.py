@@ -1,6 +1,7 @@
 """Model: requirement against allocation, the money's way through the stages, and what to do with too little."""
 
 from workbench.gap.activities import Activities, activities_funded
+from workbench.gap.closing import who_is_paid
 from workbench.gap.credibility import AlignmentScore, Credibility, credibility, plan_budget_alignment
 from workbench.gap.deflator import Deflator
 from workbench.gap.financing import Financing, Source
@@ -42,4 +43,5 @@ __all__ = [
     "sides_of",
     "staffing",
     "stages",
+    "who_is_paid",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,48 +13,16 @@ from workbench.allocation import Allocation, Rule, allocate, find_rule
 from workbench.allocation.funding import FundingResult, ShareLimit, fund
 from workbench.errors import Fault, InputError, LabelError, suggestion
 from workbench.fiscal import FiscalYear, parse_money
-from workbench.gap.amounts import money, per_cent
+from workbench.gap.amounts import per_cent
 from workbench.gap.deficits import claims_of_items, deficits_of, notes_of, payable_lines
 from workbench.gap.priorities import Priorities
-from workbench.results import Result, records, source_table
+from workbench.results import source_table
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
 
 MILLION = 1e6
 PRIORITY = "priority"
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Frontier(Result):
-    """What each further shilling buys until nothing is left to buy.
-
-    Attributes
-    ----------
-    steps : DataFrame
-        ``extra`` (KES found in all), ``unfunded`` (KES), ``lines_in_full``, ``next_goes_to``: the lines that
-        get most of the next step; empty at the end.
-    stops_at : float
-        KES: beyond it every line has all that it requires, and more money buys nothing.
-    """
-
-    steps: pd.DataFrame
-    stops_at: float
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The steps."""
-        return self.steps
-
-    def summary(self) -> str:
-        """Say where the money stops buying anything, and the first line that is paid in full."""
-        first = self.steps[self.steps["lines_in_full"] > 0].head(1)
-        start = f"The first line is paid in full by {money(float(first['extra'].iloc[0]))}. " if len(first) else ""
-        return f"{start}Beyond {money(self.stops_at)} more money buys nothing: every line has what it requires."
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the steps for a program, KES."""
-        return {**self.parameters, "unit": "KES", "stops_at": self.stops_at, "steps": records(self.steps)}
 
 
 def share_out(
@@ -73,9 +40,9 @@ def share_out(
         claims, notes = deficits_of(lines), notes_of(lines)
     else:
         claims, notes = claims_of_items(items), ()
-    options, ranked = _ranked(rule, claims, options)
+    options, said = ranked(rule, claims, options)
     found = allocate(extra, claims, rule=rule, sources=gap.sources, **options)
-    return dataclasses.replace(found, notes=(*found.notes, *notes, *ranked))
+    return dataclasses.replace(found, notes=(*found.notes, *notes, *said))
 
 
 def who_is_paid(allocation: Allocation, rules: Sequence[str] | None = None) -> pd.DataFrame:
@@ -144,41 +111,7 @@ def fund_gap(
     return dataclasses.replace(found, notes=(*found.notes, *notes), sources=source_table(sources, found.sources))
 
 
-def frontier(
-    gap: Gap,
-    rule: str | Rule = "constrained_equal_awards",
-    *,
-    steps: int = 20,
-    financial_year: str | FiscalYear | None = None,
-    **options: Any,  # noqa: ANN401 - handed to the rule
-) -> Frontier:
-    """Follow what more money buys, from nothing to the whole deficit; the core of :meth:`Gap.frontier`."""
-    lines = payable_lines(gap, financial_year)
-    claims = deficits_of(lines).round()
-    whole = float(claims.sum())
-    options, ranked = _ranked(rule, claims, options)
-    schedule = allocate(whole, claims, rule=rule, **options).schedule(steps)
-    bought = schedule.diff().shift(-1)
-    table = pd.DataFrame(
-        {
-            "extra": schedule.index.to_numpy(dtype="float64"),
-            "unfunded": whole - schedule.sum(axis=1).to_numpy(),
-            "lines_in_full": (schedule >= claims - 0.5).sum(axis=1).to_numpy(),
-            "next_goes_to": [*(_most(bought.iloc[at]) for at in range(len(bought) - 1)), ""],
-        }
-    )
-    table["unfunded"] = table["unfunded"].clip(lower=0).round(2)
-    name = rule if isinstance(rule, str) else rule.name
-    return Frontier(
-        parameters={"rule": name, "financial_year": str(lines["financial_year"].iloc[0])},
-        sources=gap.sources,
-        notes=(*notes_of(lines), *ranked),
-        steps=table,
-        stops_at=whole,
-    )
-
-
-def _ranked(rule: str | Rule, claims: pd.Series, options: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def ranked(rule: str | Rule, claims: pd.Series, options: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Rank the claimants in the order in which they stand where a rule of ranks is given none, and say so."""
     if find_rule(rule).name != PRIORITY or options.get("tiers") is not None:
         return options, ()
@@ -191,7 +124,7 @@ def _with_printed_order(allocation: Allocation, awards: pd.DataFrame) -> pd.Data
     if PRIORITY not in awards or "tiers" in allocation.asked.request.options:
         return awards
     asked = allocation.asked
-    options, _ = _ranked(PRIORITY, allocation.claims, {})
+    options, _ = ranked(PRIORITY, allocation.claims, {})
     ordered = allocate(
         allocation.envelope,
         allocation.claims,
@@ -212,11 +145,6 @@ def _envelope(given: float | str) -> float:
             return amount
     remedy = "give an amount in KES of 0 or more, or words such as 'KSh 2,200 million'"
     raise InputError(Fault(what="is no envelope", value=given, remedy=remedy))
-
-
-def _most(bought: pd.Series) -> str:
-    names = [str(name) for name in bought.index[bought >= bought.max() * (1 - 1e-9)]]
-    return ", ".join(names) if len(names) <= 2 else f"{len(names)} lines alike"
 
 
 def _paid(award: float, claim: float) -> str:

@@ -17,10 +17,10 @@ from workbench.results import Result, records
 if TYPE_CHECKING:
     from workbench.allocation import Allocation
     from workbench.allocation.funding import FundingResult
-    from workbench.gap.closing import Frontier
     from workbench.gap.comparable import Comparison
     from workbench.gap.deflator import Deflator
     from workbench.gap.financing import Financing, Source
+    from workbench.gap.frontier import Frontier
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -246,7 +246,7 @@ class Gap(Result):
         **options: Any,  # noqa: ANN401 - handed to the rule
     ) -> Frontier:
         """Follow what each further shilling buys, from nothing to where it stops buying anything."""
-        from workbench.gap.closing import frontier
+        from workbench.gap.frontier import frontier
 
         return frontier(self, rule, steps=steps, financial_year=financial_year, **options)
 

@@ -62,6 +62,8 @@ class Brief:
         The headline figures.
     picture : Picture
         The main picture, with the text that says what it shows.
+    drawing : str
+        The picture as SVG, where it is another one on paper; empty where paper draws the picture itself.
     grid : Grid
         The table behind it, as on the page.
     options : tuple of Option
@@ -100,4 +102,5 @@ class Brief:
     sources: pd.DataFrame
     record: tuple[tuple[str, str, str], ...]
     run_id: str = ""
+    drawing: str = ""
     illustrative: bool = False

@@ -62,11 +62,13 @@ def _by_rule(required: pd.Series, allocated: pd.Series, rule: str) -> Option:
     change = shared.awards - allocated
     moved = float(change.clip(lower=0).sum())
     kept = shared.axioms().set_index("axiom").loc[list(TOLD[rule])]
-    pros = [str(row["meaning"]) for _, row in kept.iterrows() if row["keeps"] is True or row["keeps"] == True]  # noqa: E712
-    cons = [str(row["meaning"]) for _, row in kept.iterrows() if row["keeps"] == False]  # noqa: E712
+    pros, cons = (
+        [str(meaning) for meaning in kept.loc[kept["keeps"].eq(keeps).fillna(False), "meaning"]]  # noqa: FBT003
+        for keeps in (True, False)
+    )
     loses = change.idxmin()
-    cons.append(WORDS["moves"].format(
-        money=money(moved), count=int((change < -0.5).sum()), line=loses, loss=money(-float(change.min()))))  # fmt: skip
+    lose = int((change < -0.5).sum())
+    cons.append(WORDS["moves"].format(money=money(moved), count=lose, line=loses, loss=money(-float(change.min()))))
     return Option(
         name=WORDS["rule"].format(rule=rule.replace("_", " ")),
         outcome=f"{shared.rule.meaning.rstrip('.')}. {_outcome(required, shared.awards)}",

@@ -14,6 +14,7 @@ from workbench.errors import unknown_name
 
 KINDS: Final = {
     "xlsx": ("workbook", "workbook", ".xlsx"),
+    "pdf": ("pdf", "pdf", ".pdf"),
 }
 """What can be rendered: the module beside this one, its function from a brief to bytes, and the file's ending."""
 

@@ -21,8 +21,7 @@ HEADINGS: Final = {
     "no_doubts": "The audit has nothing against these figures, and no source among them is inferred.",
     "not_recorded": "not recorded: made straight from the model, without a scenario",
     "hash": "content {hash}",
-    "more_sources": "and {count} more places; the workbook's sheet of sources has them all",
-    "more_rows": "{count} more lines stand in the workbook.",
+    "more_sources": "; and {count} more places; the workbook's sheet of sources has them all",
     "unknown": "A blank is not known; it is never zero.",
 }
 """The headings of a brief, as a memorandum to a cabinet committee has them, in plain words."""
@@ -97,3 +96,12 @@ GAP_OPTIONS: Final = {
     "moves": "{money} moves and {count} lines lose; {line} loses most, {loss}.",
     "outcome": "The least that any line gets is {least} of its requirement ({line}); {full} of {count} get all.",
 }
+
+PAPER: Final = {
+    "option": "Option",
+    "for_against": "For (+) and against (−)",
+    "more_rows": " more lines stand in the workbook.",
+    "more_doubts": " more remarks stand in the workbook.",
+    "more_sources": " more documents stand in the workbook.",
+}
+"""What only the printed pages say."""

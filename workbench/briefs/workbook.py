@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 from collections.abc import Iterable
 from typing import Any, Final
@@ -13,7 +13,7 @@ from workbench.briefs.tables import HEADER_ROW, Cell, Field, Formula, Table, pla
 from workbench.briefs.words import HEADINGS
 from workbench.datasets.safe_text import safe_text
 
-MADE: Final = datetime.datetime(2000, 1, 1)
+MADE: Final = dt.datetime(2000, 1, 1)
 """What the file says of its own making: the same always, so that the same figures give the same bytes."""
 
 MONEY: Final = "#,##0"

@@ -235,3 +235,10 @@ AUDIT_COLUMNS: Final = {
 SOURCES: Final = {
     "more": "{count} places",
 }
+
+DOWNLOAD: Final = {
+    "label": "Download",
+    "making": "The file is being made.",
+    "made": "{name} was given to the browser.",
+}
+"""The buttons that give a file; ``{name}`` is filled in the browser."""

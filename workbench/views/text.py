@@ -250,3 +250,21 @@ AUDIT_COLUMNS: Final = {
 SOURCES: Final = {
     "more": "{count} places",
 }
+
+DOWNLOAD: Final = {
+    "label": "Download",
+    "making": "The file is being made.",
+    "made": "{name} was given to the browser.",
+}
+"""The buttons that give a file; ``{name}`` is filled in the browser."""
+
+RIGHTS: Final = {
+    "no_store": "This server keeps nothing",
+    "no_store_remedy": "whoever runs it can start it with --store",
+    "no_name": "A name is needed to keep something",
+    "no_name_remedy": "write your name",
+    "unproved": "{name} (name not checked)",
+    "no_right": "You may not approve here",
+    "no_right_remedy": "approval belongs to those whom the server was started for with --approver",
+}
+"""What a viewer may do beyond looking."""

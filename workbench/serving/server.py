@@ -24,6 +24,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from workbench.panels.rights import hand_to_kernels
 from workbench.serving.channel import WidgetChannel
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
@@ -132,6 +133,7 @@ def serve(wanted: ServeSettings, listener: socket.socket) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
             _prepare_environment(Path(scratch))
+            hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
             forks = use_nursery()
             if forks:
                 NURSERY.start()

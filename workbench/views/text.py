@@ -54,6 +54,21 @@ PAGE: Final = {
 }
 """Every dashboard."""
 
+TABLE: Final = {
+    "copy": "Copy the table",
+    "copied": "{count} lines are copied; paste them into Excel or another spreadsheet.",
+    "not_copied": "The browser does not let the page copy. Mark the table with the mouse and copy it yourself.",
+    "hint": "Choose a line to see why its figures are what they are.",
+    "close": "Close the explanation",
+    "rising": "Sorted by {column}, smallest or A first.",
+    "falling": "Sorted by {column}, largest or Z first.",
+    "unsorted": "In the order of the document again.",
+}
+"""Every table."""
+
+MARKS: Final = {"illustrative": "illustrative", "inferred": "inferred"}
+"""Marks that are shown beside a line; what is certain or has one source needs none there."""
+
 ERRORS: Final = {
     "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "
     "Please report it; the server's log has the details.",
@@ -237,3 +252,21 @@ AUDIT_COLUMNS: Final = {
 SOURCES: Final = {
     "more": "{count} places",
 }
+
+DOWNLOAD: Final = {
+    "label": "Download",
+    "making": "The file is being made.",
+    "made": "{name} was given to the browser.",
+}
+"""The buttons that give a file; ``{name}`` is filled in the browser."""
+
+RIGHTS: Final = {
+    "no_store": "This server keeps nothing",
+    "no_store_remedy": "whoever runs it can start it with --store",
+    "no_name": "A name is needed to keep something",
+    "no_name_remedy": "write your name",
+    "unproved": "{name} (name not checked)",
+    "no_right": "You may not approve here",
+    "no_right_remedy": "approval belongs to those whom the server was started for with --approver",
+}
+"""What a viewer may do beyond looking."""

@@ -176,6 +176,7 @@ class ServeSettings:
         blank = any(not name.strip() for name in self.approvers)
         return [Fault(what="is no name of an approver", value="", remedy="write a name")] if blank else []
 
+
 def read_token(file: Path) -> str:
     """Return the token in a file's first line.
 

@@ -39,7 +39,9 @@ def test_the_shipped_crosswalks_are_sound(workbench: Workbench, repository: Path
 def test_all_faults_are_told(workbench: Workbench, files: Path) -> None:
     (files / "bad.csv").write_text(CROSSWALK.replace("a,p,1", "aa,p,1").replace("b,q,0.5", "b,q,0.7"), encoding="utf-8")
     done = workbench("crosswalk", "check", "bad.csv", "--plan", "plan.csv", "--budget", "budget.csv")
-    assert_refused(done, "2 faults", "'aa' is no known budget code", "0.2 is too much")
+    assert_refused(
+        done, "3 faults", "'aa' is no known budget code", "0.2 is too much", "'a' is in the budget, and in no row"
+    )
 
 
 def test_what_moved_between_two(workbench: Workbench, files: Path) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.alignment.inputs import read_budget
+from workbench.alignment.bridges import gather_crosswalk
+from workbench.alignment.gathering import Gathering
+from workbench.alignment.inputs import gather_budget
 from workbench.alignment.linking import Links, link
-from workbench.datasets.crosswalk import UNLINKED, Crosswalk, open_crosswalk, read_crosswalk
+from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 from workbench.datasets.user_table import Tabular
-from workbench.errors import InputError
 from workbench.fiscal import FiscalYear, format_money
 from workbench.results import Result, records, source_table
 
@@ -83,33 +84,25 @@ def compare_crosswalks(
         With the faults of either crosswalk.
     """
     year = FiscalYear(financial_year) if financial_year is not None else None
-    lines = read_budget(budget, year, stage)
-    bridges = [_held(table, lines.known_codes, lines.financial_year) for table in (before, after)]
-    codes = tuple(dict.fromkeys(row.plan_code for one in bridges for row in one.rows if row.plan_code != UNLINKED))
-    for one in bridges:
-        if faults := one.missing_in_year(list(lines.lines["budget_code"]), lines.financial_year):
-            raise InputError(faults)
-    there = set(lines.lines["budget_code"])
-    left, right = (
-        link(lines.lines, Crosswalk(tuple(row for row in one.rows if row.budget_code in there), one.file), codes)
-        for one in bridges
-    )
+    gathering = Gathering()
+    lines = gather_budget(budget, gathering, year, stage)
+    bridges = [gather_crosswalk(table, lines, None, gathering) for table in (before, after)]
+    gathering.refuse()
+    sound = [one for one in bridges if one is not None]
+    if lines is None or len(sound) < len(bridges):
+        raise RuntimeError("a table that was not refused was not read either")
+    codes = tuple(dict.fromkeys(row.plan_code for one in sound for row in one.rows if row.plan_code != UNLINKED))
+    left, right = (link(lines.lines, one, codes) for one in sound)
     rows = _rows(left, right)
     marks = pd.concat([left.table["mark"], right.table["mark"]]).drop_duplicates()
-    files = pd.DataFrame({"source": " and ".join(one.file for one in bridges), "locator": "every row", "mark": marks})
+    files = pd.DataFrame({"source": " and ".join(one.file for one in sound), "locator": "every row", "mark": marks})
     return CrosswalkDifference(
-        parameters={"before": bridges[0].file, "after": bridges[1].file, "stage": lines.stage,
+        parameters={"before": sound[0].file, "after": sound[1].file, "stage": lines.stage,
                     "financial_year": str(lines.financial_year) if lines.financial_year else None},
         sources=source_table(lines.lines, files),
         rows=rows[rows["difference"] != 0].reset_index(drop=True),
         by_plan=_by_plan(left, right),
     )  # fmt: skip
-
-
-def _held(table: Tabular | Crosswalk, known: tuple[str, ...], year: FiscalYear | None) -> Crosswalk:
-    read, _ = read_crosswalk(table)
-    plan_codes = [row.plan_code for row in read.rows]
-    return open_crosswalk(table, known, plan_codes).in_year(year)
 
 
 def _rows(before: Links, after: Links) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,9 @@ from workbench.datasets.crosswalk_faults import Row
 from workbench.errors import Fault, InputError, WorkbenchError, unknown_name
 from workbench.fiscal import UNITS, format_money
 from workbench.results import Result, records
+
+CENTS: Final = 2
+"""The decimals of a shilling that a changed amount keeps: what comes after them is noise of binary numbers."""
 
 
 class Change(ABC):
@@ -285,10 +288,9 @@ def _add(budget: Budget, code: str, amount: float) -> Budget:
     lines = budget.lines.copy()
     place = _line(budget, code)
     before = _amount(budget, code)
-    after = before + amount
+    after = round(before + amount, CENTS)
     if after < 0:
         has = format_money(before, "KES million")
         raise InputError(Fault(what="would have less than nothing", value=code, remedy=f"it has {has}"))
     lines.loc[place, "amount"] = after
-    lines.loc[place, "shillings"] = round(after)
     return replace(budget, lines=lines)

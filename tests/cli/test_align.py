@@ -70,3 +70,39 @@ def test_bad_input_gets_words(workbench: Workbench, tmp_path: Path) -> None:
     assert_refused(workbench("align", "--year", "2009/11"), "2009/11")
     assert_refused(workbench("align", "--year", "2019/20"), "2024/25")
     assert_refused(workbench("align", "--plan", "nowhere.csv", "--crosswalk", "x.csv"), "nowhere.csv")
+
+
+def test_the_faults_of_all_three_files_are_told_in_one_pass(workbench: Workbench, tmp_path: Path) -> None:
+    arguments = _files(tmp_path, CROSSWALK.replace("a,p,1,r,illustrative,,", "a,z,1,r,illustrative,2024-13-01,"))
+    (tmp_path / "plan.csv").write_text(PLAN.replace("p,P,3,", "p,P,three,"), encoding="utf-8")
+    (tmp_path / "budget.csv").write_text(
+        BUDGET.replace("b,B,S,20,KES million", "b,B,S,20,KES milion"), encoding="utf-8"
+    )
+    done = workbench("align", *arguments, "--year", "2023/24", "--json")
+    assert_refused(
+        done,
+        "The input has 5 faults",
+        "plan.csv, row 2, column amount: 'three' is no number",
+        "budget.csv, row 3, column unit: 'KES milion' is no known unit (did you mean 'KES million'?)",
+        "budget.csv: '2023/24' is no known financial year of this budget (did you mean '2024/25'?)",
+        "x.csv, row 2, column plan_code: 'z' is no known plan code",
+        "x.csv, row 2, column valid_from: '2024-13-01' is no date",
+    )
+
+
+def test_what_one_file_lacks_does_not_hide_what_another_has_wrong(workbench: Workbench, tmp_path: Path) -> None:
+    arguments = _files(tmp_path, CROSSWALK.replace("b,q,0.5", "b,q,0.4"))
+    (tmp_path / "plan.csv").write_text(PLAN.replace("plan_code", "code"), encoding="utf-8")
+    (tmp_path / "budget.csv").unlink()
+    assert_refused(
+        workbench("align", *arguments), "plan.csv, row 1, column plan_code: is missing", "budget.csv", "add to 0.9"
+    )
+
+
+def test_a_year_and_a_stage_must_be_named_in_every_row_or_in_none(workbench: Workbench, tmp_path: Path) -> None:
+    arguments = _files(tmp_path)
+    (tmp_path / "budget.csv").write_text(
+        BUDGET.replace("20,KES million,2024/25,", "20,KES million,,"), encoding="utf-8"
+    )
+    done = workbench("align", *arguments, "--year", "2024/25")
+    assert_refused(done, "budget.csv, row 3, column financial_year: is blank, though other rows name one")

@@ -1,22 +1,13 @@
 """Model: plan against budget."""
 
 from workbench.alignment.align import align, shipped_plans
+from workbench.alignment.changes import Change, ChangeShares, Cut, CutProgramme, MoveVote, Shift, programmes
 from workbench.alignment.comparison import CrosswalkDifference, compare_crosswalks
 from workbench.alignment.doubt import Doubt, Draws, uncertainty
 from workbench.alignment.regrouping import Limits, Regrouping, regroup
 from workbench.alignment.result import Alignment
 from workbench.alignment.series import Series, over_time, sectors_over_time
-from workbench.alignment.whatif import (
-    Change,
-    ChangeShares,
-    Cut,
-    CutProgramme,
-    MoveVote,
-    Shift,
-    WhatIf,
-    programmes,
-    what_if,
-)
+from workbench.alignment.whatif import WhatIf, what_if
 from workbench.alignment.wording import suggest, suggest_unmapped
 
 __all__ = [

@@ -51,16 +51,17 @@ class CrosswalkDifference(Result):
     def summary(self) -> str:
         """Return what a committee reads first."""
         lines = self.rows["budget_code"].nunique()
-        if not lines:
-            return "The two crosswalks carry every shilling to the same plan sector."
-        return (
-            f"{format_money(float(self.moved), 'KES billion')} of {lines} budget lines lie under another plan sector."
-        )
+        text = "The two crosswalks carry every shilling to the same plan sector."
+        if lines:
+            moved = format_money(float(self.moved), "KES billion")
+            text = f"{moved} of {lines} budget lines lie under another plan sector."
+        return text + (" Illustrative: the links are judgements." if self.illustrative else "")
 
     def to_dict(self) -> dict[str, Any]:
         """Return both tables for a program."""
         return {"moved": self.moved, "rows": records(self.rows), "by_plan": records(self.by_plan),
-                "illustrative": self.illustrative, "parameters": dict(self.parameters)}  # fmt: skip
+                "illustrative": self.illustrative, "parameters": dict(self.parameters), "notes": list(self.notes),
+                "sources": records(self.sources)}  # fmt: skip
 
 
 def compare_crosswalks(
@@ -100,6 +101,10 @@ def compare_crosswalks(
         parameters={"before": sound[0].file, "after": sound[1].file, "stage": lines.stage,
                     "financial_year": str(lines.financial_year) if lines.financial_year else None},
         sources=source_table(lines.lines, files),
+        notes=tuple(
+            f"{one.file} is illustrative: its links are judgements, none is published."
+            for one in dict.fromkeys(sound) if one.illustrative
+        ),
         rows=rows[rows["difference"] != 0].reset_index(drop=True),
         by_plan=_by_plan(left, right),
     )  # fmt: skip

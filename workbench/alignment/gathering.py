@@ -40,6 +40,10 @@ class Gathering:
         if found:
             self._refusals.append(InputError(found, summary=f"{subject} has {faults_of(len(found))}"))
 
+    def keep(self, refusals: Iterable[WorkbenchError]) -> None:
+        """Keep refusals that were met elsewhere."""
+        self._refusals += refusals
+
     def take(self, other: Gathering) -> None:
         """Keep what another gathering holds too."""
         self._refusals += other._refusals

@@ -19,9 +19,10 @@ from workbench.fiscal import format_money
 from workbench.results import Result, records
 
 if TYPE_CHECKING:
+    from workbench.alignment.changes import Change
     from workbench.alignment.doubt import Doubt, Draws
     from workbench.alignment.regrouping import Limits, Regrouping
-    from workbench.alignment.whatif import Change, WhatIf
+    from workbench.alignment.whatif import WhatIf
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

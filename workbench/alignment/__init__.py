@@ -7,6 +7,7 @@ from workbench.alignment.doubt import Doubt, Draws, uncertainty
 from workbench.alignment.regrouping import Limits, Regrouping, regroup
 from workbench.alignment.result import Alignment
 from workbench.alignment.series import Series, over_time, sectors_over_time
+from workbench.alignment.standards import PublishedTests, published_tests
 from workbench.alignment.whatif import WhatIf, what_if
 from workbench.alignment.wording import suggest, suggest_unmapped
 
@@ -21,6 +22,7 @@ __all__ = [
     "Draws",
     "Limits",
     "MoveVote",
+    "PublishedTests",
     "Regrouping",
     "Series",
     "Shift",
@@ -29,6 +31,7 @@ __all__ = [
     "compare_crosswalks",
     "over_time",
     "programmes",
+    "published_tests",
     "regroup",
     "sectors_over_time",
     "shipped_plans",

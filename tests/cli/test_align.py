@@ -106,3 +106,49 @@ def test_a_year_and_a_stage_must_be_named_in_every_row_or_in_none(workbench: Wor
     )
     done = workbench("align", *arguments, "--year", "2024/25")
     assert_refused(done, "budget.csv, row 3, column financial_year: is blank, though other rows name one")
+
+
+def test_the_matrix_and_its_margins_are_in_the_json(workbench: Workbench, tmp_path: Path) -> None:
+    done = workbench("align", *_files(tmp_path), "--stage", "estimate", "--json")
+    result = json.loads(done.stdout)
+    assert result["matrix"] == {"S": {"p": 10_000_000, "q": 10_000_000}, "T": {"p": 0, "q": 10_000_000}}
+    assert result["by_sector"] == {"S": 30_000_000, "T": 10_000_000}
+    assert result["effective_plan_codes"] == {"S": 2.0, "T": 1.0}
+
+
+def test_every_year_and_stage_is_measured_over_time(workbench: Workbench, tmp_path: Path) -> None:
+    done = workbench("align", *_files(tmp_path), "--over-time", "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert [(row["stage"], row["total"]) for row in result["series"]] == [
+        ("estimate", 40_000_000),
+        ("revised", 44_000_000),
+    ]
+    (step,) = result["steps"]
+    assert (step["from"], step["to"]) == ("estimate", "revised")
+    assert abs(step["difference"]) < 1e-12
+    said = workbench("align", "--over-time").stdout
+    assert "In FY 2025/26 the revised estimate follows the plan more than the ceiling did" in said
+    assert "In FY 2025/26 the expenditure follows the plan less than the revised estimate did" in said
+    assert "newspaper" in said
+    assert workbench("align", "--over-time", "--year", "2024/25").returncode == 2
+
+
+def test_the_sectors_of_another_year_can_be_asked_for(workbench: Workbench) -> None:
+    done = workbench("align", "--sectors-of", "2015/16")
+    assert "State Department for Housing and Urban Development is placed in ARUD, as in FY 2015/16" in done.stdout
+
+
+def test_why_there_is_no_distance_is_said_of_the_plan_at_hand(workbench: Workbench, tmp_path: Path) -> None:
+    arguments = [*_files(tmp_path), "--stage", "revised"]
+    for plan, why in (
+        (PLAN.replace("P,3,", "P,,"), "the plan gives no money for P."),
+        (PLAN.replace("P,3,", "P,,").replace("Q,1,", "Q,,"), "the plan has no money."),
+        (PLAN.replace("P,3,", "P,0,").replace("Q,1,", "Q,0,"), "the plan gives nothing to any of its sectors."),
+    ):
+        (tmp_path / "plan.csv").write_text(plan, encoding="utf-8")
+        assert f"The distance is not given: {why}" in workbench("align", *arguments).stdout
+    (tmp_path / "plan.csv").write_text(PLAN, encoding="utf-8")
+    nothing = CROSSWALK.replace("b,unlinked,0.5,r,illustrative,,\n", "").replace("b,q,0.5", "b,q,1")
+    (tmp_path / "x.csv").write_text(nothing.replace(",p,", ",unlinked,").replace(",q,", ",unlinked,"), encoding="utf-8")
+    assert "The distance is not given: no money is linked to the plan." in workbench("align", *arguments).stdout

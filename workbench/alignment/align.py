@@ -28,7 +28,6 @@ SHIPPED = "mtp-mtef"
 """The package that is aligned where none is given."""
 
 NOT_OFFICIAL = "The measures are the workbench's own: Kenya publishes no alignment index."
-NO_PLAN_MONEY = "The distance is not given: the plan has no money, or not for every sector."
 
 
 @dataclass(frozen=True)
@@ -112,15 +111,12 @@ def assemble(
 ) -> Alignment:  # fmt: skip
     """Build the result from a plan, a budget and the links between them."""
     year = str(budget.financial_year) if budget.financial_year else None
-    money_known = bool(plan["amount"].notna().all()) and plan["amount"].sum() > 0
     notes = [*cautions, NOT_OFFICIAL]
-    if not money_known:
-        notes.append(NO_PLAN_MONEY)
     if crosswalk.illustrative:
         notes.append("The crosswalk is illustrative: every link is a judgement with its reason, none is published.")
     marks = links.table["mark"].drop_duplicates()
     bridge = pd.DataFrame({"source": crosswalk.file, "locator": "every row, with its reason", "mark": marks})
-    return Alignment(
+    result = Alignment(
         parameters={"plan": plan_name, "financial_year": year, "stage": budget.stage, "crosswalk": crosswalk.file},
         sources=source_table(budget.lines, plan, bridge),
         notes=tuple(notes),
@@ -132,6 +128,7 @@ def assemble(
         linked_lines=links,
         moves=plan_moves(links, plan["amount"].to_numpy(np.float64)),
     )
+    return replace(result, notes=(*notes, result.no_distance)) if result.no_distance else result
 
 
 def plan_moves(links: Links, plan_amounts: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> pd.DataFrame:

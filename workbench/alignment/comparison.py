@@ -16,6 +16,9 @@ from workbench.datasets.user_table import Tabular
 from workbench.fiscal import FiscalYear, format_money
 from workbench.results import Result, records, source_table
 
+SAME_SHARE = 1e-12
+"""Shares nearer than this are the same share."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CrosswalkDifference(Result):
@@ -25,7 +28,7 @@ class CrosswalkDifference(Result):
     ----------
     rows : DataFrame
         ``budget_code``, ``plan_code``, ``share_before``, ``share_after`` (0 where there is no link), ``amount_before``,
-        ``amount_after``, ``difference`` (int64, KES); only what differs, the greatest first.
+        ``amount_after``, ``difference`` (int64, KES); only links whose shares differ, the greatest difference first.
     by_plan : DataFrame
         ``plan_code``, ``before``, ``after``, ``difference`` (int64, KES), ``unlinked`` among them.
     """
@@ -50,11 +53,12 @@ class CrosswalkDifference(Result):
 
     def summary(self) -> str:
         """Return what a committee reads first."""
-        lines = self.rows["budget_code"].nunique()
+        lines = self.rows.loc[self.rows["difference"] != 0, "budget_code"].nunique()
         text = "The two crosswalks carry every shilling to the same plan sector."
         if lines:
             moved = format_money(float(self.moved), "KES billion")
-            text = f"{moved} of {lines} budget lines lie under another plan sector."
+            many = lines > 1
+            text = f"{moved} of {lines} budget line{'s' * many} {'lie' if many else 'lies'} under another plan sector."
         return text + (" Illustrative: the links are judgements." if self.illustrative else "")
 
     def to_dict(self) -> dict[str, Any]:
@@ -105,7 +109,7 @@ def compare_crosswalks(
             f"{one.file} is illustrative: its links are judgements, none is published."
             for one in dict.fromkeys(sound) if one.illustrative
         ),
-        rows=rows[rows["difference"] != 0].reset_index(drop=True),
+        rows=rows[(rows["share_after"] - rows["share_before"]).abs() > SAME_SHARE].reset_index(drop=True),
         by_plan=_by_plan(left, right),
     )  # fmt: skip
 

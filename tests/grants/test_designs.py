@@ -120,12 +120,18 @@ def test_what_does_not_fit_together_is_refused_with_its_line(
 
 
 def test_a_note_of_one_year_stands_in_that_year_alone() -> None:
-    bill, receipt = "37 counties at 352,500,000", "no receipt in that year"
+    receipt, stand_in = "no receipt in that year", "The equitable shares of 2016/17 stand in for those of 2018/19"
     first, second = (" ".join(grants("kdsp2", year).notes) for year in ("2024/25", "2025/26"))
     assert receipt in first
-    assert bill not in first
-    assert bill in second
     assert receipt not in second
+    assert stand_in in " ".join(grants("kdsp1", "2018/19").notes)
+    assert stand_in not in " ".join(grants("kdsp1", "2017/18").notes)
+
+
+def test_a_note_on_a_value_goes_when_the_value_is_set() -> None:
+    printed = "The pool is printed rounded, KES 2.16 billion"
+    assert printed in " ".join(grants("kdsp1", "2017/18").notes)
+    assert printed not in " ".join(grants("kdsp1", "2017/18", settings={"level_1.pool": 2e9}).notes)
 
 
 def test_notes_of_a_year_that_is_none_are_refused() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Collection
+from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -11,6 +12,10 @@ from workbench.grants.values import Constant, Dated, Referenced, Strict, Text, Y
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name that can stand in a dotted setting: ``level_2``."""
+
+CurveKind = Literal["linear", "threshold", "power"]
+CURVE_KINDS: Final[tuple[str, ...]] = get_args(CurveKind)
+HIGHEST_EXPONENT: Final = 50
 
 
 class Gate(Referenced):
@@ -50,9 +55,9 @@ class Curve(Referenced):
     """
 
     description: Text
-    kind: Literal["linear", "threshold", "power"] = "linear"
+    kind: CurveKind = "linear"
     threshold: Annotated[float, Field(ge=0, lt=100)] = 0.0
-    exponent: Annotated[float, Field(ge=0, le=50)] = 1.0
+    exponent: Annotated[float, Field(ge=0, le=HIGHEST_EXPONENT)] = 1.0
 
 
 class Part(Strict):
@@ -100,6 +105,20 @@ class Input(Referenced):
     description: Text
     unit: Text
     stand_in: Name | None = None
+
+
+class Note(Strict):
+    """What a reader must know as long as some values of the design stand.
+
+    Attributes
+    ----------
+    text : str
+    unless_set : list of str
+        The dotted names of settings that take the note away: it speaks of the design's own value.
+    """
+
+    text: Text
+    unless_set: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Level(Strict):
@@ -200,12 +219,16 @@ class Design(Strict):
     inputs: dict[Name, Input] = Field(default_factory=dict)
     assessment: Assessment | None = None
     levels: Annotated[dict[Name, Level], Field(min_length=1)]
-    notes: tuple[Text, ...] = ()
-    notes_by_year: dict[Year, Annotated[tuple[Text, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    notes: tuple[Text | Note, ...] = ()
+    notes_by_year: dict[Year, Annotated[tuple[Text | Note, ...], Field(min_length=1)]] = Field(default_factory=dict)
 
-    def notes_of(self, year: str) -> tuple[str, ...]:
-        """Return what a reader must know in a year: the notes of every year, then its own."""
-        return (*self.notes, *self.notes_by_year.get(year, ()))
+    def notes_of(self, year: str, settings: Collection[str] = ()) -> tuple[str, ...]:
+        """Return what a reader must know in a year under some settings: the notes of every year, then its own."""
+        return tuple(
+            note if isinstance(note, str) else note.text
+            for note in (*self.notes, *self.notes_by_year.get(year, ()))
+            if isinstance(note, str) or not set(note.unless_set) & set(settings)
+        )
 
     @property
     def years(self) -> list[str]:

@@ -14,7 +14,8 @@ from workbench.grants.design import Gate, Part
 from workbench.grants.facts import COUNTIES, Variable
 from workbench.grants.scores import MET, NOT_MET, UNKNOWN
 from workbench.grants.shares import Array, by_weight, curve_factor, exact, whole_shillings, within_bounds
-from workbench.grants.terms import LARGEST, LevelTerms
+from workbench.grants.terms import LevelTerms
+from workbench.grants.values import LARGEST, Origin
 
 Bools = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
@@ -34,12 +35,15 @@ class CountyInputs:
         Points, 0 to 100; NaN is unknown.
     variables : mapping
         Published and supplied variables by name.
+    form : Origin, optional
+        Where conditions and scores come from; None without a form.
     """
 
     names: tuple[str, ...]
     conditions: tuple[str, ...] | None
     scores: npt.NDArray[np.float64]
     variables: Mapping[str, Variable]
+    form: Origin | None = None
 
 
 @dataclass(frozen=True)

@@ -76,9 +76,9 @@ def test_every_mistake_of_a_file_is_told_at_once_with_its_line(repository: Path)
     ("text", "said"),
     [
         ("name: [", "is no YAML"),
-        ("- a\n- b\n", "holds no grant design"),
-        ("", "holds no grant design"),
-        ("name: a\nname: b\n", "is no YAML"),
+        ("- a\n- b\n", "holds no keys"),
+        ("", "holds no keys"),
+        ("name: a\nname: b\n", "line 2: 'name' is set twice"),
         ("levels: 3\nname: x\n", "title"),
     ],
 )
@@ -106,7 +106,11 @@ def test_a_design_of_ones_own_is_a_file(tmp_path: Path, repository: Path) -> Non
         ("kdsp1", "kind: index", "kind: indeks", "did you mean 'index'"),
         ("kdsp1", "        variable: equitable_share\n", "", "needs a variable"),
         ("kdsp2", "    rule: proportional", FLOOR, "needs no floor"),
-        ("kdsp2", "value: 13_000_000_000", "value: -1", "greater than or equal to 0"),
+        ("kdsp2", "value: 13_000_000_000", "value: -1", "'-1' is less than 0"),
+        ("kdsp2", "value: 13_000_000_000", "value: 0.5", "0.5 of 2025/26 is no whole number of shillings"),
+        ("kdsp2", "rule: proportional", "rule: talmut", "is no allocation rule .did you mean 'talmud'"),
+        ("kdsp1", "- level_1.pool", "- level_1.pol", "did you mean 'level_1.pool'"),
+        ("kdsp1", "unless_set:", "unless_sett:", "did you mean 'unless_set'"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_together_is_refused_with_its_line(

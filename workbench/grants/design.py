@@ -108,17 +108,22 @@ class Input(Referenced):
 
 
 class Note(Strict):
-    """What a reader must know as long as some values of the design stand.
+    """What a reader must know; a plain text in the file is a note that always stands.
 
     Attributes
     ----------
     text : str
-    unless_set : list of str
+    unless_set : list of str, optional
         The dotted names of settings that take the note away: it speaks of the design's own value.
     """
 
     text: Text
-    unless_set: Annotated[tuple[Text, ...], Field(min_length=1)]
+    unless_set: tuple[Text, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text(cls, given: object) -> object:
+        return {"text": given} if isinstance(given, str) else given
 
 
 class Level(Strict):
@@ -204,9 +209,9 @@ class Design(Strict):
         Conditions and measures, where the design scores by them itself.
     levels : dict of str to Level
         The grants, in order.
-    notes : list of str
+    notes : list of Note
         What a reader must know in every year.
-    notes_by_year : dict of str to list of str
+    notes_by_year : dict of str to list of Note
         What a reader must know in one year alone.
     """
 
@@ -219,15 +224,15 @@ class Design(Strict):
     inputs: dict[Name, Input] = Field(default_factory=dict)
     assessment: Assessment | None = None
     levels: Annotated[dict[Name, Level], Field(min_length=1)]
-    notes: tuple[Text | Note, ...] = ()
-    notes_by_year: dict[Year, Annotated[tuple[Text | Note, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    notes_by_year: dict[Year, Annotated[tuple[Note, ...], Field(min_length=1)]] = Field(default_factory=dict)
 
     def notes_of(self, year: str, settings: Collection[str] = ()) -> tuple[str, ...]:
         """Return what a reader must know in a year under some settings: the notes of every year, then its own."""
         return tuple(
-            note if isinstance(note, str) else note.text
+            note.text
             for note in (*self.notes, *self.notes_by_year.get(year, ()))
-            if isinstance(note, str) or not set(note.unless_set) & set(settings)
+            if not set(note.unless_set) & set(settings)
         )
 
     @property

@@ -91,6 +91,22 @@ class Part(Strict):
         return self
 
 
+class CountyFloor(Strict):
+    """The least that each county gets of a level: so much of a figure of its own.
+
+    Attributes
+    ----------
+    variable : str
+        A column of county facts, or an input of the design.
+    weight : Constant
+        Percent of the variable.
+    """
+
+    description: Text
+    variable: Name
+    weight: Constant
+
+
 class Input(Referenced):
     """A figure by county that nobody has published, so that the user supplies it.
 
@@ -143,6 +159,8 @@ class Level(Strict):
         The rule of ``workbench.allocation`` that shares a pool which is too small for all that qualify.
     floor, cap : Dated, optional
         KES; no qualifying county gets less than the one or more than the other.
+    county_floor : CountyFloor, optional
+        A floor that differs by county; it holds once all that the level shares by is known.
     carry_over : bool
         Whether what nobody qualifies for is added to the pool of the year after.
     """
@@ -158,6 +176,7 @@ class Level(Strict):
     rule: Name = "proportional"
     floor: Dated | None = None
     cap: Dated | None = None
+    county_floor: CountyFloor | None = None
     carry_over: bool = False
 
     @model_validator(mode="after")
@@ -169,7 +188,7 @@ class Level(Strict):
         shared = [part for part in self.parts.values() if part.kind != "amounts"]
         if shared and len(shared) < len(self.parts):
             raise ValueError("parts of kind 'amounts' stand in a level of their own")
-        if self.per_county is not None and (self.floor or self.cap):
+        if self.per_county is not None and (self.floor or self.cap or self.county_floor):
             raise ValueError("a level that pays one amount for each county needs no floor and no cap")
         total = sum(part.weight.value for part in shared)
         if shared and abs(total - 100) > 1e-9:

@@ -90,7 +90,7 @@ def _unknown_counties(design: Design, written: Written) -> Iterator[LineFault]:
         for part_name, part in level.parts.items():
             for place, name in enumerate(part.among or ()):
                 if name not in names:
-                    location = ["levels", key, "parts", part_name, "among", place]
+                    location: list[str | int] = ["levels", key, "parts", part_name, "among", place]
                     yield written.fault(location, "is no known county", value=name, remedy=suggestion(name, names))
 
 
@@ -104,6 +104,10 @@ def _unknown_variables(design: Design, written: Written) -> Iterator[LineFault]:
                 location = ["levels", key, "parts", part_name, "variable"]
                 what = "is no known variable and no input of the design"
                 yield written.fault(location, what, value=part.variable, remedy=suggestion(part.variable, known))
+        if level.county_floor is not None and level.county_floor.variable not in known:
+            name, location = level.county_floor.variable, ["levels", key, "county_floor", "variable"]
+            what = "is no known variable and no input of the design"
+            yield written.fault(location, what, value=name, remedy=suggestion(name, known))
     for name, asked in design.inputs.items():
         if asked.stand_in is not None and asked.stand_in not in published:
             location, remedy = ["inputs", name, "stand_in"], suggestion(asked.stand_in, published)

@@ -81,7 +81,7 @@ def remarks(levels: Sequence[LevelAwards], inputs: CountyInputs, year: FiscalYea
         if without.any():
             names = listed(list(np.array(inputs.names)[without]))
             notes.append(f"{title}: {names} meet the conditions, but their score is not known, so they get nothing.")
-        notes += [f"{title}: {words}." for words in _room(level)]
+        notes += [f"{title}: {words}." for words in (*_room(level), *_floors(level))]
         if level.unallocated:
             left = format_money(level.unallocated, "KES")
             after = "is carried over to the year after" if level.terms.level.carry_over else "stays unallocated"
@@ -120,6 +120,18 @@ def _room(level: LevelAwards) -> Iterator[str]:
         yield told
     if level.short:
         yield f"the pool is too small for all that qualify and is shared by the rule '{rule}'"
+
+
+def _floors(level: LevelAwards) -> Iterator[str]:
+    """Say whether a floor by county holds, and whom it lifts."""
+    floor = level.terms.level.county_floor
+    if floor is None:
+        return
+    if level.floors is None:
+        yield f"the floor ({floor.description}) is not applied, for figures are missing"
+        return
+    on_it = np.count_nonzero((level.payable == level.floors) & (level.floors > 0))
+    yield f"the floor ({floor.description}) decides what {on_it} of {COUNTIES} counties get"
 
 
 def without_effect(levels: Sequence[LevelAwards], settings: Mapping[str, Setting]) -> list[str]:
@@ -186,5 +198,7 @@ def used_sources(levels: Sequence[LevelAwards], inputs: CountyInputs) -> pd.Data
         rows += [gate.origin for gate in level.terms.level.gates.values()]
         used = {part.variable for name, part in level.terms.level.parts.items() if name in level.formula}
         rows += [inputs.variables[name].origin for name in sorted(filter(None, used))]
+        if level.floors is not None and level.terms.level.county_floor is not None:
+            rows.append(inputs.variables[level.terms.level.county_floor.variable].origin)
     rows += [] if inputs.form is None else [inputs.form]
     return source_table(pd.DataFrame(rows, columns=["source", "locator", "mark"]))

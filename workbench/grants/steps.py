@@ -106,16 +106,16 @@ def _formula_steps(level: LevelAwards, inputs: CountyInputs, place: int) -> Iter
         )
     if level.payable is None:
         return
-    before: Any = sum((amounts[place] for amounts in level.formula.values()), start=Fraction(0))
-    after = level.payable[place]
+    before, after = level.given[place], level.payable[place]
     if level.short:
-        asked: Any = sum((amounts.sum() for amounts in level.formula.values()), start=Fraction(0))
+        asked = level.given.sum()
         rule = terms.level.rule.replace("_", " ")
         words = f"{_kes(asked)} is due and the pool has {_kes(level.pool)}; the rule '{rule}' leaves {_kes(after)}"
         origins = (*_form_origin(level, inputs), *terms.origins("rule"))
         yield Step(title, "pool too small", words, _number(after), origins)
     elif after != before:
-        yield Step(title, "bounds", _bound_words(level, before, after), _number(after), terms.origins("floor", "cap"))
+        words = _bound_words(level, place, before, after)
+        yield Step(title, "bounds", words, _number(after), _bound_origins(level, inputs))
     award = int(level.awards[place])
     if after != award:
         words = f"from {_exact(after)} to {award:,}, by largest remainder, so that the awards add up"
@@ -159,12 +159,21 @@ def _name_of(level: LevelAwards, part: Part) -> str:
     return next(name for name, one in level.terms.level.parts.items() if one is part)
 
 
-def _bound_words(level: LevelAwards, before: Fraction, after: Fraction) -> str:
-    terms = level.terms
+def _bound_origins(level: LevelAwards, inputs: CountyInputs) -> tuple[Origin, ...]:
+    by_county = level.terms.level.county_floor
+    variable = () if by_county is None else (inputs.variables[by_county.variable].origin,)
+    return (*level.terms.origins("floor", "cap", "county_floor"), *variable)
+
+
+def _bound_words(level: LevelAwards, place: int, before: Fraction, after: Fraction) -> str:
+    terms, by_county = level.terms, level.terms.level.county_floor
     if terms.cap is not None and after == terms.cap:
         return f"the cap of {_kes(terms.cap)} holds back {_kes(before - after)}, which the others share"
     if terms.floor is not None and after == terms.floor:
         return f"the floor lifts it by {_kes(after - before)} to {_kes(terms.floor)}, which the others give up"
+    if level.floors is not None and by_county is not None and after == level.floors[place]:
+        lifted = f"lifts it by {_kes(after - before)} to {_kes(after)}, which the others give up"
+        return f"the county's own floor ({by_county.description}) {lifted}"
     word = "adds" if after > before else "takes"
     return f"what floors and caps free or take, shared again, {word} {_kes(abs(after - before))}"
 

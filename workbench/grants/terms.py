@@ -214,6 +214,9 @@ class _Reader:
     def _weights(self) -> Iterator[Term]:
         for name, part in self.level.parts.items():
             yield _term(f"{self.key}.parts.{name}.weight", part.weight, part.weight.unit)
+        if self.level.county_floor is not None:
+            weight = self.level.county_floor.weight
+            yield _term(f"{self.key}.county_floor", weight, weight.unit)
         curve = self.level.curve
         if curve is not None and self.level.scored:
             shape = {"linear": "", "threshold": f" from {curve.threshold:g} points", "power": f" {curve.exponent:g}"}

@@ -78,6 +78,8 @@ class LevelAwards:
         For each part, the counties of which its variable is not known.
     floors : (47,), optional
         The least KES that each county gets, exactly; None where no floor holds.
+    own_floors : bool
+        Whether the level's floor by county is among them.
     """
 
     terms: LevelTerms
@@ -93,6 +95,7 @@ class LevelAwards:
     missing: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     floors: Array | None = None
+    own_floors: bool = False
 
     @property
     def name(self) -> str:
@@ -170,21 +173,21 @@ def _by_parts(level: LevelAwards, inputs: CountyInputs) -> LevelAwards:
         formula[name] = _part_amounts(part, level.terms, inputs, takes_part[name])
     unknown = {name: tuple(np.array(inputs.names)[lack]) for name, lack in lacking.items() if lack.any()}
     shared = replace(level, formula=formula, takes_part=takes_part, lacking=lacking, missing=missing, unknown=unknown)
-    return _paid(replace(shared, floors=_floors(shared, inputs)))
+    return _paid(_with_floors(shared, inputs))
 
 
-def _floors(level: LevelAwards, inputs: CountyInputs) -> Array | None:
-    """Return the least that each county gets; a floor by county waits until nothing that is shared is missing."""
+def _with_floors(level: LevelAwards, inputs: CountyInputs) -> LevelAwards:
+    """Add the least that each county gets; a floor by county waits until nothing that is shared is missing."""
     terms, gate = level.terms, exact(level.qualifies.astype(np.int64))
     flat = None if terms.floor is None else exact(np.full(COUNTIES, terms.floor)) * gate
     by_county = terms.level.county_floor
     variable = None if by_county is None else inputs.variables.get(by_county.variable)
     if by_county is None or variable is None or level.missing or not variable.known[level.qualifies].all():
-        return flat
+        return replace(level, floors=flat)
     # Rounded up, so that two halves of an odd shilling are never less than the whole.
     own = exact(np.nan_to_num(variable.values)) * (exact(by_county.weight.value)[()] / 100) * gate
     least = np.array([Fraction(ceil(one)) for one in own], dtype=object)
-    return least if flat is None else np.maximum(flat, least)
+    return replace(level, floors=least if flat is None else np.maximum(flat, least), own_floors=True)
 
 
 def _among(part: Part, names: tuple[str, ...]) -> Bools:

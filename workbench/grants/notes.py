@@ -127,7 +127,7 @@ def _floors(level: LevelAwards) -> Iterator[str]:
     floor = level.terms.level.county_floor
     if floor is None:
         return
-    if level.floors is None:
+    if not level.own_floors or level.floors is None:
         yield f"the floor ({floor.description}) is not applied, for figures are missing"
         return
     on_it = np.count_nonzero((level.payable == level.floors) & (level.floors > 0))
@@ -198,7 +198,7 @@ def used_sources(levels: Sequence[LevelAwards], inputs: CountyInputs) -> pd.Data
         rows += [gate.origin for gate in level.terms.level.gates.values()]
         used = {part.variable for name, part in level.terms.level.parts.items() if name in level.formula}
         rows += [inputs.variables[name].origin for name in sorted(filter(None, used))]
-        if level.floors is not None and level.terms.level.county_floor is not None:
+        if level.own_floors and level.terms.level.county_floor is not None:
             rows.append(inputs.variables[level.terms.level.county_floor.variable].origin)
     rows += [] if inputs.form is None else [inputs.form]
     return source_table(pd.DataFrame(rows, columns=["source", "locator", "mark"]))

@@ -161,7 +161,7 @@ def _name_of(level: LevelAwards, part: Part) -> str:
 
 def _bound_origins(level: LevelAwards, inputs: CountyInputs) -> tuple[Origin, ...]:
     by_county = level.terms.level.county_floor
-    variable = () if by_county is None else (inputs.variables[by_county.variable].origin,)
+    variable = () if by_county is None or not level.own_floors else (inputs.variables[by_county.variable].origin,)
     return (*level.terms.origins("floor", "cap", "county_floor"), *variable)
 
 
@@ -171,7 +171,7 @@ def _bound_words(level: LevelAwards, place: int, before: Fraction, after: Fracti
         return f"the cap of {_kes(terms.cap)} holds back {_kes(before - after)}, which the others share"
     if terms.floor is not None and after == terms.floor:
         return f"the floor lifts it by {_kes(after - before)} to {_kes(terms.floor)}, which the others give up"
-    if level.floors is not None and by_county is not None and after == level.floors[place]:
+    if level.floors is not None and level.own_floors and by_county is not None and after == level.floors[place]:
         lifted = f"lifts it by {_kes(after - before)} to {_kes(after)}, which the others give up"
         return f"the county's own floor ({by_county.description}) {lifted}"
     word = "adds" if after > before else "takes"

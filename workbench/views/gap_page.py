@@ -23,7 +23,7 @@ LARGE: Final = 1e11
 """KES; from here on billions are easier to read than millions."""
 
 
-class _Scale:
+class Scale:
     """The unit of a page: its name, its size in KES, and its decimals."""
 
     def __init__(self, largest: float) -> None:
@@ -63,7 +63,7 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
     year = result.parameters["financial_year"] or ", ".join(result.financial_years)
     lines = result.at_levels((level,))
     lines[level] = lines[level].map(lambda line: (names or {}).get(line, line))
-    scale = _Scale(float(result.lines[["requirement", "allocation"]].sum().max()))
+    scale = scale_of(result)
     return PageContent(
         finding=_finding(result, year, scale),
         lead=WORDS["lead"].format(title=title, basis=WORDS[result.parameters["basis"]], unit=scale.unit),
@@ -77,7 +77,12 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
     )
 
 
-def _finding(result: Gap, year: str, scale: _Scale) -> str:
+def scale_of(result: Gap) -> Scale:
+    """Return the unit in which a gap is shown, wherever it is shown."""
+    return Scale(float(result.lines[["requirement", "allocation"]].sum().max()))
+
+
+def _finding(result: Gap, year: str, scale: Scale) -> str:
     gap = result.gap
     if math.isnan(gap):
         kind = "unknown" if math.isnan(result.requirement) else "second_unknown"
@@ -94,7 +99,7 @@ def _finding(result: Gap, year: str, scale: _Scale) -> str:
     )
 
 
-def _cards(result: Gap, scale: _Scale) -> tuple[Card, ...]:
+def _cards(result: Gap, scale: Scale) -> tuple[Card, ...]:
     first, second = (text.STAGES[stage] for stage in result.stages)
     surplus = result.gap < 0
     tone: Tone = "surplus" if surplus else "short" if result.gap > 0 else "plain"
@@ -121,11 +126,11 @@ def _funded_name(result: Gap) -> str:
     return text.FUNDED_NAMES.get(result.stages[1], text.FUNDED_NAMES["allocation"])
 
 
-def _money_card(label: str, amount: float, scale: _Scale) -> Card:
+def _money_card(label: str, amount: float, scale: Scale) -> Card:
     return Card(label=label, value=scale.figure(amount) or WORDS["not_known"], unit=scale.unit)
 
 
-def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Scale]) -> Picture:
+def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]) -> Picture:
     year, scale = shown
     first, second = (text.STAGES[stage] for stage in result.stages)
     ordered = lines.sort_values("requirement", ascending=False, kind="stable")
@@ -144,7 +149,7 @@ def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Sc
     return bars(list(ordered[level]), series, axis=scale.unit, says=says)
 
 
-def _largest(lines: pd.DataFrame, level: str, scale: _Scale) -> str:
+def _largest(lines: pd.DataFrame, level: str, scale: Scale) -> str:
     known = lines.dropna(subset=["gap"])
     if known.empty:
         return WORDS["largest_unknown"]
@@ -154,7 +159,7 @@ def _largest(lines: pd.DataFrame, level: str, scale: _Scale) -> str:
     return WORDS["largest"].format(line=most[level], gap=scale.money(float(most["gap"])))
 
 
-def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Scale]) -> Grid:
+def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]) -> Grid:
     year, scale = shown
     whole = pd.DataFrame(
         [

@@ -23,6 +23,17 @@ FRAME: Final = {
 }
 """The frame around every page."""
 
+LOGIN: Final = {
+    "title": "Who is there?",
+    "lead": "The dashboards ask for a token before they show anything.",
+    "label": "Token",
+    "enter": "Open the dashboards",
+    "where": "It stands in the address that workbench serve printed when it started; or ask whoever runs the server.",
+    "wrong": "That is not the token. Please try again.",
+    "leave": "Log out",
+}
+"""The page that asks for the token."""
+
 CARDS: Final = {
     "alignment": (
         "Alignment",
@@ -54,6 +65,21 @@ PAGE: Final = {
 }
 """Every dashboard."""
 
+TABLE: Final = {
+    "copy": "Copy the table",
+    "copied": "{count} lines are copied; paste them into Excel or another spreadsheet.",
+    "not_copied": "The browser does not let the page copy. Mark the table with the mouse and copy it yourself.",
+    "hint": "Choose a line to see why its figures are what they are.",
+    "close": "Close the explanation",
+    "rising": "Sorted by {column}, smallest or A first.",
+    "falling": "Sorted by {column}, largest or Z first.",
+    "unsorted": "In the order of the document again.",
+}
+"""Every table."""
+
+MARKS: Final = {"illustrative": "illustrative", "inferred": "inferred"}
+"""Marks that are shown beside a line; what is certain or has one source needs none there."""
+
 ERRORS: Final = {
     "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "
     "Please report it; the server's log has the details.",
@@ -64,6 +90,7 @@ HTTP_ERRORS: Final = {
     403: ("This is closed", "The dashboards give no access to this address."),
     404: ("There is no such page", "The address may be misspelt."),
     405: ("This cannot be done", "The address exists, but not for what was asked of it."),
+    429: ("Too many wrong tokens", "Please wait a minute, then try again."),
     500: ("Something went wrong", "The workbench could not make this page. Please load it again; the log has details."),
     503: ("Busy", "Many people are looking at the dashboards just now. Please try again in a minute."),
 }
@@ -110,6 +137,8 @@ GAP: Final = {
     "sub_programme": "Sub-programmes",
     "programme": "Programmes",
     "sector": "Sectors",
+    "vote": "Votes",
+    "county": "Counties",
     "as_computed": "Added up from the rows",
     "as_printed": "As printed",
     "deficit": "In {year}, {gap} of the {first} {first_phrase} was not {second_phrase}",
@@ -235,3 +264,21 @@ AUDIT_COLUMNS: Final = {
 SOURCES: Final = {
     "more": "{count} places",
 }
+
+DOWNLOAD: Final = {
+    "label": "Download",
+    "making": "The file is being made.",
+    "made": "{name} was given to the browser.",
+}
+"""The buttons that give a file; ``{name}`` is filled in the browser."""
+
+RIGHTS: Final = {
+    "no_store": "This server keeps nothing",
+    "no_store_remedy": "whoever runs it can start it with --store",
+    "no_name": "A name is needed to keep something",
+    "no_name_remedy": "write your name",
+    "unproved": "{name} (name not checked)",
+    "no_right": "You may not approve here",
+    "no_right_remedy": "approval belongs to those whom the server was started for with --approver",
+}
+"""What a viewer may do beyond looking."""

@@ -141,12 +141,13 @@ def reproduce_run(
 
 def list_scenarios(store: str = STORE, json: bool = JSON) -> None:
     """List the scenarios that are shipped or kept, with their questions."""
-    from workbench.scenarios import load_scenario, open_store, scenario_names
+    from workbench.results import records
+    from workbench.scenarios import list_scenarios as listed
+    from workbench.scenarios import open_store
 
     with open_store(store) as opened:
-        kept = [name for name in opened.scenarios() if name not in scenario_names()]
-        found = [load_scenario(name, store=opened) for name in [*scenario_names(), *kept]]
-    rows = [{"scenario": one.name, "model": one.model, "question": one.question} for one in found]
+        found = listed(opened).rename(columns={"name": "scenario"})
+    rows = records(found[["scenario", "model", "question"]])
     if json:
         print_json(rows)
     else:

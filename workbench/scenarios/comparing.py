@@ -234,7 +234,7 @@ def _draws(compared: Sequence[Record]) -> list[list[Any]]:
 
 def _written(driver: Mapping[str, Any]) -> str:
     shape = ", ".join(
-        f"{key} {value:,g}" if isinstance(value, (int, float)) else f"{key} {value}"
+        f"{key} {value:,.12g}" if isinstance(value, (int, float)) else f"{key} {value}"
         for key, value in driver.items()
         if key not in ("name", "distribution", "reference") and (key, value) != ("how", "value")
     )

@@ -114,12 +114,6 @@ class Table:
         return known.astype("Int64") if whole else known
 
 
-_DTYPES[field.kind])
-            for place, field in enumerate(self.fields)
-        }
-        return pd.DataFrame(columns)
-
-
 _DTYPES: Final[dict[Kind, Any]] = {
     "text": "object", "money": "float64", "share": "float64", "number": "float64", "count": "Int64",
 }  # fmt: skip

@@ -90,8 +90,8 @@ def _results(result: Comparison, inputs: Table, lines: pd.DataFrame) -> Table:
           for place, name in enumerate(result.names[1:], start=1)),
     )  # fmt: skip
     shape = Table(name="results", sheet="Results", caption="", fields=fields, rows=())
-    sums = {run: known(float(lines[run].astype("float64").sum(skipna=False))) for run in runs}
-    whole: dict[Hashable, Any] = {"label": WORDS["whole"], **sums}
+    sums: dict[Hashable, Any] = {run: known(float(lines[run].astype("float64").sum(skipna=False))) for run in runs}
+    whole = {"label": WORDS["whole"], **sums}
     last = len(lines)
     rows: list[tuple[Cell, ...]] = []
     for place, record in enumerate([*lines.to_dict("records"), whole]):

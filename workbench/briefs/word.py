@@ -20,7 +20,7 @@ MADE: Final = dt.datetime(2000, 1, 1)
 
 PICTURE_CENTIMETRES: Final = 16.5
 _MOST_ROWS: Final = 100
-_WARNING = (0xB8, 0x4A, 0x00)
+_WARNING, _BLUE, _INK = (0xB8, 0x4A, 0x00), (0x00, 0x5F, 0x9E), (0x1B, 0x27, 0x33)
 
 
 def word(brief: Brief) -> bytes:
@@ -62,10 +62,11 @@ def _set_up(document: Any, brief: Brief) -> None:  # noqa: ANN401 - python-docx 
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     normal.paragraph_format.space_after = Pt(4)
-    for name, size in (("Title", 18), ("Heading 1", 13), ("Heading 2", 11)):
+    for name, size in (("Title", 18), ("Heading 1", 13), ("Heading 2", 11), ("Caption", 9)):
         style = document.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
-        style.font.color.rgb = RGBColor(0x1B, 0x27, 0x33) if name == "Title" else RGBColor(0x00, 0x5F, 0x9E)
+        style.font.color.rgb = RGBColor(*(_BLUE if name.startswith("Heading") else _INK))
+        style.font.bold = name != "Caption"
         # The styles of Word's own template name a theme's font, which would win over the one that is set here.
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(f"{{{style.element.nsmap['w']}}}{theme}", None)
@@ -94,12 +95,13 @@ def _head(document: Any, brief: Brief) -> None:  # noqa: ANN401
 def _figures(document: Any, brief: Brief) -> None:  # noqa: ANN401
     document.add_heading(HEADINGS["figures"], level=1)
     cards = [figure.card for figure in brief.figures]
-    table = _table(document, [card.label for card in cards], right=False)
+    table = _table(document, [card.label for card in cards], "Table Grid")
     for line in ("value", "unit", "note"):
         said = [str(getattr(card, line)) for card in cards]
         if any(said):
             for cell, words in zip(table.add_row().cells, said, strict=True):
                 cell.paragraphs[0].add_run(_clean(words)).bold = line == "value"
+    document.add_paragraph()
 
 
 def _picture(document: Any, brief: Brief) -> None:  # noqa: ANN401
@@ -116,30 +118,55 @@ def _grid(document: Any, brief: Brief) -> None:  # noqa: ANN401
     grid = brief.grid
     document.add_heading(_clean(grid.caption), level=1)
     shown = [place for place in range(len(grid.rows)) if place < _MOST_ROWS or place in grid.total_rows]
-    table = _table(document, [column.title for column in grid.columns])
+    numbers = [column.decimals is not None for column in grid.columns]
+    table = _table(document, [column.title for column in grid.columns], "Light List Accent 1")
+    for cell, is_number in zip(table.rows[0].cells, numbers, strict=True):
+        if is_number:
+            _to_the_right(cell)
     for place in shown:
         for column, (cell, words) in enumerate(zip(table.add_row().cells, grid.rows[place], strict=True)):
             run = cell.paragraphs[0].add_run(_clean(words))
             run.bold = place in grid.total_rows
-            if grid.columns[column].decimals is not None:
+            if numbers[column]:
                 _to_the_right(cell)
+    _keep_rows_whole(table)
+    _set_widths(table, numbers)
     if len(shown) < len(grid.rows):
         _paragraph(document, f"{len(grid.rows) - len(shown)}{PAPER['more_rows']}")
 
 
-def _table(document: Any, headings: Sequence[str], *, right: bool = True) -> Any:  # noqa: ANN401
+def _table(document: Any, headings: Sequence[str], style: str) -> Any:  # noqa: ANN401
     from docx.oxml import OxmlElement
     from docx.shared import Pt
 
-    table = document.add_table(
-        rows=1, cols=max(len(headings), 1), style="Light List Accent 1" if right else "Table Grid"
-    )
+    table = document.add_table(rows=1, cols=max(len(headings), 1), style=style)
     table.style.font.size = Pt(9)
     for cell, words in zip(table.rows[0].cells, headings, strict=False):
         cell.paragraphs[0].add_run(_clean(words)).bold = True
     # A table that runs over a page repeats its headings.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx offers no other
     return table
+
+
+def _keep_rows_whole(table: Any) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement
+
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx offers no other
+
+
+def _set_widths(table: Any, numbers: Sequence[bool]) -> None:  # noqa: ANN401
+    """Give columns of figures what they need and share the rest among the columns of words."""
+    from docx.shared import Cm
+
+    figures = min(2.6, PICTURE_CENTIMETRES * 0.75 / max(sum(numbers), 1))
+    texts = (PICTURE_CENTIMETRES - figures * sum(numbers)) / max(len(numbers) - sum(numbers), 1)
+    table.autofit = False
+    for column, number in zip(table.columns, numbers, strict=True):
+        width = Cm(figures if number else texts)
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _to_the_right(cell: Any) -> None:  # noqa: ANN401

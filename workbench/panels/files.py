@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from workbench.briefs import KINDS as MADE
+from workbench.briefs import render
 from workbench.errors import InputError
 from workbench.results import Result
 from workbench.views import text
 
-KINDS: Final = dict(text.FILES)
+KINDS: Final = {kind: says for kind, says in text.FILES.items() if kind in MADE}
 """What the buttons say, by kind of file."""
-
-ENDINGS: Final = {"xlsx": ".xlsx", "pdf": ".pdf", "docx": ".docx", "csv": ".zip"}
 
 
 def file_of(result: Result | None, kind: str, called: str) -> tuple[str, bytes]:
@@ -34,12 +34,10 @@ def file_of(result: Result | None, kind: str, called: str) -> tuple[str, bytes]:
     """
     if result is None:
         raise InputError(text.ERRORS["no_file"])
-    from workbench.briefs import render  # Excel, Word and PDF libraries are slow to load, and few ask for a file
-
     return file_name(called, kind), render(result, kind)
 
 
 def file_name(called: str, kind: str) -> str:
     """Return a name that every system takes: letters, digits and hyphens."""
     plain = re.sub(r"[^A-Za-z0-9]+", "-", called).strip("-").lower()
-    return f"{plain}{ENDINGS[kind]}"
+    return f"{plain}{MADE[kind][2]}"

@@ -23,7 +23,7 @@ LARGE: Final = 1e11
 """KES; from here on billions are easier to read than millions."""
 
 
-class _Scale:
+class Scale:
     """The unit of a page: its name, its size in KES, and its decimals."""
 
     def __init__(self, largest: float) -> None:
@@ -64,7 +64,7 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
     lines = result.at_levels((level,))
     lines["pick"] = lines[level]
     lines[level] = lines[level].map(lambda line: (names or {}).get(line, line))
-    scale = _Scale(float(result.lines[["requirement", "allocation"]].sum().max()))
+    scale = scale_of(result)
     return PageContent(
         finding=_finding(result, year, scale),
         lead=WORDS["lead"].format(title=title, basis=WORDS[result.parameters["basis"]], unit=scale.unit),
@@ -80,7 +80,12 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
     )
 
 
-def _finding(result: Gap, year: str, scale: _Scale) -> str:
+def scale_of(result: Gap) -> Scale:
+    """Return the unit in which a gap is shown, wherever it is shown."""
+    return Scale(float(result.lines[["requirement", "allocation"]].sum().max()))
+
+
+def _finding(result: Gap, year: str, scale: Scale) -> str:
     gap = result.gap
     if math.isnan(gap):
         kind = "unknown" if math.isnan(result.requirement) else "second_unknown"
@@ -97,7 +102,7 @@ def _finding(result: Gap, year: str, scale: _Scale) -> str:
     )
 
 
-def _cards(result: Gap, scale: _Scale) -> tuple[Card, ...]:
+def _cards(result: Gap, scale: Scale) -> tuple[Card, ...]:
     first, second = _stage_names(result)
     surplus = result.gap < 0
     tone: Tone = "surplus" if surplus else "short" if result.gap > 0 else "plain"
@@ -142,11 +147,11 @@ def _funded_name(result: Gap) -> str:
     return WORDS["after_funded"] if _is_moved(result) else named
 
 
-def _money_card(label: str, amount: float, scale: _Scale) -> Card:
+def _money_card(label: str, amount: float, scale: Scale) -> Card:
     return Card(label=label, value=scale.figure(amount) or WORDS["not_known"], unit=scale.unit)
 
 
-def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Scale]) -> Picture:
+def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]) -> Picture:
     year, scale = shown
     first, second = _stage_names(result)
     ordered = lines.sort_values("requirement", ascending=False, kind="stable")
@@ -165,7 +170,7 @@ def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Sc
     return bars(list(ordered[level]), series, axis=scale.unit, says=says)
 
 
-def _largest(lines: pd.DataFrame, level: str, scale: _Scale) -> str:
+def _largest(lines: pd.DataFrame, level: str, scale: Scale) -> str:
     known = lines.dropna(subset=["gap"])
     if known.empty:
         return WORDS["largest_unknown"]
@@ -175,7 +180,7 @@ def _largest(lines: pd.DataFrame, level: str, scale: _Scale) -> str:
     return WORDS["largest"].format(line=most[level], gap=scale.money(float(most["gap"])))
 
 
-def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Scale]) -> Grid:
+def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]) -> Grid:
     year, scale = shown
     whole = pd.DataFrame(
         [

@@ -23,6 +23,17 @@ FRAME: Final = {
 }
 """The frame around every page."""
 
+LOGIN: Final = {
+    "title": "Who is there?",
+    "lead": "The dashboards ask for a token before they show anything.",
+    "label": "Token",
+    "enter": "Open the dashboards",
+    "where": "It stands in the address that workbench serve printed when it started; or ask whoever runs the server.",
+    "wrong": "That is not the token. Please try again.",
+    "leave": "Log out",
+}
+"""The page that asks for the token."""
+
 CARDS: Final = {
     "alignment": (
         "Alignment",
@@ -98,6 +109,7 @@ HTTP_ERRORS: Final = {
     403: ("This is closed", "The dashboards give no access to this address."),
     404: ("There is no such page", "The address may be misspelt."),
     405: ("This cannot be done", "The address exists, but not for what was asked of it."),
+    429: ("Too many wrong tokens", "Please wait a minute, then try again."),
     500: ("Something went wrong", "The workbench could not make this page. Please load it again; the log has details."),
     503: ("Busy", "Many people are looking at the dashboards just now. Please try again in a minute."),
 }
@@ -145,6 +157,8 @@ GAP: Final = {
     "sub_programme": "Sub-programmes",
     "programme": "Programmes",
     "sector": "Sectors",
+    "vote": "Votes",
+    "county": "Counties",
     "as_computed": "Added up from the rows",
     "as_printed": "As printed",
     "deficit": "In {year}, {gap} of the {first} {first_phrase} was not {second_phrase}",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from typing import Final, cast
 
 from workbench.alignment import Alignment, align, shipped_plans
@@ -74,6 +76,18 @@ def content_of(plan: str, stage: str, shown: str, scenario: str = PUBLISHED) -> 
     answer = answered(scenario)
     result = cast("Alignment", answer.outcome.result)
     return with_titles(under(alignment_page(result, shown, plans()[plan], sector_names()), answer))
+
+
+def first_choice() -> tuple[str, str, str]:
+    """Return what the page opens with: plan list, stage, picture."""
+    return next(iter(plans())), stages()[0], PICTURES[0]
+
+
+def choices() -> Iterator[tuple[str, str, str, str]]:
+    """Return everything that the controls can say."""
+    for plan, stage in product(plans(), stages()):
+        scenarios = (PUBLISHED, *scenarios_of(plan, stage))
+        yield from ((plan, stage, *choice) for choice in product(PICTURES, scenarios))
 
 
 def alignment_panel() -> Page:

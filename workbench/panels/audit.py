@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -54,6 +55,17 @@ def content_of(package: str, table: str) -> PageContent:
             cells=audit.cells[audit.cells["table"] == table],
         )
     return with_titles(audit_view(audit, open_package(package).title, table))
+
+
+def first_choice() -> tuple[str, str]:
+    """Return what the page opens with: figures and table."""
+    return PACKAGES[0], ALL
+
+
+def choices() -> Iterator[tuple[str, str]]:
+    """Return everything that the controls can say."""
+    for package in PACKAGES:
+        yield from ((package, table) for table in (ALL, *tables_of(package)))
 
 
 def audit_panel() -> Page:

@@ -34,6 +34,14 @@ LOGIN: Final = {
 }
 """The page that asks for the token."""
 
+HOME: Final = {
+    "new": "What is new in {version}",
+    "illustrative": "illustrative",
+    "scenarios_label": "Questions ready to run",
+    "scenarios_unit": "scenarios",
+}
+"""The home page beyond its frame."""
+
 CARDS: Final = {
     "alignment": (
         "Alignment",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from workbench.datasets import open_package
+from workbench.grants import load_design
 from workbench.panels import alignment, audit, gap, grants
 from workbench.scenarios import load_scenario
 from workbench.scenarios.loading import scenario_names
@@ -21,10 +23,31 @@ def headlines() -> dict[str, dict[str, str]]:
     return {name: dict(headline()) for name, headline in HEADLINES.items()}
 
 
-def _of_page(content: PageContent, place: int) -> Mapping[str, str]:
+def _of_page(content: PageContent, place: int, of: str) -> Mapping[str, str]:
     card: Card = content.cards[place]
     mark = text.MARKS["illustrative"] if content.illustrative else ""
-    return {"finding": content.finding, "value": card.value, "unit": card.unit, "label": card.label, "mark": mark}
+    label = text.HOME["label"].format(label=card.label, of=of)
+    return {"finding": content.finding, "value": card.value, "unit": card.unit, "label": label, "mark": mark}
+
+
+def _alignment() -> Mapping[str, str]:
+    choice = alignment.first_choice()
+    return _of_page(alignment.content_of(*choice), 2, alignment.plans()[choice[0]])
+
+
+def _gap() -> Mapping[str, str]:
+    choice = gap.first_choice()
+    return _of_page(gap.content_of(*choice), 2, text.GAP[choice[0]])
+
+
+def _grants() -> Mapping[str, str]:
+    choice = grants.first_choice()
+    return _of_page(grants.content_of(*choice), 1, f"{load_design(choice[0]).title}, {choice[1]}")
+
+
+def _audit() -> Mapping[str, str]:
+    choice = audit.first_choice()
+    return _of_page(audit.content_of(*choice), 3, open_package(choice[0]).title)
 
 
 def _scenarios() -> Mapping[str, str]:
@@ -39,10 +62,10 @@ def _scenarios() -> Mapping[str, str]:
 
 
 HEADLINES: Final[Mapping[str, Callable[[], Mapping[str, str]]]] = {
-    "alignment": lambda: _of_page(alignment.content_of(*alignment.first_choice()), 2),
-    "gap": lambda: _of_page(gap.content_of(*gap.first_choice()), 2),
-    "grants": lambda: _of_page(grants.content_of(*grants.first_choice()), 1),
+    "alignment": _alignment,
+    "gap": _gap,
+    "grants": _grants,
     "scenarios": _scenarios,
-    "audit": lambda: _of_page(audit.content_of(*audit.first_choice()), 3),
+    "audit": _audit,
 }
 """By dashboard: the page as it opens, and which of its four headline figures stands for it."""

@@ -36,7 +36,7 @@ LOGIN: Final = {
 
 HOME: Final = {
     "new": "What is new in {version}",
-    "illustrative": "illustrative",
+    "label": "{label}: {of}",
     "scenarios_label": "Questions ready to run",
     "scenarios_unit": "scenarios",
 }
@@ -284,15 +284,14 @@ AUDIT: Final = {
 }
 
 AUDIT_COLUMNS: Final = {
-    "severity": "Kind",
+    "label": "Label",
     "table": "Table",
     "row": "Row",
-    "label": "Label",
     "column": "Column",
     "printed": "Printed",
     "computed": "Computed",
     "difference": "Difference",
-    "message": "Why",
+    "severity": "Kind",
 }
 """The headings of the findings, in their order."""
 

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear
 from workbench.gap.amounts import money, per_cent
-from workbench.gap.comparable import BOTH, DIFFERENT
+from workbench.gap.comparable import BOTH, DIFFERENT, OVERLAPPING
 from workbench.gap.frames import rows
 from workbench.gap.near import name_of
 from workbench.gap.overlap import OVERLAP
@@ -85,6 +85,10 @@ def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
         second = "left after the moves"
     start = f"{name} in {row['financial_year']}:" if row["financial_year"] else f"{name}:"
     amounts = {side: money(row[side]) for side in ("requirement", "allocation")}
+    if row["stands_on"] == OVERLAPPING:
+        return f"{start} no sum is told, for some of its lines {OVERLAP}."
+    if row["stands_on"] == DIFFERENT:
+        return f"{start} no line stands on both sides; the gap is unknown."
     if row["kind"] == "unknown":
         have = [
             f"what was {verb} is not known" if math.isnan(row[side]) else f"{amounts[side]} was {verb}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -48,7 +49,7 @@ def _by_year(alone: pd.DataFrame) -> str:
     """Tell by year what stands on one side only: how much, and the first three names."""
     told = []
     for year, lines in alone.groupby("financial_year"):
-        names = list(dict.fromkeys(name_of(line) for line in rows(lines)))
+        names = [shorten(name, 60) for name in dict.fromkeys(name_of(line) for line in rows(lines))]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         told.append(f"{str(year) or 'no year'}: {money(total(lines['kes']))} in {', '.join(names[:3])}{more}")
     return "; ".join(told)

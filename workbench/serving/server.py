@@ -30,8 +30,9 @@ from workbench.serving.headers import SecurityHeaders
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
 from workbench.serving.login import TokenLogin
 from workbench.serving.login_pages import LoginPage, LogoutPage
+from workbench.serving.news import news
 from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
-from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
+from workbench.serving.places import STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
 from workbench.serving.settings import ServeSettings
 
@@ -91,7 +92,7 @@ class DashboardServer(Voila):
             (base + r"voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
             (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
             *self._login_pages(),
-            (base, HomePage, {"names": names}),
+            (base, HomePage, {"names": names, "headlines": _headlines(), "news": news(changelog())}),
             (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
         ]
 
@@ -210,6 +211,15 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
             "VoilaKernelManager": {"fill_delay": 0.0},
         }
     )
+
+
+def _headlines() -> dict[str, dict[str, str]]:
+    """Return what the home page's cards say; without a nursery this process computes it itself, once."""
+    if NURSERY.running:
+        return NURSERY.headlines()
+    from workbench.panels.home import headlines  # the models are slow to load, and with a nursery not wanted here
+
+    return headlines()
 
 
 def _prepare_environment(scratch: Path) -> None:

@@ -122,8 +122,9 @@ def test_lines_on_one_side_only_are_listed_and_near_names_told() -> None:
     gap = wb.gap(asked, given_)
     assert gap.lines["stands_on"].tolist() == ["requirement only", "allocation only", "both"]
     assert gap.lines["kind"].tolist() == ["unknown", "unknown", "deficit"]
-    assert gap.gap == 2e6
-    assert any("only on the side of the requirement" in note and "count it" in note for note in gap.notes)
+    assert (gap.requirement, gap.allocation, gap.gap) == (5e6, 4e6, 1e6)
+    assert any("One line stands only on the side of the requirement" in note and "KSh 3 million" in note
+               for note in gap.notes)  # fmt: skip
     assert any("'Household Services'" in note and "'Houshold Services'" in note for note in gap.notes)
 
 
@@ -147,6 +148,8 @@ def test_nested_lines_are_told() -> None:
     gap = wb.gap(asked, asked.assign(amount=[5, 2]))
     assert any("count the same money twice" in note for note in gap.notes)
     assert "count the same money twice" in gap.summary()
+    assert math.isnan(gap.gap)
+    assert gap.by("vote")["gap"].tolist() == [4e6, 1e6]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import typer
 
@@ -17,8 +19,15 @@ def serve(
     address: str = typer.Option("127.0.0.1", help="The address to listen on."),
     browser: bool = typer.Option(True, "--browser/--no-browser", help="Open the home page in the browser."),
     allow_remote: bool = typer.Option(
-        False, "--allow-remote", help="Let other machines connect; there is no login yet, so a proxy must have one."
+        False, "--allow-remote", help="Answer under any host's name, as behind a proxy; asks for a token of yours."
     ),
+    token: str | None = typer.Option(
+        None,
+        envvar="WORKBENCH_TOKEN",
+        help="What viewers have to know; better in the variable, as all see commands.",
+    ),
+    token_file: Path | None = typer.Option(None, help="A file with the token in its first line."),
+    no_token: bool = typer.Option(False, "--no-token", help="Ask for no token, on this machine alone."),
     warm_kernels: int = typer.Option(1, help="Kernels kept ready for each dashboard."),
     most_kernels: int = typer.Option(24, help="Kernels that may run at the same time."),
     idle_minutes: int = typer.Option(60, help="Minutes after which an untouched page gives its kernel back."),
@@ -32,13 +41,16 @@ def serve(
     ),
 ) -> None:
     """Serve the dashboards until Ctrl-C."""
-    from workbench.serving.settings import ServeSettings
+    from workbench.serving.settings import ServeSettings, read_token
     from workbench.serving.sockets import take_port
 
+    os.environ.pop("WORKBENCH_TOKEN", None)  # the viewers' kernels inherit the environment
     wanted = ServeSettings(
         port=port,
         address=address,
         allow_remote=allow_remote,
+        token=read_token(token_file) if token_file else token,
+        no_token=no_token,
         open_browser=browser,
         warm_kernels=warm_kernels,
         most_kernels=most_kernels,

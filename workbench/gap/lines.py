@@ -9,8 +9,6 @@ import pandas as pd
 from workbench.errors import Fault, InputError
 from workbench.gap.sides import LEVELS
 
-OVERLAP = "their sum may count the same money twice"
-
 _TABLE = ["resource", "table"]
 _PARTS = frozenset({"recurrent", "development"})
 _LINE_KEYS = ["financial_year", *LEVELS, "line_label"]
@@ -41,21 +39,6 @@ def printed_at(side: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
     above = side[side["primary"] & side["line"].isin(("subtotal", "total"))]
     at_level = above[[depth == deepest for depth in _depths(above)]].assign(line_label="")
     return _one_class_a_line(at_level).reset_index(drop=True)
-
-
-def overlaps(counted: pd.DataFrame) -> tuple[str, ...]:
-    """Return a sentence a year in which lines of several levels stand side by side and may hold the same money.
-
-    A vote beside a programme of the same vote does, and a vote beside a programme that names no vote may.
-    """
-    found: dict[str, list[str]] = {}
-    for (sector, year), lines in counted.groupby(["sector", "financial_year"], sort=True):
-        whole = lines[(lines["vote"] != "") & (lines["programme"] == "")]
-        parts = lines[lines["programme"] != ""]
-        if len(whole) and parts["vote"].isin({"", *whole["vote"]}).any():
-            found.setdefault(str(sector) or "no sector", []).append(str(year))
-    told = "; ".join(f"{sector} {', '.join(years)}" for sector, years in found.items())
-    return (f"Votes and programmes stand side by side ({told}): {OVERLAP}.",) if found else ()
 
 
 def common_classes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.align import SIDES, aligned
+from workbench.gap.align import LINE_KEYS, SIDES, aligned
+from workbench.gap.comparable import ALONE, Comparison
 from workbench.gap.ledger import LedgerSide, collected
-from workbench.gap.lines import common_classes, leaves, overlaps, printed_at
+from workbench.gap.lines import common_classes, leaves, printed_at
 from workbench.gap.near import unfundable_notes, unmatched_notes
 from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
@@ -70,8 +71,9 @@ def gap(
 
     Notes
     -----
-    A line on one side only is listed with the other side unknown; the sums of its own side count it, and a note says
-    so. A sum over an unknown amount is unknown.
+    A line on one side only is listed with the other side unknown, and no sum counts it: gaps and ratios are those of
+    the lines on both sides, what stands alone is told beside them. A sum over an unknown amount is unknown, and so is
+    one over lines that may hold the same money.
 
     Examples
     --------
@@ -102,9 +104,11 @@ def gap(
     if requirements is allocations:
         # Two tables of one stage are fine: the revised estimates before and after a cut.
         different_stages(stages)
-    keys = ["financial_year", *KEYS, "line_label"]
-    lines = aligned(*counted, keys)
-    said = [readings_of(side, rows, role, basis) for side, rows, role in zip(sides, counted, SIDES, strict=True)]
+    # In a ledger a blank key is what no key names, and not the whole of the others.
+    comparison = Comparison.of(*counted, nested=not in_ledger)
+    counted = comparison.sides
+    lines = comparison.at(LINE_KEYS[1:]).drop(columns=list(ALONE))
+    said = [readings_of(side, comparison, place, basis) for place, side in enumerate(sides)]
     readings = pd.concat([one for one in said if len(one)], ignore_index=True)
     return Gap(
         parameters={
@@ -117,15 +121,15 @@ def gap(
         },
         sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
         notes=(
-            *overlaps(counted[0]),
+            *comparison.notes,
             *_basis_notes(*counted),
-            *unmatched_notes(lines, stages),
+            *unmatched_notes(comparison, stages),
             *unfundable_notes(lines, stages),
         ),
         lines=lines,
         findings=findings,
         readings=readings,
-        counted=counted,
+        comparison=comparison,
         sides=sides,
     )
 
@@ -152,15 +156,23 @@ def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
 
 def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
     """Add a gap up to some levels, on the result's own basis; the core of :meth:`Gap.by`."""
-    keys = ["financial_year", *levels]
-    computed = aligned(*result.counted, keys)
+    computed = result.comparison.at(levels)
     if result.parameters["basis"] == "as_computed":
         return computed
-    printed = [printed_at(side, levels) for side in result.sides]
-    groups = computed[keys].assign(kes=float("nan"))
-    # A group without a printed figure stays in the table, with the figure unknown.
-    sides = [pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True) for rows in printed]
-    return aligned(sides[0], sides[1], keys)
+    keys = ["financial_year", *levels]
+    sides = []
+    for rows, side in zip((printed_at(side, levels) for side in result.sides), SIDES, strict=True):
+        # A group without a printed figure stays in the table, with the figure unknown.
+        groups = computed.loc[_stands_on(computed, side), keys].assign(kes=float("nan"))
+        sides.append(pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True))
+    printed = aligned(sides[0], sides[1], keys)
+    alone = {f"{side}_alone": printed[side].where(printed["stands_on"] == f"{side} only", 0.0) for side in SIDES}
+    return printed.assign(**alone)
+
+
+def _stands_on(groups: pd.DataFrame, side: str) -> pd.Series:
+    other = SIDES[1 - SIDES.index(side)]
+    return groups["stands_on"] != f"{other} only"
 
 
 def _missing(groups: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -178,7 +190,7 @@ def _of_year(sides: tuple[pd.DataFrame, pd.DataFrame], year: str) -> tuple[pd.Da
 
 def _basis_notes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tuple[str, ...]:
     first, second = (sorted(set(side["basis"])) for side in (requirements, allocations))
-    if first == second:
+    if first == second or not (first and second):  # a side without rows has no basis to differ by
         return ()
     says = [", ".join(basis or "not stated" for basis in bases) for bases in (first, second)]
     return (f"The two sides stand on different bases (gross or net): {says[0]} against {says[1]}.",)

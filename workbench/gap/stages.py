@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.explain import money, per_cent
+from workbench.gap.amounts import money, per_cent
 from workbench.gap.frames import blank, rows
 from workbench.gap.ledger import Ledger
 from workbench.gap.sides import prepare

@@ -28,6 +28,7 @@ def audited(package: str) -> Audit:
     return open_package(package).audit()
 
 
+@cache
 def tables_of(package: str) -> tuple[str, ...]:
     """Return a package's tables in which something can be checked, those with wrong cells first."""
     cells = audited(package).cells
@@ -36,6 +37,7 @@ def tables_of(package: str) -> tuple[str, ...]:
     return tuple(wrong.sort_values(ascending=False, kind="stable").index)
 
 
+@cache
 def content_of(package: str, table: str) -> PageContent:
     """Return the page for what the controls say, every value checked.
 
@@ -62,7 +64,9 @@ def audit_panel() -> Page:
     def offer() -> None:
         table.options = _offered(checked(package.value, PACKAGES, "set of figures"))
 
-    return Page([package, table], lambda: content_of(package.value, table.value), follow={package.model_id: offer})
+    return Page(
+        {"figures": package, "table": table}, lambda: content_of(package.value, table.value), follow={"figures": offer}
+    )
 
 
 def _offered(package: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Everything that a dashboard's kernel needs, imported by one name before a kernel is forked."""
 
 import workbench.panels.alignment
+import workbench.panels.audit
 import workbench.panels.gap
 import workbench.panels.grants  # noqa: F401 - imported to be there

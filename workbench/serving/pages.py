@@ -9,20 +9,36 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, StaticFileHandler, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
+from workbench.serving.login import TokenLogin, clean_address, login_address
 from workbench.serving.places import STATIC
 from workbench.views import text
 
 LONG_TIME: Final = 365 * 24 * 3600
 
 
-class Page(JupyterHandler):
+class Behind(JupyterHandler):
+    """A page that asks who is there first."""
+
+    async def prepare(self) -> None:
+        """Let nobody in who is not known, and take a token that was right out of the address."""
+        await super().prepare()
+        if not self._finished and self.request.method == "GET" and "token" in self.request.query_arguments:
+            self.redirect(clean_address(self.request))
+
+    def get_login_url(self) -> str:
+        """Return where to log in."""
+        login = super().get_login_url()
+        return login_address(self, login) if isinstance(self.identity_provider, TokenLogin) else login
+
+
+class Page(Behind):
     """A page that our own templates draw."""
 
     def draw(self, template: str, **names: object) -> None:
         """Fill a template and send it."""
         filled = self.settings["voila_jinja2_env"].get_template(template)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(filled.render(workbench=template_names(), **names))
+        self.finish(filled.render(workbench=names_for(self), **names))
 
     def write_error(self, status_code: int, **_kwargs: object) -> None:
         """Say in words what went wrong, and never how the server is made."""
@@ -45,12 +61,12 @@ class HomePage(Page):
 class Missing(Page):
     """Whatever is at no address."""
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Refuse at once: there is nothing to log in for."""
         raise HTTPError(HTTPStatus.NOT_FOUND)
 
 
-class DashboardPage(TornadoVoilaHandler):
+class DashboardPage(Behind, TornadoVoilaHandler):
     """A dashboard: Voila's page, at an address of one word."""
 
     def initialize(self, names: tuple[str, ...], **kwargs: object) -> None:
@@ -83,19 +99,29 @@ def draw_error(handler: JupyterHandler, status_code: int) -> None:
     words = text.HTTP_ERRORS.get(status_code, text.HTTP_ERRORS[500])
     filled = handler.settings["voila_jinja2_env"].get_template("error.html")
     handler.set_header("Content-Type", "text/html; charset=utf-8")
-    handler.finish(filled.render(workbench=template_names(), title=words[0], words=words[1]))
+    handler.finish(filled.render(workbench=names_for(handler), title=words[0], words=words[1]))
 
 
-def template_names() -> dict[str, Any]:
+def names_for(handler: JupyterHandler) -> dict[str, Any]:
+    """Return what a handler's template may name."""
+    return template_names(handler.base_url, asks_login=handler.identity_provider.auth_enabled)
+
+
+def template_names(base_url: str, *, asks_login: bool) -> dict[str, Any]:
     """Return what every template of ours may name: screen text and the addresses of the lasting files."""
     return {
+        "base": base_url,
+        "leave": asks_login,
         "text": text.FRAME,
+        "login": text.LOGIN,
         "menu": [(name, title) for name, (title, _) in text.CARDS.items()],
         "files": {
-            file.name: _address(file.name) for file in STATIC.iterdir() if file.suffix in {".css", ".js", ".svg"}
+            file.name: _address(base_url, file.name)
+            for file in STATIC.iterdir()
+            if file.suffix in {".css", ".js", ".svg"}
         },
     }
 
 
-def _address(name: str) -> str:
-    return f"/static/{name}?v={StaticFileHandler.get_content_version(str(STATIC / name))[:16]}"
+def _address(base_url: str, name: str) -> str:
+    return f"{base_url}static/{name}?v={StaticFileHandler.get_content_version(str(STATIC / name))[:16]}"

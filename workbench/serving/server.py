@@ -28,6 +28,8 @@ from workbench.panels.rights import hand_to_kernels
 from workbench.serving.channel import WidgetChannel
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
+from workbench.serving.login import TokenLogin
+from workbench.serving.login_pages import LoginPage, LogoutPage
 from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
 from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
@@ -37,7 +39,10 @@ EXTENSIONS: Final = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jup
 """The widgets' manager, the widgets, and ours; each further JupyterLab extension is JavaScript for every visitor."""
 
 LARGEST_REQUEST: Final = 1_000_000
-"""Bytes of a request's body; the viewers' messages are small, and nothing can be uploaded yet."""
+"""Bytes of a request's body: nothing is posted but a token."""
+
+LARGEST_MESSAGE: Final = 20_000_000
+"""Bytes of a message on a viewer's channel, which a file that is uploaded comes over."""
 
 PING_EVERY: Final = 30_000
 """Milliseconds between two signs of life on a viewer's channel."""
@@ -47,12 +52,10 @@ KEPT_FROM_VOILA: Final = (
     "/voila/static/",
     "/voila/api/themes/",
     "/voila/api/shutdown/",
-    "/voila/query/",
     "/voila/labextensions/",
-    "/login",
-    "/logout",
 )
-"""Voila's addresses that a viewer's page needs. Not among them: files, contents, the tree of folders."""
+"""Voila's addresses that a viewer's page needs. Not among them: files, contents, the tree of folders, and what a
+kernel was asked for (``/voila/query/``), which would answer without a login."""
 
 
 OURS: Final = {
@@ -75,7 +78,9 @@ class DashboardServer(Voila):
     def init_handlers(self) -> list[Any]:
         """Keep Voila's handlers that a page needs, and put our own in the place of the others."""
         names = dashboard_names(Path(self.root_dir))
-        kept = [rule for rule in super().init_handlers() if rule[0].startswith(KEPT_FROM_VOILA)]
+        base = self.base_url
+        wanted = tuple(base + place.lstrip("/") for place in KEPT_FROM_VOILA)
+        kept = [rule for rule in super().init_handlers() if rule[0].startswith(wanted)]
         for_voila = {
             "template_paths": self.template_paths,
             "config": self.config,
@@ -83,11 +88,17 @@ class DashboardServer(Voila):
         }
         return [
             *((rule[0], OURS.get(rule[1], rule[1]), *rule[2:]) for rule in kept),
-            (r"/voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
-            (r"/static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
-            (r"/", HomePage, {"names": names}),
-            (r"/([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
+            (base + r"voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
+            (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
+            *self._login_pages(),
+            (base, HomePage, {"names": names}),
+            (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
         ]
+
+    def _login_pages(self) -> list[Any]:
+        if self.wanted.behind_hub:
+            return [(self.base_url + rule[0].lstrip("/"), *rule[1:]) for rule in self.identity_provider.get_handlers()]
+        return [(self.base_url + "login", LoginPage), (self.base_url + "logout", LogoutPage)]
 
     def listen(self) -> None:
         """Answer on the port until a signal stops the loop."""
@@ -160,11 +171,14 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "ip": wanted.address,
                 "open_browser": False,
                 "connection_dir_root": str(scratch),
+                "base_url": wanted.base_url,
+                "token": wanted.asked,
+                "identity_provider_class": TokenLogin,
                 "log_level": "ERROR",
                 "tornado_settings": {
-                    "allow_remote_access": wanted.allow_remote,
+                    "allow_remote_access": wanted.is_remote or wanted.behind_hub,
                     "default_handler_class": Missing,
-                    "websocket_max_message_size": LARGEST_REQUEST,
+                    "websocket_max_message_size": LARGEST_MESSAGE,
                     "ws_ping_interval": PING_EVERY,
                     "ws_ping_timeout": PING_EVERY,
                 },
@@ -181,7 +195,7 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "preheat_kernel": wanted.warm_kernels > 0,
                 "default_pool_size": wanted.warm_kernels,
                 "multi_kernel_manager_class": CappedKernelManager,
-                "resources": {"workbench": template_names()},
+                "resources": {"workbench": template_names(wanted.base_url, asks_login=wanted.asks_login)},
             },
             "VoilaExecutor": {"cell_error_instruction": "", "timeout": 120},
             "KernelManager": {"transport": "ipc" if hasattr(socket, "AF_UNIX") and os.name == "posix" else "tcp"},

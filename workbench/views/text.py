@@ -23,6 +23,17 @@ FRAME: Final = {
 }
 """The frame around every page."""
 
+LOGIN: Final = {
+    "title": "Who is there?",
+    "lead": "The dashboards ask for a token before they show anything.",
+    "label": "Token",
+    "enter": "Open the dashboards",
+    "where": "It stands in the address that workbench serve printed when it started; or ask whoever runs the server.",
+    "wrong": "That is not the token. Please try again.",
+    "leave": "Log out",
+}
+"""The page that asks for the token."""
+
 CARDS: Final = {
     "alignment": (
         "Alignment",
@@ -66,12 +77,31 @@ TABLE: Final = {
 }
 """Every table."""
 
+ADDRESS: Final = {
+    "copy": "Copy a link to this view",
+    "copied": "The link is copied; it opens this page as it is now.",
+    "by_hand": "Copy this link; it opens this page as it is now:",
+    "kept": "The address asked for something that is not offered; the rest of it is shown.",
+}
+"""The link that opens the same state."""
+
+PROGRESS: Final = {"label": "The figures are being computed"}
+
+FILES: Final = {"xlsx": "Excel workbook", "pdf": "PDF brief", "docx": "Word brief", "csv": "CSV tables"}
+"""The files that every page offers, by kind."""
+
+SCENARIO: Final = {
+    "published": "As published",
+    "badge": "A scenario, not a published figure: {question}",
+}
+
 MARKS: Final = {"illustrative": "illustrative", "inferred": "inferred"}
 """Marks that are shown beside a line; what is certain or has one source needs none there."""
 
 ERRORS: Final = {
     "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "
     "Please report it; the server's log has the details.",
+    "no_file": "There is nothing on the page that a file could hold.",
     "refused": "That value cannot be used, so nothing was changed. Please choose one of those offered.",
 }
 
@@ -79,6 +109,7 @@ HTTP_ERRORS: Final = {
     403: ("This is closed", "The dashboards give no access to this address."),
     404: ("There is no such page", "The address may be misspelt."),
     405: ("This cannot be done", "The address exists, but not for what was asked of it."),
+    429: ("Too many wrong tokens", "Please wait a minute, then try again."),
     500: ("Something went wrong", "The workbench could not make this page. Please load it again; the log has details."),
     503: ("Busy", "Many people are looking at the dashboards just now. Please try again in a minute."),
 }
@@ -94,6 +125,7 @@ CONTROLS: Final = {
     "picture": "Picture",
     "grant": "Grant",
     "table": "Table",
+    "scenario": "Scenario",
 }
 """What the controls are called."""
 
@@ -125,6 +157,8 @@ GAP: Final = {
     "sub_programme": "Sub-programmes",
     "programme": "Programmes",
     "sector": "Sectors",
+    "vote": "Votes",
+    "county": "Counties",
     "as_computed": "Added up from the rows",
     "as_printed": "As printed",
     "deficit": "In {year}, {gap} of the {first} {first_phrase} was not {second_phrase}",
@@ -145,6 +179,10 @@ GAP: Final = {
     "largest_unknown": "The gap of each line is not known.",
     "reading": "{amount} ({readings}{used})",
     "used": ", used here",
+    "after": "After the scenario",
+    "after_phrase": "kept in the scenario",
+    "after_gap": "Not kept",
+    "after_funded": "Kept",
     "disagree": "The document gives more than one figure for the {side} of {year}: {readings}.",
 }
 
@@ -210,6 +248,9 @@ GRANTS: Final = {
     "level": "{title}, KES",
     "total": "All counties",
     "axis": "KES million",
+    "map": "Map of the counties",
+    "map_picture": "Award by county, KES million, one tile for each county. {range}",
+    "bars": "Bars, the largest first",
 }
 
 AUDIT: Final = {

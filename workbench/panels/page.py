@@ -9,6 +9,7 @@ from typing import Any, Final
 import ipywidgets as widgets
 
 from workbench.panels import html
+from workbench.panels.carried import Carried
 from workbench.panels.chart import Chart
 from workbench.panels.guard import guarded, is_dashboard, keep_tracebacks
 from workbench.views import text
@@ -17,7 +18,7 @@ from workbench.views.content import PageContent
 STYLESHEET: Final = Path(__file__).parent / "static" / "workbench.css"
 
 
-class Page(widgets.VBox):
+class Page(Carried):
     """A dashboard: controls, and what is shown for their values.
 
     Parameters

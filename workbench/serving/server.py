@@ -27,10 +27,11 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from workbench.serving.channel import WidgetChannel
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
+from workbench.serving.lasting import LastingFile
 from workbench.serving.login import TokenLogin
 from workbench.serving.login_pages import LoginPage, LogoutPage
-from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
-from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
+from workbench.serving.pages import DashboardPage, HomePage, Missing, template_names
+from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
 from workbench.serving.settings import ServeSettings
 
@@ -89,6 +90,7 @@ class DashboardServer(Voila):
             *((rule[0], OURS.get(rule[1], rule[1]), *rule[2:]) for rule in kept),
             (base + r"voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
             (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
+            (base + r"front/[0-9a-f]+/([a-z]+\.mjs)", LastingFile, {"path": str(FRONT)}),
             *self._login_pages(),
             (base, HomePage, {"names": names}),
             (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
@@ -205,7 +207,7 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "cull_connected": True,
             },
             # A fork takes no time, so the pool is filled again as soon as a viewer has come.
-            "VoilaKernelManager": {"fill_delay": 0.0},
+            "VoilaKernelManager": {"fill_delay": 2.0},
         }
     )
 

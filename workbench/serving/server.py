@@ -28,11 +28,12 @@ from workbench.panels.rights import hand_to_kernels
 from workbench.serving.channel import WidgetChannel
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
+from workbench.serving.lasting import LastingFile
 from workbench.serving.login import TokenLogin
 from workbench.serving.login_pages import LoginPage, LogoutPage
 from workbench.serving.news import news
-from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
-from workbench.serving.places import STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
+from workbench.serving.pages import DashboardPage, HomePage, Missing, template_names
+from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
 from workbench.serving.settings import ServeSettings
 
@@ -91,6 +92,7 @@ class DashboardServer(Voila):
             *((rule[0], OURS.get(rule[1], rule[1]), *rule[2:]) for rule in kept),
             (base + r"voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
             (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
+            (base + r"front/[0-9a-f]+/([a-z]+\.mjs)", LastingFile, {"path": str(FRONT)}),
             *self._login_pages(),
             (base, HomePage, {"names": names, "headlines": _headlines(), "news": news(changelog())}),
             (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
@@ -208,7 +210,7 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "cull_connected": True,
             },
             # A fork takes no time, so the pool is filled again as soon as a viewer has come.
-            "VoilaKernelManager": {"fill_delay": 0.0},
+            "VoilaKernelManager": {"fill_delay": 2.0},
         }
     )
 

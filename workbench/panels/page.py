@@ -35,6 +35,8 @@ class Page(widgets.VBox):
     follow : mapping of str to callable, optional
         By a control's name: what has to follow before anything is shown, such as the years that the newly chosen
         figures have.
+    name : str
+        What the page's files are called, before what its controls say.
     """
 
     def __init__(
@@ -43,9 +45,11 @@ class Page(widgets.VBox):
         content: Callable[[], PageContent],
         *,
         follow: Mapping[str, Callable[[], None]] | None = None,
+        name: str = "workbench",
     ) -> None:
         self._controls = dict(controls)
         self._names = {control.model_id: name for name, control in self._controls.items()}
+        self._name = name
         self._content = content
         self._follow = dict(follow or {})
         self._following = False
@@ -148,7 +152,9 @@ class Page(widgets.VBox):
 
     def _file(self, kind: str) -> tuple[str, bytes]:
         """Make a file of what is shown."""
-        return file_of(self._shown.result if self._shown else None, kind, "-".join(self._state().values()))
+        return file_of(
+            self._shown.result if self._shown else None, kind, "-".join([self._name, *self._state().values()])
+        )
 
 
 def select(label: str, options: Sequence[tuple[str, str]] | Sequence[str], value: str) -> widgets.Dropdown:

@@ -97,3 +97,16 @@ def test_a_taken_port_names_itself_and_the_way_out():
 def test_an_address_of_another_machine_is_told():
     with pytest.raises(InputError, match="is no address of this machine"):
         take_port("192.0.2.1", 0)
+
+
+def test_approvers_need_a_store_and_a_name():
+    with pytest.raises(InputError, match="could approve nothing"):
+        ServeSettings(approvers=("Wanjiku",))
+    with pytest.raises(InputError, match="is no name of an approver"):
+        ServeSettings(store="runs.sqlite3", approvers=(" ",))
+    assert ServeSettings(store="runs.sqlite3", approvers=("Wanjiku",)).approvers == ("Wanjiku",)
+
+
+def test_an_upload_may_have_a_megabyte_at_least():
+    with pytest.raises(InputError, match="upload megabytes"):
+        ServeSettings(upload_megabytes=0)

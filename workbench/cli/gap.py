@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbench.gap import Gap
 
 WHOLE: Final = "Whole"
+ON_BOTH: Final = "Lines on both sides"
 
 
 def register(app: typer.Typer) -> None:
@@ -61,7 +62,7 @@ def _print(result: Gap, title: str) -> None:
     frame = frame.rename(columns={"funding_ratio": "funded_%", "share_of_gap": "share_%"})
     if result.parameters["by"] is None:
         # A line's narrowest name stands for all its keys: the terminal is narrow too.
-        names = [name_of(row) for row in rows(result.lines)] + [WHOLE] * len(result.years)
+        names = [name_of(row) for row in rows(result.lines)] + _wholes(result)
         programmes = result.lines["programme"].tolist() + [""] * len(result.years)
         keys = [column for column in frame if column not in ("financial_year", *money, "funded_%", "share_%", "kind")]
         frame = frame.drop(columns=keys)
@@ -92,9 +93,17 @@ def _for_people(result: Gap) -> DataFrame:
     if asked is not None and "sub_programme" in asked and "programme" not in asked:
         place = asked.index("sub_programme")
         asked = (*asked[:place], "programme", *asked[place:])
-    frame = (result.table if asked is None else result.by(*asked)).drop(columns="stands_on")
+    shown = result.table if asked is None else result.by(*asked)
+    # What stands on one side only is told in the notes: the terminal is narrow.
+    frame = shown.drop(columns=["stands_on", *(name for name in shown if str(name).endswith("_alone"))])
     named = next((column for column in frame if column != "financial_year" and column not in result.stages), "line")
-    whole = result.by().drop(columns="stands_on")
     if asked == ():
         return frame
-    return pd.concat([frame, whole.assign(**{str(named): WHOLE})], ignore_index=True)[frame.columns]
+    return pd.concat([frame, result.by().assign(**{str(named): _wholes(result)})], ignore_index=True)[frame.columns]
+
+
+def _wholes(result: Gap) -> list[str]:
+    """Name the sum of each year: the whole, or what is left of it where some lines stand on one side only."""
+    years = result.years
+    partly = years["stands_on"].eq("both") & years[["requirement_alone", "allocation_alone"]].ne(0).any(axis=1)
+    return [ON_BOTH if part else WHOLE for part in partly]

@@ -33,6 +33,13 @@ def serve(
     most_kernels: int = typer.Option(24, help="Kernels that may run at the same time."),
     idle_minutes: int = typer.Option(60, help="Minutes after which an untouched page gives its kernel back."),
     grace_seconds: int = typer.Option(45, help="Seconds after which a page that was left gives its kernel back."),
+    upload_megabytes: int = typer.Option(5, help="The largest file that a viewer may bring, in MB."),
+    store: str = typer.Option(
+        None, "--store", metavar="URL", help="Let viewers keep runs here; without it nothing of theirs is kept."
+    ),
+    approver: list[str] = typer.Option(
+        None, "--approver", metavar="NAME", help="Who may approve runs: you, or users of JupyterHub; may be repeated."
+    ),
 ) -> None:
     """Serve the dashboards until Ctrl-C."""
     from workbench.serving.hub import hub_of_environment
@@ -54,7 +61,14 @@ def serve(
         most_kernels=most_kernels,
         idle_minutes=idle_minutes,
         grace_seconds=grace_seconds,
+        upload_megabytes=upload_megabytes,
+        store=store,
+        approvers=tuple(approver or ()),
     )
+    if store:
+        from workbench.scenarios import open_store
+
+        open_store(store).close()  # an address that is none must be told now, and not to each viewer
     listener = take_port(wanted.address, wanted.port)
     # Nothing here checks international addresses, and jsonschema's grammar for them takes two seconds to build.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is Python's word for "not there"

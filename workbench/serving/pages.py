@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,8 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from workbench.serving.lasting import addresses, front_addresses
 from workbench.serving.login import TokenLogin, clean_address, login_address
+from workbench.serving.news import News
+from workbench.serving.places import STATIC
 from workbench.views import text
 
 
@@ -46,14 +49,19 @@ class Page(Behind):
 class HomePage(Page):
     """The list of the dashboards."""
 
-    def initialize(self, names: tuple[str, ...]) -> None:
-        """Take the names of the dashboards that are there."""
-        self.names = names
+    def initialize(self, names: tuple[str, ...], headlines: Mapping[str, Mapping[str, str]], news: News) -> None:
+        """Take the names of the dashboards that are there, what the models say of each, and what is new."""
+        self.names, self.headlines, self.news = names, headlines, news
 
     @authenticated
     def get(self) -> None:
         """Send the page."""
-        self.draw("home.html", cards=[(name, *card) for name, card in text.CARDS.items() if name in self.names])
+        cards = [
+            {"name": name, "title": title, "answers": answers, **self.headlines.get(name, {})}
+            for name, (title, answers) in text.CARDS.items()
+            if name in self.names
+        ]
+        self.draw("home.html", cards=cards, home=text.HOME, news=self.news)
 
 
 class Missing(Page):

@@ -34,6 +34,20 @@ def dashboards_folder() -> Path:
     raise InputError("the dashboards are missing from this installation; install the workbench again")
 
 
+def changelog() -> Path:
+    """Return the file that says what is new: the wheel's own, else the checkout's.
+
+    Raises
+    ------
+    InputError
+        Where neither is there.
+    """
+    for file in (PACKAGE / "_changelog.md", PACKAGE.parent / "CHANGELOG.md"):
+        if file.is_file():
+            return file
+    raise InputError("the list of changes is missing from this installation; install the workbench again")
+
+
 def dashboard_names(folder: Path) -> tuple[str, ...]:
     """Return the names of the dashboards in a folder, in the order of the alphabet."""
     return tuple(sorted(file.stem for file in folder.glob("*.ipynb")))

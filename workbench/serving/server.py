@@ -24,6 +24,7 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from workbench.panels.rights import hand_to_kernels
 from workbench.serving.channel import WidgetChannel
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.hub import Hub, Presence, login_of
@@ -31,8 +32,9 @@ from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
 from workbench.serving.lasting import LastingFile
 from workbench.serving.login import TokenLogin
 from workbench.serving.login_pages import LoginPage, LogoutPage
+from workbench.serving.news import news
 from workbench.serving.pages import DashboardPage, HomePage, Missing, template_names
-from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
+from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
 from workbench.serving.settings import ServeSettings
 
@@ -94,7 +96,7 @@ class DashboardServer(Voila):
             (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
             (base + r"front/[0-9a-f]+/([a-z]+\.mjs)", LastingFile, {"path": str(FRONT)}),
             *self._login_pages(),
-            (base, HomePage, {"names": names}),
+            (base, HomePage, {"names": names, "headlines": _headlines(), "news": news(changelog())}),
             (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
         ]
 
@@ -152,6 +154,7 @@ def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
             _prepare_environment(Path(scratch))
+            hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
             forks = use_nursery()
             if forks:
                 NURSERY.start()
@@ -224,6 +227,15 @@ def _login(wanted: ServeSettings, hub: Hub | None) -> dict[str, Any]:
         return {"token": wanted.asked, "identity_provider_class": TokenLogin}
     # The hub's own login knows no token; Voila is kept from giving it one.
     return {"auto_token": True, "identity_provider_class": login_of(hub)}
+
+
+def _headlines() -> dict[str, dict[str, str]]:
+    """Return what the home page's cards say; without a nursery this process computes it itself, once."""
+    if NURSERY.running:
+        return NURSERY.headlines()
+    from workbench.panels.home import headlines  # the models are slow to load, and with a nursery not wanted here
+
+    return headlines()
 
 
 def _prepare_environment(scratch: Path) -> None:

@@ -49,6 +49,13 @@ class ServeSettings:
         Minutes after which a page that nobody touches gives its kernel back.
     grace_seconds : int
         Seconds after which a page that was left gives its kernel back; a page that lost its line may come again.
+    upload_megabytes : int
+        The largest file that a viewer may bring.
+    store : str, optional
+        Where viewers may keep runs; without it nothing that a viewer does is kept.
+    approvers : tuple of str
+        Who may approve runs. Behind JupyterHub these are names of its users; without it the server is one person's,
+        and the one name is that person's.
 
     Raises
     ------
@@ -68,9 +75,18 @@ class ServeSettings:
     most_kernels: int = 24
     idle_minutes: int = 60
     grace_seconds: int = 45
+    upload_megabytes: int = 5
+    store: str | None = None
+    approvers: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        faults = [*self._port_faults(), *self._address_faults(), *self._token_faults(), *self._count_faults()]
+        faults = [
+            *self._port_faults(),
+            *self._address_faults(),
+            *self._token_faults(),
+            *self._count_faults(),
+            *self._approver_faults(),
+        ]
         if faults:
             raise InputError(faults)
 
@@ -146,12 +162,19 @@ class ServeSettings:
         return not self._address_faults()
 
     def _count_faults(self) -> list[Fault]:
-        least = {"warm_kernels": 0, "most_kernels": 1, "idle_minutes": 1, "grace_seconds": 1}
+        least = {"warm_kernels": 0, "most_kernels": 1, "idle_minutes": 1, "grace_seconds": 1, "upload_megabytes": 1}
         return [
             Fault(what=f"is too few for {name.replace('_', ' ')}", value=getattr(self, name), remedy=f"at least {low}")
             for name, low in least.items()
             if getattr(self, name) < low
         ]
+
+    def _approver_faults(self) -> list[Fault]:
+        if self.approvers and not self.store:
+            remedy = "add --store URL"
+            return [Fault(what="could approve nothing: no run is kept", value=", ".join(self.approvers), remedy=remedy)]
+        blank = any(not name.strip() for name in self.approvers)
+        return [Fault(what="is no name of an approver", value="", remedy="write a name")] if blank else []
 
 
 def read_token(file: Path) -> str:

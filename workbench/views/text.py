@@ -36,6 +36,14 @@ LOGIN: Final = {
 }
 """The page that asks for the token."""
 
+HOME: Final = {
+    "new": "What is new in {version}",
+    "label": "{label}: {of}",
+    "scenarios_label": "Questions ready to run",
+    "scenarios_unit": "scenarios",
+}
+"""The home page beyond its frame."""
+
 CARDS: Final = {
     "alignment": (
         "Alignment",
@@ -67,9 +75,43 @@ PAGE: Final = {
 }
 """Every dashboard."""
 
+TABLE: Final = {
+    "copy": "Copy the table",
+    "copied": "{count} lines are copied; paste them into Excel or another spreadsheet.",
+    "not_copied": "The browser does not let the page copy. Mark the table with the mouse and copy it yourself.",
+    "hint": "Choose a line to see why its figures are what they are.",
+    "close": "Close the explanation",
+    "rising": "Sorted by {column}, smallest or A first.",
+    "falling": "Sorted by {column}, largest or Z first.",
+    "unsorted": "In the order of the document again.",
+}
+"""Every table."""
+
+ADDRESS: Final = {
+    "copy": "Copy a link to this view",
+    "copied": "The link is copied; it opens this page as it is now.",
+    "by_hand": "Copy this link; it opens this page as it is now:",
+    "kept": "The address asked for something that is not offered; the rest of it is shown.",
+}
+"""The link that opens the same state."""
+
+PROGRESS: Final = {"label": "The figures are being computed"}
+
+FILES: Final = {"xlsx": "Excel workbook", "pdf": "PDF brief", "docx": "Word brief", "csv": "CSV tables"}
+"""The files that every page offers, by kind."""
+
+SCENARIO: Final = {
+    "published": "As published",
+    "badge": "A scenario, not a published figure: {question}",
+}
+
+MARKS: Final = {"illustrative": "illustrative", "inferred": "inferred"}
+"""Marks that are shown beside a line; what is certain or has one source needs none there."""
+
 ERRORS: Final = {
     "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "
     "Please report it; the server's log has the details.",
+    "no_file": "There is nothing on the page that a file could hold.",
     "refused": "That value cannot be used, so nothing was changed. Please choose one of those offered.",
 }
 
@@ -93,6 +135,7 @@ CONTROLS: Final = {
     "picture": "Picture",
     "grant": "Grant",
     "table": "Table",
+    "scenario": "Scenario",
 }
 """What the controls are called."""
 
@@ -124,6 +167,8 @@ GAP: Final = {
     "sub_programme": "Sub-programmes",
     "programme": "Programmes",
     "sector": "Sectors",
+    "vote": "Votes",
+    "county": "Counties",
     "as_computed": "Added up from the rows",
     "as_printed": "As printed",
     "deficit": "In {year}, {gap} of the {first} {first_phrase} was not {second_phrase}",
@@ -144,6 +189,10 @@ GAP: Final = {
     "largest_unknown": "The gap of each line is not known.",
     "reading": "{amount} ({readings}{used})",
     "used": ", used here",
+    "after": "After the scenario",
+    "after_phrase": "kept in the scenario",
+    "after_gap": "Not kept",
+    "after_funded": "Kept",
     "disagree": "The document gives more than one figure for the {side} of {year}: {readings}.",
 }
 
@@ -209,6 +258,9 @@ GRANTS: Final = {
     "level": "{title}, KES",
     "total": "All counties",
     "axis": "KES million",
+    "map": "Map of the counties",
+    "map_picture": "Award by county, KES million, one tile for each county. {range}",
+    "bars": "Bars, the largest first",
 }
 
 AUDIT: Final = {
@@ -234,18 +286,35 @@ AUDIT: Final = {
 }
 
 AUDIT_COLUMNS: Final = {
-    "severity": "Kind",
+    "label": "Label",
     "table": "Table",
     "row": "Row",
-    "label": "Label",
     "column": "Column",
     "printed": "Printed",
     "computed": "Computed",
     "difference": "Difference",
-    "message": "Why",
+    "severity": "Kind",
 }
 """The headings of the findings, in their order."""
 
 SOURCES: Final = {
     "more": "{count} places",
 }
+
+DOWNLOAD: Final = {
+    "label": "Download",
+    "making": "The file is being made.",
+    "made": "{name} was given to the browser.",
+}
+"""The buttons that give a file; ``{name}`` is filled in the browser."""
+
+RIGHTS: Final = {
+    "no_store": "This server keeps nothing",
+    "no_store_remedy": "whoever runs it can start it with --store",
+    "no_name": "A name is needed to keep something",
+    "no_name_remedy": "write your name",
+    "unproved": "{name} (name not checked)",
+    "no_right": "You may not approve here",
+    "no_right_remedy": "approval belongs to those whom the server was started for with --approver",
+}
+"""What a viewer may do beyond looking."""

@@ -82,6 +82,8 @@ def _rows_of(gap: Gap, line: str) -> pd.DataFrame:
 
 def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
     first, second = (_VERBS.get(stage, stage) for stage in gap.stages)
+    if first == second:  # a scenario sets a stage against itself, after moves of money
+        second = "left after the moves"
     start = f"{name} in {row['financial_year']}:" if row["financial_year"] else f"{name}:"
     amounts = {side: money(row[side]) for side in ("requirement", "allocation")}
     if row["stands_on"] == OVERLAPPING:

@@ -82,6 +82,16 @@ class Comparison:
         gaps = (year["requirement"] - year["allocation"]).round(2)
         return measured(groups, dict(zip(year["financial_year"], gaps, strict=True)))
 
+    def summed(self, side: int, levels: Sequence[str]) -> pd.DataFrame:
+        """Return the rows of a side that the sums by some levels are made of: those of :meth:`at`, and no others."""
+        keys = ["financial_year", *levels]
+        groups = self._years if not levels else self._groups(keys, levels)
+        rows = self.sides[side]
+        stands_on = (
+            rows[keys].merge(groups[[*keys, "stands_on"]], on=keys, how="left")["stands_on"].set_axis(rows.index)
+        )
+        return rows[(stands_on.eq(BOTH) & self.compared(side, levels)) | stands_on.eq(f"{SIDES[side]} only")]
+
     @property
     def without_sum(self) -> list[str]:
         """The financial years whose lines may hold the same money or are different lines, so that they have no sum."""

@@ -297,7 +297,8 @@ def _notes(measured: Gap, years: int, rules: CredibilitySettings) -> tuple[str, 
     notes = []
     if years < rules.pi_1.years:
         notes.append(
-            f"PEFA scores look at {rules.pi_1.years} years; there {'is' if years == 1 else 'are'} {years}, so that there is no score."
+            f"PEFA scores look at {rules.pi_1.years} years; there {'is' if years == 1 else 'are'} {years}, so that "
+            "there is no score."
         )
     if measured.stages[0] != "estimate":
         notes.append(

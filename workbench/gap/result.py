@@ -55,6 +55,11 @@ class Gap(Result):
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
+    def counted(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The rows that lines are made of, by side; ``comparison.summed`` gives those that a sum is made of."""
+        return self.comparison.sides
+
+    @property
     def stages(self) -> tuple[str, str]:
         """The stages of the two sides: ``("requirement", "allocation")``, ``("ceiling", "estimate")``."""
         return self.parameters["from_stage"], self.parameters["to_stage"]

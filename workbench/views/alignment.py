@@ -8,7 +8,7 @@ from workbench.views.alignment_flow import money_flow
 from workbench.views.alignment_matrix import money_matrix
 from workbench.views.bars import Series, bars
 from workbench.views.content import Column, grid
-from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, when, with_mark
+from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number, percent
 from workbench.views.picture import picture
 from workbench.views.style import BLUE, ORANGE, PAPER, house_layout
@@ -44,7 +44,7 @@ def plan_against_budget(result: Alignment) -> Exhibit:
     shown = rows.assign(
         budget=rows["budget_amount"] / BILLION, plan=rows["plan_amount"] / BILLION,
         budget_share=rows["budget_share"] * 100, plan_share=rows["plan_share"] * 100,
-        difference=rows["difference"] * 100,
+        difference=rows["difference"] * 100, mark=rows["plan_code"].map(doubtful(result, "plan_code")),
     )  # fmt: skip
     columns = [
         Column(key="label", title="Plan sector"),
@@ -54,7 +54,8 @@ def plan_against_budget(result: Alignment) -> Exhibit:
         Column(key="plan_share", title="Share of plan, %", decimals=1),
         Column(key="difference", title="Difference, points", decimals=1),
     ]
-    return Exhibit(drawing, grid(shown, columns, f"Plan sectors{when(result)}; KES billion, blank is not known"))
+    caption = f"Plan sectors{when(result)}; KES billion, blank is not known"
+    return Exhibit(drawing, grid(shown, columns, caption, pick="plan_code", mark="mark"))
 
 
 def frontier(result: Regrouping) -> Exhibit:
@@ -112,10 +113,12 @@ def orphans(result: Alignment, most: int = 12) -> Exhibit:
     drawing = bars(
         list(lowest["label"]), series, axis="linked money, KES billion", says=with_mark(says, result), row=34
     )
-    frame = lowest.assign(amount=billions, plan=lowest["plan_amount"] / BILLION)
+    marks = lowest["plan_code"].map(doubtful(result, "plan_code"))
+    frame = lowest.assign(amount=billions, plan=lowest["plan_amount"] / BILLION, mark=marks)
     columns = [
         Column(key="label", title="Plan sector"),
         Column(key="amount", title="Linked money, KES billion", decimals=1),
         Column(key="plan", title="Plan, KES billion", decimals=1),
     ]
-    return Exhibit(drawing, grid(frame, columns, f"Plan sectors with the least money{when(result)}"))
+    caption = f"Plan sectors with the least money{when(result)}"
+    return Exhibit(drawing, grid(frame, columns, caption, pick="plan_code", mark="mark"))

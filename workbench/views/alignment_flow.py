@@ -13,7 +13,7 @@ import pandas as pd
 from workbench.alignment import Alignment
 from workbench.datasets.crosswalk import UNLINKED
 from workbench.views.content import Column, grid
-from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, when, with_mark
+from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, GREY, ORANGE, SKY, house_layout, plain_label
@@ -54,6 +54,7 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
     frame = frame.assign(
         label=frame["plan_code"].map(labels), amount=frame["amount"] / BILLION,
         group=[named.get(code, code) for code in frame["sector"]],
+        mark=frame["plan_code"].map(doubtful(result, "plan_code")),
     )  # fmt: skip
     columns = [
         Column(key="label", title="Plan sector"),
@@ -62,7 +63,9 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
         Column(key="amount", title="KES billion", decimals=2),
     ]
     caption = f"Money by plan sector, working group and vote{when(result)}"
-    return Exhibit(wide.with_narrow(narrow), grid(frame, columns, caption, order="amount"))
+    return Exhibit(
+        wide.with_narrow(narrow), grid(frame, columns, caption, order="amount", pick="plan_code", mark="mark")
+    )
 
 
 def _sankey(links: pd.DataFrame, levels: Sequence[str], labels: Mapping[str, str], says: str, font: int) -> Picture:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from workbench.alignment import Alignment
 from workbench.views.content import Column, grid
-from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, when, with_mark
+from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, house_layout, plain_label
@@ -52,10 +52,15 @@ def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = 
     frame = drawn.set_axis([f"cell {place}" for place in range(drawn.shape[1])], axis=1).reset_index(drop=True)
     columns = [Column(key=key, title=title, decimals=1) for key, title in zip(frame.columns, names[1], strict=True)]
     columns.insert(0, Column(key="name", title=head))
-    frame = frame.assign(name=[named.get(one, one) for one in names[0]])
+    marks = doubtful(result, "plan_code" if long else "sector")
+    frame = frame.assign(
+        name=[named.get(one, one) for one in names[0]], pick=list(drawn.index),
+        mark=[marks.get(str(one)) for one in drawn.index],
+    )  # fmt: skip
     wide = _heat(values, names, says, long=long, room=WIDE)
     drawing = wide.with_narrow(_heat(values, names, says, long=long, room=NARROW))
-    return Exhibit(drawing, grid(frame, columns, f"Linked money, KES billion{when(result)}"))
+    caption = f"Linked money, KES billion{when(result)}"
+    return Exhibit(drawing, grid(frame, columns, caption, pick="pick", mark="mark"))
 
 
 def _heat(

@@ -45,6 +45,8 @@ def alignment_page(result: Alignment, shown: str, plan_title: str, names: Mappin
         sources=result.sources,
         notes=result.notes,
         illustrative=result.illustrative,
+        result=result,
+        explain=result.explain,
     )
 
 

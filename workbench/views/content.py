@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -117,6 +117,12 @@ class PageContent:
         Whether something it stands on is illustrative.
     document : str
         HTML, escaped, of a whole printed table to be shown below the grid; empty where there is none.
+    scenario : str
+        The question of the scenario that is shown; empty where the figures are as published.
+    result : Result or None
+        What it was made of, for files; None where there is none.
+    explain : callable or None
+        Takes one of the grid's ``picks`` and says why that line is what it is.
     """
 
     finding: str
@@ -129,6 +135,9 @@ class PageContent:
     notes: tuple[str, ...] = ()
     illustrative: bool = False
     document: str = ""
+    scenario: str = ""
+    result: Result | None = None
+    explain: Callable[[str], str] | None = None
 
 
 def grid(

@@ -30,3 +30,9 @@ def when(result: Alignment) -> str:
     """Return a budget's year and stage for a caption; blank where it names neither."""
     year = f"FY {result.financial_year}" if result.financial_year else ""
     return "".join(f", {part}" for part in (year, (result.stage or "").replace("_", " ")) if part)
+
+
+def doubtful(result: Alignment, column: str) -> dict[str, str]:
+    """Return the plan codes (or working groups) that an illustrative link concerns, with that mark."""
+    links = result.links
+    return dict.fromkeys(links.loc[links["mark"] == "illustrative", column].astype(str), "illustrative")

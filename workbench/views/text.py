@@ -12,6 +12,8 @@ FRAME: Final = {
     "home": "Home",
     "opening": "Opening the page: the figures are being computed",
     "slow": "This takes longer than usual. Please wait a little, or load the page again.",
+    "failed": "The page could not be made. Please load it again; the server's log has the details.",
+    "unknown": "A part of this page cannot be shown here. Please load the page again.",
     "lost": "The connection to the workbench is lost. What you see is the last state.",
     "again": "Load the page again",
     "no_script": "The dashboards need JavaScript. Everything comes from this machine; nothing is loaded from outside.",
@@ -33,6 +35,14 @@ LOGIN: Final = {
     "leave": "Log out",
 }
 """The page that asks for the token."""
+
+HOME: Final = {
+    "new": "What is new in {version}",
+    "label": "{label}: {of}",
+    "scenarios_label": "Questions ready to run",
+    "scenarios_unit": "scenarios",
+}
+"""The home page beyond its frame."""
 
 CARDS: Final = {
     "alignment": (
@@ -77,12 +87,31 @@ TABLE: Final = {
 }
 """Every table."""
 
+ADDRESS: Final = {
+    "copy": "Copy a link to this view",
+    "copied": "The link is copied; it opens this page as it is now.",
+    "by_hand": "Copy this link; it opens this page as it is now:",
+    "kept": "The address asked for something that is not offered; the rest of it is shown.",
+}
+"""The link that opens the same state."""
+
+PROGRESS: Final = {"label": "The figures are being computed"}
+
+FILES: Final = {"xlsx": "Excel workbook", "pdf": "PDF brief", "docx": "Word brief", "csv": "CSV tables"}
+"""The files that every page offers, by kind."""
+
+SCENARIO: Final = {
+    "published": "As published",
+    "badge": "A scenario, not a published figure: {question}",
+}
+
 MARKS: Final = {"illustrative": "illustrative", "inferred": "inferred"}
 """Marks that are shown beside a line; what is certain or has one source needs none there."""
 
 ERRORS: Final = {
     "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "
     "Please report it; the server's log has the details.",
+    "no_file": "There is nothing on the page that a file could hold.",
     "refused": "That value cannot be used, so nothing was changed. Please choose one of those offered.",
 }
 
@@ -106,6 +135,7 @@ CONTROLS: Final = {
     "picture": "Picture",
     "grant": "Grant",
     "table": "Table",
+    "scenario": "Scenario",
 }
 """What the controls are called."""
 
@@ -159,6 +189,10 @@ GAP: Final = {
     "largest_unknown": "The gap of each line is not known.",
     "reading": "{amount} ({readings}{used})",
     "used": ", used here",
+    "after": "After the scenario",
+    "after_phrase": "kept in the scenario",
+    "after_gap": "Not kept",
+    "after_funded": "Kept",
     "disagree": "The document gives more than one figure for the {side} of {year}: {readings}.",
 }
 
@@ -211,6 +245,9 @@ GRANTS: Final = {
     "level": "{title}, KES",
     "total": "All counties",
     "axis": "KES million",
+    "map": "Map of the counties",
+    "map_picture": "Award by county, KES million, one tile for each county. {range}",
+    "bars": "Bars, the largest first",
 }
 
 AUDIT: Final = {
@@ -236,15 +273,14 @@ AUDIT: Final = {
 }
 
 AUDIT_COLUMNS: Final = {
-    "severity": "Kind",
+    "label": "Label",
     "table": "Table",
     "row": "Row",
-    "label": "Label",
     "column": "Column",
     "printed": "Printed",
     "computed": "Computed",
     "difference": "Difference",
-    "message": "Why",
+    "severity": "Kind",
 }
 """The headings of the findings, in their order."""
 

@@ -197,6 +197,14 @@ def test_the_path_carries_marks_and_sources(workbench: Workbench, repository: Pa
     assert [step["mark"] for step in plain["steps"] if step["step"] == "award"] == ["one source"]
 
 
+def test_the_path_of_a_county_ends_with_what_it_was_really_paid(workbench: Workbench) -> None:
+    done = workbench("grants-explain", "kdsp1", "--year", "2018/19", "--county", "Bomet")
+    words = " ".join(done.stdout.split())
+    assert "Really paid: Bomet scored 83 in 2017/18 and got nothing" in words
+    answer = json.loads(workbench("grants-explain", "kdsp2", "--county", "Bomet", "--json").stdout)
+    assert answer["really_paid"] is None
+
+
 def test_the_path_of_a_countys_money(workbench: Workbench, tmp_path: Path) -> None:
     (tmp_path / "SCORES.csv").write_text(score_form({36: ("no", "83")}), encoding="utf-8")
     done = workbench("grants-explain", "kdsp2", "--county", "bomet county", "--scores", "SCORES.csv")

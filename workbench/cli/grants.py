@@ -93,8 +93,11 @@ def explain(
     json: Json = False,
 ) -> None:
     """Show the path of one county's money: conditions, score, share, formula, cap, rounding."""
+    from workbench.grants.history import what_was_paid
+
     result = _run(design, year, scores, settings, supplied=supplied, illustrative=illustrative, county=county)
     path = result.explain(county)
+    paid = what_was_paid(result, county)
     if json:
         whole = result.to_dict()
         shared = ("pool", "awarded", "unallocated", "notes", "incomplete", "inferred", "illustrations")
@@ -103,13 +106,24 @@ def explain(
                 "design": result.design.name,
                 "financial_year": str(result.financial_year),
                 **path.to_dict(),
+                "really_paid": paid or None,
                 **{name: whole[name] for name in shared},
             }
         )
         return
     rows = [{"level": step.level, "step": step.step, "words": step.words, "mark": step.mark} for step in path.steps]
     title = f"{path.county}, {result.design.name} {result.financial_year}: {path.award:,} shillings"
-    print_table(rows, title=title, notes=[path.why_not, result.summary(), *inferred_notes(result), *result.notes])
+    print_table(
+        rows,
+        title=title,
+        notes=[
+            path.why_not,
+            *([f"Really paid: {paid}"] if paid else []),
+            result.summary(),
+            *inferred_notes(result),
+            *result.notes,
+        ],
+    )
     _print_sources(path.sources)
 
 

@@ -118,8 +118,9 @@ def _formula_steps(level: LevelAwards, inputs: CountyInputs, place: int) -> Iter
         yield Step(title, "bounds", words, _number(after), _bound_origins(level, inputs))
     award = int(level.awards[place])
     if after != award:
-        words = f"from {_exact(after)} to {award:,}, by largest remainder, so that the awards add up"
-        yield Step(title, "rounding", words, award)
+        unit = "" if terms.rounding == 1 else f" in steps of {terms.rounding:,}"
+        words = f"from {_exact(after)} to {award:,}{unit}, by largest remainder, so that the awards add up"
+        yield Step(title, "rounding", words, award, terms.origins("rounding"))
 
 
 def _part_origins(level: LevelAwards, name: str, inputs: CountyInputs) -> tuple[Origin, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as drawn_with
 from hypothesis import strategies as st
 
 from workbench.allocation import RULES
@@ -195,7 +196,7 @@ def test_the_floor_of_the_third_basis_waits_until_all_is_known() -> None:
 
 
 @given(st.integers(0, 5_000_000_000), st.sampled_from([1, 1_000, 1_000_000]))
-@settings(max_examples=20)
+@drawn_with(max_examples=20)
 def test_awards_are_multiples_of_what_they_are_rounded_to(pool: int, step: int) -> None:
     result = grants("kdsp1", "2016/17", settings={"level_1.pool": pool, "level_1.rounding": step})
     exact_result = grants("kdsp1", "2016/17", settings={"level_1.pool": pool})

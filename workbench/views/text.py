@@ -226,6 +226,7 @@ GRANTS: Final = {
     "equal": "By the formula, each of {count} counties is awarded KES {award}",
     "unequal": "By the formula, {count} counties are awarded between KES {least} and KES {most}",
     "nobody": "No county is known to qualify, so all of KES {pool} stays unallocated",
+    "nothing": "By the formula no county is awarded anything, so all of KES {pool} stays unallocated",
     "part": "; KES {rest} stays unallocated",
     "incomplete": "Incomplete: {finding}",
     "lead": "{title}, {year}. Awards by the design in whole shillings (KES), which are no record of payments.",

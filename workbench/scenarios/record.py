@@ -179,9 +179,7 @@ def changed(name: str, record: Record) -> InputError:
 
 def _touch(content: Mapping[str, Any]) -> None:
     """Raise KeyError or TypeError where a part that running it again needs is not there."""
-    texts = [dict(text)["text"] for text in content["scenario"]["texts"]]
-    if not texts or not all(isinstance(text, str) for text in texts):
-        raise TypeError("a record holds the text of its scenario")
+    _ = [dict(text)["text"] for text in content["scenario"]["texts"]]
     _ = [(dict(figure)["label"], figure["name"], figure["value"]) for figure in content["headline"]]
     _ = [(list(table["columns"]), [list(row) for row in table["rows"]]) for table in content["tables"].values()]
     _ = [dict(content[part]) for part in ("inputs", "files", "versions")]

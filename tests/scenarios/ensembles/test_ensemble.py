@@ -218,6 +218,29 @@ def test_what_cannot_be_drawn_is_refused_in_one_pass():
         wb.ensemble(KDSP, 10, inputs=DOUBTS).values("awardd")
 
 
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("draws: many", "is no number of draws"),
+        ("draws: 0", "is no number of draws"),
+        ("seed: -1", "is no seed"),
+        ("inputs: [a]", "is no list of names with distributions"),
+        ("correlations: 5", "are no correlations"),
+        ("correlations: {a: 1}", "is no correlation"),
+        ("years: soon", "soon"),
+        ("drawz: 5", "did you mean 'draws'"),
+        ("method: sobool", "did you mean 'sobol'"),
+    ],
+)
+def test_a_files_section_that_is_wrong_is_refused_in_words(write, section, said):
+    inputs = (
+        "" if section.startswith("inputs") else "  inputs: {extra.amount: {distribution: uniform, low: 0, high: 1}}\n"
+    )
+    path = write(f"name: own\nquestion: What?\nbase: {OPM}\nensemble:\n  {section}\n{inputs}")
+    with pytest.raises(InputError, match=said):
+        wb.ensemble(path)
+
+
 def test_correlated_drivers_reach_the_result():
     inputs = {"fx.kes_per_usd": Lognormal(median=130, sigma=0.1), "level_2.pool": Uniform(low=10e9, high=14e9)}
     together, against = (

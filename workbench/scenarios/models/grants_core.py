@@ -48,6 +48,7 @@ class GrantsCore:
             Output("counties_paid", "Counties awarded", "counties"),
             Output("short", "Short of what the formula gives", "KES", better="less"),
             Output("unallocated", "Unallocated", "KES", better="less"),
+            Output("missed", "Promised and not there, or there and not promised", "KES", better="less"),
         )
         return Core(outputs, self.evaluate, drawn)
 
@@ -68,12 +69,15 @@ class GrantsCore:
         if len(award) != count:
             award = np.repeat(award, count, axis=0)
         awarded = award.sum(axis=-1)
+        short = np.maximum(np.rint(asked).astype(np.int64) - awarded, 0)
+        unallocated = pools - awarded
         return {
             "award": award,
             "awarded": awarded,
             "counties_paid": np.count_nonzero(award, axis=-1),
-            "short": np.maximum(np.rint(asked).astype(np.int64) - awarded, 0),
-            "unallocated": pools - awarded,
+            "short": short,
+            "unallocated": unallocated,
+            "missed": short + unallocated,
         }
 
     def _varies(self, level: LevelTerms, drawn: Mapping[str, Floats]) -> bool:

@@ -17,6 +17,7 @@ from workbench.briefs.sheets import all_tables
 from workbench.briefs.tables import HEADER_ROW, Formula, letters
 from workbench.briefs.words import HEADINGS
 from workbench.views.alignment_page import BILLION
+from workbench.views.numbers import number
 
 pytestmark = pytest.mark.xdist_group("office")
 
@@ -67,7 +68,7 @@ def test_an_input_that_is_changed_moves_the_totals(recalculated, name):
     before, after = (recalculated[book][table.sheet][last].value for book in (name, f"{name}-moved"))
     assert after - before == pytest.approx(BY, abs=0.01)
     values = [
-        [figure for figure in recalculated[book]["Summary"]["C"] if isinstance(figure.value, (int, float))]
+        [figure for figure in recalculated[book]["Summary"]["B"] if isinstance(figure.value, (int, float))]
         for book in (name, f"{name}-moved")
     ]
     assert [cell.value for cell in values[0]] != [cell.value for cell in values[1]]
@@ -102,6 +103,17 @@ def test_figures_are_shown_as_people_write_them(books, name):
                     assert shown.fullmatch(cell.number_format), (sheet.title, cell.coordinate, cell.number_format)
                     assert float(cell.value).is_integer() <= (cell.number_format != "#,##0.00") or sheet.title in (
                         "Findings", "Inputs", "Inputs values")  # fmt: skip
+
+
+@EVERY
+def test_the_headline_figures_are_shown_with_the_decimals_of_the_page(books, recalculated, name):
+    made = brief(name)
+    shown = books[name]["Summary"]["B"][HEADER_ROW + 3 : HEADER_ROW + 3 + len(made.figures)]
+    for cell, one in zip(shown, made.figures, strict=True):
+        value = recalculated[name]["Summary"][cell.coordinate].value
+        decimals = len(cell.number_format.partition(".")[2])
+        text = "" if value in (None, "") else number(value, decimals)
+        assert one.card.value in ({text} if text else {"not known"}), cell.coordinate
 
 
 @EVERY

@@ -17,8 +17,7 @@ import pypdfium2
 import pytest
 
 from tests.briefs.reading import figure, figures_in, table_of
-from tests.briefs.subjects import brief, subject
-from workbench.briefs import render
+from tests.briefs.subjects import brief, rendered, subject
 from workbench.panels import gap as gap_panel
 from workbench.views import text
 
@@ -72,7 +71,7 @@ def test_the_workbook_shows_them_after_libreoffice_recalculated_it(recalculated)
 
 
 def test_the_pdf_shows_them():
-    first = pypdfium2.PdfDocument(render(brief("gap"), "pdf"))[0].get_textpage().get_text_bounded()
+    first = pypdfium2.PdfDocument(rendered("gap", "pdf"))[0].get_textpage().get_text_bounded()
     told = [line.strip() for line in first.replace("\u00a0", " ").splitlines()]
     start = next(place for place, line in enumerate(told) if line.startswith("Sub-programmes, "))
     for name, figures in lines().items():
@@ -86,14 +85,14 @@ def test_the_pdf_shows_them():
 
 
 def test_the_word_brief_shows_them():
-    document = docx.Document(io.BytesIO(render(brief("gap"), "docx")))
+    document = docx.Document(io.BytesIO(rendered("gap", "docx")))
     cards, grid = ([[cell.text for cell in row.cells] for row in table.rows] for table in document.tables)
     assert [figure(value) for value in cards[1]] == headline()
     assert table_of(grid[1:]) == lines()
 
 
 def test_the_data_files_show_them():
-    archive = zipfile.ZipFile(io.BytesIO(render(brief("gap"), "csv")))
+    archive = zipfile.ZipFile(io.BytesIO(rendered("gap", "csv")))
     told = json.loads(archive.read("datapackage.json"))["workbench"]["headline"]
     assert [round(one["value"], place // 3) for place, one in enumerate(told)] == headline()
     frame = pd.read_csv(archive.open("results.csv")).set_index("line")

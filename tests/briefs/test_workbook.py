@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from tests.briefs.conftest import AS_WRITTEN, BY, MOVED
-from tests.briefs.subjects import SUBJECTS, brief
-from workbench.briefs import render
+from tests.briefs.subjects import SUBJECTS, brief, rendered, subject
+from workbench.briefs import brief_of, render
 from workbench.briefs.sheets import all_tables
 from workbench.briefs.tables import HEADER_ROW, Formula, letters
 from workbench.briefs.words import HEADINGS
@@ -27,7 +27,7 @@ EVERY = pytest.mark.parametrize("name", SUBJECTS)
 @pytest.fixture(scope="module")
 def books():
     """The workbooks as they are written, formulas and all."""
-    return {name: openpyxl.load_workbook(io.BytesIO(render(brief(name), "xlsx"))) for name in SUBJECTS}
+    return {name: openpyxl.load_workbook(io.BytesIO(rendered(name, "xlsx"))) for name in SUBJECTS}
 
 
 def formulas(name: str):
@@ -184,12 +184,12 @@ def test_the_run_s_record_is_there(books):
 @pytest.mark.parametrize("kind", ["xlsx", "docx", "pdf", "csv", "parquet"])
 @pytest.mark.parametrize("name", ["gap", "run"])
 def test_identical_figures_give_identical_files(kind, name):
-    assert render(brief(name), kind) == render(brief(name), kind)
+    assert render(brief_of(subject(name)), kind) == rendered(name, kind)
 
 
 def test_no_file_tells_when_or_on_which_machine_it_was_made():
     for kind in ("xlsx", "docx", "csv"):
-        content = zipfile.ZipFile(io.BytesIO(render(brief("gap"), kind)))
+        content = zipfile.ZipFile(io.BytesIO(rendered("gap", kind)))
         assert {entry.date_time[0] for entry in content.infolist()} <= {1980, 2000}
         core = content.read("docProps/core.xml").decode() if kind != "csv" else ""
         assert str(dt.datetime.now(tz=dt.UTC).year) not in core

@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.errors import Fault, InputError, suggestion
 from workbench.fiscal.money import unit_size
-from workbench.gap.explain import money, per_cent
+from workbench.gap.amounts import money, per_cent
 from workbench.results import Result, records, source_table
 
 

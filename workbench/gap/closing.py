@@ -13,8 +13,8 @@ from workbench.allocation import Allocation, Rule, allocate
 from workbench.allocation.funding import FundingResult, ShareLimit, fund
 from workbench.errors import Fault, InputError, LabelError, suggestion
 from workbench.fiscal import FiscalYear
-from workbench.gap.deficits import claims_of_items, deficits_of, lines_of_year, notes_of
-from workbench.gap.explain import money, per_cent
+from workbench.gap.amounts import money, per_cent
+from workbench.gap.deficits import claims_of_items, deficits_of, notes_of, payable_lines
 from workbench.results import Result, records
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def share_out(
 ) -> Allocation:
     """Share extra money out among the lines in deficit; the core of :meth:`Gap.share_out`."""
     if items is None:
-        lines = lines_of_year(gap, financial_year)
+        lines = payable_lines(gap, financial_year)
         claims, notes = deficits_of(lines), notes_of(lines)
     else:
         claims, notes = claims_of_items(items), ()
@@ -109,7 +109,7 @@ def fund_gap(
     **limits: Any,  # noqa: ANN401 - handed to constrained funding
 ) -> FundingResult:
     """Fund the lines' requirements anew from an envelope; the core of :meth:`Gap.fund`."""
-    lines = lines_of_year(gap, financial_year)
+    lines = payable_lines(gap, financial_year)
     requests = lines.assign(amount=lines["requirement"] / MILLION, programme=lines["programme"])
     requests = requests[["line", "sector", "vote", "programme", "economic_class", "amount"]]
     notes: list[str] = []
@@ -141,7 +141,7 @@ def frontier(
     **options: Any,  # noqa: ANN401 - handed to the rule
 ) -> Frontier:
     """Follow what more money buys, from nothing to the whole deficit; the core of :meth:`Gap.frontier`."""
-    lines = lines_of_year(gap, financial_year)
+    lines = payable_lines(gap, financial_year)
     claims = deficits_of(lines).round()
     whole = float(claims.sum())
     schedule = allocate(whole, claims, rule=rule, **options).schedule(steps)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import parse_money
-from workbench.gap.explain import money, per_cent
+from workbench.gap.amounts import money, per_cent
 from workbench.gap.frames import rows
 from workbench.gap.measure import gap
 from workbench.gap.near import name_of

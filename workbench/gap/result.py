@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbench.allocation import Allocation
     from workbench.allocation.funding import FundingResult
     from workbench.gap.closing import Frontier
+    from workbench.gap.comparable import Comparison
     from workbench.gap.compare import Deflator
     from workbench.gap.financing import Financing, Source
 
@@ -36,14 +37,22 @@ class Gap(Result):
     readings : DataFrame
         What the document says of each year's two totals: added up, sub-totals added up, printed, restated; ``amount``
         in KES, and ``used``.
-    counted, sides : tuple of DataFrame
-        The rows that the sums are made of, and all rows, by side.
+    comparison : Comparison
+        The rows that the sums are made of, by side, and which of them meet.
+    sides : tuple of DataFrame
+        All rows, by side.
+    printed_gaps : mapping
+        The deficit that the counted table prints itself, KES by financial year.
+    items : DataFrame
+        The items that the document lists for a printed deficit, rows of the one table; what :meth:`share_out` takes.
     """
 
     lines: pd.DataFrame
     readings: pd.DataFrame
-    counted: tuple[pd.DataFrame, pd.DataFrame]
+    comparison: Comparison
     sides: tuple[pd.DataFrame, pd.DataFrame]
+    printed_gaps: Mapping[str, float] = field(default_factory=dict)
+    items: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def stages(self) -> tuple[str, str]:
@@ -57,23 +66,33 @@ class Gap(Result):
 
     @cached_property
     def years(self) -> pd.DataFrame:
-        """The whole by financial year, on the result's basis: requirement, allocation, gap (KES), funding ratio."""
+        """The whole by financial year, on the result's basis: requirement, allocation, gap (KES), funding ratio.
+
+        Over the lines that stand on both sides; ``requirement_alone`` and ``allocation_alone`` tell what else there is.
+        """
         return self.at_levels(())
 
     @property
     def requirement(self) -> float:
-        """The whole required over all years, KES; NaN where any part of it is unknown."""
-        return total(self.years["requirement"])
+        """The whole required over all years on lines that stand on both sides, KES; NaN where any is unknown.
+
+        Where a year has one side only, it is all of that side, and NaN unless all that is required meets an allocation
+        in the other years.
+        """
+        return self._whole("requirement")
 
     @property
     def allocation(self) -> float:
-        """The whole allocated over all years, KES; NaN where any part of it is unknown."""
-        return total(self.years["allocation"])
+        """The whole allocated over all years on lines that stand on both sides, KES; NaN as for the requirement."""
+        return self._whole("allocation")
 
     @property
     def gap(self) -> float:
-        """Requirement - allocation over all years, KES: positive is a deficit, negative a surplus."""
-        return self.requirement - self.allocation
+        """Requirement - allocation over all years, KES: positive is a deficit, negative a surplus.
+
+        On the basis ``as_printed`` a year's deficit is the printed one, where the same table prints it.
+        """
+        return total(self.years["gap"])
 
     @property
     def funding_ratio(self) -> float:
@@ -116,12 +135,14 @@ class Gap(Result):
         Returns
         -------
         DataFrame
-            The levels and the measures of ``lines``; the sides' columns are called by their stages.
+            The levels and the measures of ``lines``, over the lines that stand on both sides; the sides' columns are
+            called by their stages. ``..._alone``, where there is such, is what stands on that side only.
         """
         from workbench.gap.measure import check_levels
 
         added = self.at_levels(check_levels(levels))
-        return self._for_people(added.assign(**{side: added[side] / unit_size(unit) for side in _AMOUNTS}))
+        amounts = [*_AMOUNTS, "requirement_alone", "allocation_alone"]
+        return self._for_people(added.assign(**{name: added[name] / unit_size(unit) for name in amounts}))
 
     def summary(self) -> str:
         """Return the headline: what was required, allocated and is missing, in the first year; and the doubts."""
@@ -142,7 +163,10 @@ class Gap(Result):
         return explain_line(self, line, financial_year)
 
     def change(self, *levels: str, deflator: Deflator | None = None) -> pd.DataFrame:
-        """Return what changed against the year before, by some levels, KES; in real shillings with a deflator."""
+        """Return what changed against the year before, by some levels, KES; in real shillings with a deflator.
+
+        A change is that of the lines that stand in both years; ``..._left_out`` counts the others.
+        """
         from workbench.gap.compare import changes
         from workbench.gap.measure import check_levels
 
@@ -152,7 +176,7 @@ class Gap(Result):
         """Return requirement, allocation and gap per inhabitant, KES by county; ``population`` is persons by county."""
         from workbench.gap.compare import per_head
 
-        return blank(per_head(self, population))
+        return self._for_people(per_head(self, population))
 
     def share_out(
         self,
@@ -254,11 +278,31 @@ class Gap(Result):
 
         return at_levels(self, levels)
 
+    def _whole(self, side: str) -> float:
+        both = self.years["stands_on"] == "both"
+        if not both.all() and self.years.loc[both, f"{side}_alone"].ne(0).any():
+            return float("nan")  # some years of one kind of lines, others of another: their sum means nothing
+        return total(self.years[side])
+
     def _for_people(self, frame: pd.DataFrame) -> pd.DataFrame:
-        named = dict(zip(("requirement", "allocation"), self.stages, strict=True))
+        alone = [f"{side}_alone" for side in ("requirement", "allocation")]
+        idle = [name for name in alone if name in frame and "stands_on" in frame and _tells_nothing(frame, name)]
+        shown = blank(frame.drop(columns=idle)).rename(columns={"line_label": "label"})
         if self.stages[0] == self.stages[1]:  # before and after: two columns of one name could not be told apart
-            named = {}
-        return blank(frame).rename(columns={**named, "line_label": "label"})
+            return shown
+        named = dict(zip(("requirement", "allocation"), self.stages, strict=True))
+        return shown.rename(columns=lambda name: _of_stage(str(name), named))
+
+
+def _tells_nothing(frame: pd.DataFrame, alone: str) -> bool:
+    """Say whether no group holds lines on one side beside lines on both."""
+    nothing_beside = ("requirement only", "allocation only", "overlapping lines")
+    return bool((frame[alone].eq(0) | frame["stands_on"].isin(nothing_beside)).all())
+
+
+def _of_stage(column: str, stages: Mapping[str, str]) -> str:
+    side, mark, rest = column.partition("_")
+    return stages[side] + mark + rest if side in stages else column
 
 
 _AMOUNTS = ("requirement", "allocation", "gap")

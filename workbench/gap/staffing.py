@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.datasets import data_root
 from workbench.errors import Fault, InputError, suggestion
-from workbench.gap.explain import money
+from workbench.gap.amounts import money
 from workbench.gap.frames import total
 from workbench.results import Result, records, source_table
 

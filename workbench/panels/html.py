@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.results import inferred_in
 from workbench.views import text
-from workbench.views.content import Card, Grid, PageContent
+from workbench.views.content import Card, PageContent
 
 LONG: Final = 10
 """Characters of a headline figure beyond which it is set smaller."""
@@ -21,7 +21,8 @@ FEW: Final = 3
 
 def heading(content: PageContent) -> str:
     """Return the finding as the page's title, with its lead and, where it applies, the warning."""
-    warnings = [text.PAGE["illustrative"]] if content.illustrative else []
+    warnings = [text.SCENARIO["badge"].format(question=content.scenario)] if content.scenario else []
+    warnings += [text.PAGE["illustrative"]] if content.illustrative else []
     warnings += _inferred(content.sources)
     badges = "".join(f'<p class="wb-badge">{escape(warning)}</p>' for warning in warnings)
     return f'<h1>{escape(content.finding)}</h1><p class="wb-lead">{escape(content.lead)}</p>{badges}'
@@ -47,36 +48,6 @@ def _card(card: Card) -> str:
     value = f'<span class="wb-figure-value{size}">{escape(card.value)}</span>'
     unit = f'<span class="wb-unit">{escape(card.unit)}</span>'
     return f'<div class="wb-card wb-{card.tone}"><dt>{escape(card.label)}</dt><dd>{value} {unit}</dd>{note}</div>'
-
-
-def table(grid: Grid) -> str:
-    """Return a table that scrolls in its own frame, with a caption and headings for screen readers."""
-    heads = "".join(f'<th scope="col"{_kind(column.decimals)}>{escape(column.title)}</th>' for column in grid.columns)
-    body = "".join(_row(grid, position) for position in range(len(grid.rows)))
-    empty = f'<p class="wb-empty">{escape(text.PAGE["empty"])}</p>' if not grid.rows else ""
-    caption = escape(grid.caption)
-    # The title stands outside of the frame that scrolls: on a telephone it would be cut off inside.
-    rows = (
-        f'<table class="wb-table" aria-label="{caption}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    )
-    frame = f'<div class="wb-scroll" role="region" tabindex="0" aria-label="{caption}">{rows}</div>'
-    return f'<div class="wb-grid"><h2>{caption}</h2>{frame}{empty}</div>'
-
-
-def _row(grid: Grid, position: int) -> str:
-    total = ' class="wb-total"' if position in grid.total_rows else ""
-    cells = zip(grid.columns, grid.rows[position], strict=True)
-    first = True
-    parts = []
-    for column, cell in cells:
-        tag, scope = ("th", ' scope="row"') if first else ("td", "")
-        parts.append(f"<{tag}{scope}{_kind(column.decimals)}>{escape(cell)}</{tag}>")
-        first = False
-    return f"<tr{total}>{''.join(parts)}</tr>"
-
-
-def _kind(decimals: int | None) -> str:
-    return "" if decimals is None else ' class="wb-number"'
 
 
 def sentences(title: str, lines: Iterable[str]) -> str:

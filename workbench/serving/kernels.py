@@ -14,6 +14,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.ioloop import PeriodicCallback
 from tornado.web import HTTPError
 from traitlets import Integer
+from voila.request_info_handler import RequestInfoSocketHandler
 
 from workbench.serving.channel import WidgetChannel
 
@@ -56,6 +57,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
         """End a kernel, and close the channels that would wait for it in vain."""
         await super().shutdown_kernel(kernel_id, *arguments, **options)
         WidgetChannel.close_all(kernel_id)
+        RequestInfoSocketHandler._cache.pop(kernel_id, None)  # noqa: SLF001 - Voila never forgets what pages were asked for
 
     async def end_left(self) -> None:
         """End every kernel whose page was left the grace ago."""
@@ -94,6 +96,12 @@ class KernelFacts(KernelHandler):
     """What the widgets' front end asks before it connects; a viewer can end no kernel here."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
+
+    async def prepare(self) -> None:
+        """Answer a kernel's own viewer alone."""
+        await super().prepare()
+        if not WidgetChannel.is_viewer(self.path_kwargs["kernel_id"], self.current_user.username):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
 
 
 class Farewell(JupyterHandler):

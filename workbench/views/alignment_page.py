@@ -49,6 +49,8 @@ def alignment_page(result: Alignment, shown: str, plan_title: str, names: Mappin
         sources=result.sources,
         notes=result.notes,
         illustrative=result.illustrative,
+        result=result,
+        explain=result.explain,
     )
 
 
@@ -138,9 +140,16 @@ def _flows(result: Alignment, sector_names: Mapping[str, str]) -> Picture:
     return flows(starts, ends, streams, unit=WORDS["billion"], says=says)
 
 
+def _doubtful(result: Alignment) -> dict[str, str]:
+    """Return the plan sectors that an illustrative link gives money to, with that mark."""
+    links = result.links
+    return dict.fromkeys(links.loc[links["mark"] == "illustrative", "plan_code"].astype(str), "illustrative")
+
+
 def _grid(result: Alignment, year: str, stage: str) -> Grid:
     frame = result.by_plan.copy()
     frame[["budget_amount", "plan_amount"]] = frame[["budget_amount", "plan_amount"]].astype("float64") / BILLION
+    frame["mark"] = frame["plan_code"].map(_doubtful(result))
     frame[["budget_share", "plan_share", "difference"]] *= 100
     columns = [
         Column(key="label", title=WORDS["column_plan_sector"]),
@@ -150,4 +159,11 @@ def _grid(result: Alignment, year: str, stage: str) -> Grid:
         Column(key="plan_share", title=WORDS["column_plan_share"], decimals=1),
         Column(key="difference", title=WORDS["column_difference"], decimals=1),
     ]
-    return grid(frame, columns, WORDS["caption"].format(year=year, stage=stage), order="budget_amount")
+    return grid(
+        frame,
+        columns,
+        WORDS["caption"].format(year=year, stage=stage),
+        order="budget_amount",
+        pick="plan_code",
+        mark="mark",
+    )

@@ -26,6 +26,9 @@ LESS_TO_MORE: Final = (
 )  # fmt: skip
 """Vermilion for less and blue for more: the two that every kind of colour-blind reader tells apart."""
 
+FEW_DIGITS: Final = 100
+"""Below this a tile shows a decimal: 37.5 is no 38."""
+
 UNKNOWN_GREY: Final = "#c9d0d7"
 
 _TITLES: Final[dict[str, tuple[str, str]]] = {
@@ -62,7 +65,8 @@ def county_map(result: GrantsResult, shown: Shown = "award", baseline: GrantsRes
     """
     table = map_table(result, shown, baseline)
     title, unit = _TITLES[shown]
-    decimals = 1 if shown == "score" else 0
+    highest = table["value"].max()
+    decimals = 1 if shown == "score" or highest < FEW_DIGITS else 0
     shape = (int(table["row"].max()), int(table["column"].max()))
     values, names = np.full(shape, np.nan), np.full(shape, "", dtype=object)
     hover, unknown = np.full(shape, "", dtype=object), np.full(shape, np.nan)

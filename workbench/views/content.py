@@ -95,9 +95,9 @@ class Grid:
             object.__setattr__(self, "values", self.rows)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PageContent:
-    """A page for one choice of its controls.
+    """A page for one choice of its controls; it is equal to itself alone, so that what is drawn of it can be kept.
 
     Attributes
     ----------

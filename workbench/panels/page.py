@@ -11,6 +11,7 @@ import ipywidgets as widgets
 from workbench.errors import UnknownNameError
 from workbench.panels import html
 from workbench.panels.address import Address
+from workbench.panels.carried import Carried
 from workbench.panels.chart import Chart
 from workbench.panels.download import DownloadBar
 from workbench.panels.files import KINDS, file_of
@@ -23,7 +24,7 @@ from workbench.views.content import PageContent
 STYLESHEET: Final = Path(__file__).parent / "static" / "workbench.css"
 
 
-class Page(widgets.VBox):
+class Page(Carried):
     """A dashboard: controls, and what is shown for their values.
 
     Parameters

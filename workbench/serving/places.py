@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import workbench.panels
 from workbench.errors import InputError
@@ -13,6 +14,10 @@ TEMPLATE_ROOT = Path(__file__).parent / "share" / "jupyter"
 
 STATIC = Path(workbench.panels.__file__).parent / "static"
 """Stylesheet, scripts and the Plotly bundle."""
+
+
+FRONT: Final = Path(__file__).parent / "front"
+"""The scripts that draw a dashboard's widgets in the browser."""
 
 
 def dashboards_folder() -> Path:

@@ -12,6 +12,8 @@ FRAME: Final = {
     "home": "Home",
     "opening": "Opening the page: the figures are being computed",
     "slow": "This takes longer than usual. Please wait a little, or load the page again.",
+    "failed": "The page could not be made. Please load it again; the server's log has the details.",
+    "unknown": "A part of this page cannot be shown here. Please load the page again.",
     "lost": "The connection to the workbench is lost. What you see is the last state.",
     "again": "Load the page again",
     "no_script": "The dashboards need JavaScript. Everything comes from this machine; nothing is loaded from outside.",

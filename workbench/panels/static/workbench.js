@@ -23,6 +23,11 @@
     progress.value = cells;
   };
   window.workbenchCellsDone = () => {};
+  window.workbenchFailed = () => {
+    const status = byId("wb-status");
+    status.querySelector("p").textContent = status.dataset.failed;
+    status.querySelector("progress").hidden = true;
+  };
 
   const drawn = () => document.querySelector(".wb-page .wb-canvas[data-drawn]");
   document.addEventListener("DOMContentLoaded", () => {

@@ -133,6 +133,7 @@ def test_a_page_prints_whole_and_without_its_controls(visit):
         assert county in whole
     assert "By the formula, each of 47 counties is awarded KES 37,500,000" in " ".join(whole.split())
     assert text.PAGE["sources"] in whole
+    assert text.GRANTS["award"] in read[1], "the headings stand again on the next sheet"
     for gone in (text.TABLE["copy"], text.ADDRESS["copy"], text.CONTROLS["year"]):
         assert gone not in whole
 

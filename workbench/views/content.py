@@ -51,11 +51,14 @@ class Column:
         Its heading, with the unit where it has one.
     decimals : int or None
         Decimals of a number; None for a text.
+    printed : bool
+        Whether it is a text that stands for a number, as a document prints it, and is set like one.
     """
 
     key: str
     title: str
     decimals: int | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,10 @@ CARDS: Final = {
         "Audit",
         "The tables as printed, added up again: which cells are wrong, and why.",
     ),
+    "own": (
+        "Your figures",
+        "Requests, scores or a crosswalk of your own: bring, mend, run, take the result away.",
+    ),
 }
 """Dashboards on the home page, in its order: name in the address, title, what it answers."""
 

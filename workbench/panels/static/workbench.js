@@ -24,7 +24,7 @@
   };
   window.workbenchCellsDone = () => {};
 
-  const drawn = () => document.querySelector(".wb-page .wb-canvas[data-drawn]");
+  const drawn = () => document.querySelector(".wb-page :is(.wb-canvas, .wb-edit)[data-drawn]");
   document.addEventListener("DOMContentLoaded", () => {
     const status = byId("wb-status");
     if (!status) return;

@@ -105,3 +105,8 @@ def error(words: str) -> str:
 def said(words: str) -> str:
     """Return words that say what was done; a screen reader reads them when they come."""
     return f'<p role="status" class="wb-said-done">{escape(words)}</p>' if words else ""
+
+
+def plain(words: str) -> str:
+    """Return a sentence."""
+    return f"<p>{escape(words)}</p>" if words else ""

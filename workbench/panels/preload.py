@@ -4,4 +4,5 @@ import workbench.panels.alignment
 import workbench.panels.audit
 import workbench.panels.gap
 import workbench.panels.grants
-import workbench.panels.own  # noqa: F401 - imported to be there
+import workbench.panels.own
+import workbench.panels.scenarios  # noqa: F401 - imported to be there

@@ -21,7 +21,7 @@ from workbench.panels.own_scores import ScoresKind
 from workbench.panels.page import own_style, select
 from workbench.panels.progress import Progress
 from workbench.panels.rights import rights
-from workbench.panels.shown import Shown, part
+from workbench.panels.shown import Shown, part, row
 from workbench.panels.upload import Upload
 from workbench.views import text_own
 from workbench.views.own_faults import wrong_cells
@@ -47,20 +47,17 @@ class OwnPage(widgets.VBox):
         self._forms = DownloadBar({}, self._form_file)
         self._upload = Upload(self._brought, allowed.upload_megabytes)
         self._grid = EditGrid(self._edited)
-        self._controls = widgets.HBox()
-        self._controls.add_class("wb-controls")
+        self._controls = row()
         self._run = button(WORDS["run"], lambda: guarded(self.run, self.tell))
         self._progress = Progress()
         self._finding = part("wb-own-finding")
         self._shown = Shown(self._result_file)
         self._keep = KeepBox(lambda: self._worked, lambda: self._file, self.tell)
-        chosen = widgets.HBox([self._choice])
-        chosen.add_class("wb-controls")
         super().__init__(
             [
                 *own_style(),
                 _heading(WORDS["lead_store"] if allowed.store else WORDS["lead"]),
-                chosen,
+                row(self._choice),
                 _title(WORDS["figures"]),
                 self._forms,
                 self._upload,

@@ -13,7 +13,7 @@ from workbench.panels import html
 from workbench.panels.guard import guarded
 from workbench.panels.own_kind import Keepable, Worked, line
 from workbench.panels.rights import rights
-from workbench.panels.shown import part
+from workbench.panels.shown import part, row
 from workbench.scenarios import Scenario, open_store, run
 from workbench.scenarios.loading import parse_scenarios
 from workbench.scenarios.scenario import ScenarioText
@@ -59,10 +59,8 @@ class KeepBox(widgets.VBox):
             self.clear()
             return
         asked = [self._name] if allowed.signed_in else [self._name, self._user]
-        row = widgets.HBox([*asked, self._save])
-        row.add_class("wb-controls")
         self._said.value = ""
-        self.children = [row, self._said]
+        self.children = [row(*asked, self._save), self._said]
 
     def clear(self) -> None:
         """Show nothing."""

@@ -16,7 +16,7 @@ from workbench.panels import html
 from workbench.panels.guard import checked, guarded
 from workbench.panels.own_kind import line
 from workbench.panels.rights import rights
-from workbench.panels.shown import part
+from workbench.panels.shown import part, row
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, Store, open_store
 from workbench.scenarios.store.entry import RunEntry
@@ -120,9 +120,7 @@ class StoreBox(widgets.VBox):
             self.children = [self._title, off]
             return
         asked = [self._name] if allowed.signed_in else [self._name, self._user]
-        keep, approve = widgets.HBox([*asked, self._save]), widgets.HBox([self._choice, self._approve])
-        for row in (keep, approve):
-            row.add_class("wb-controls")
+        keep, approve = row(*asked, self._save), row(self._choice, self._approve)
         right = WORDS["no_approver"] if allowed.approver is None else WORDS["approver"].format(user=allowed.approver)
         self._right.value = html.plain(right)
         self.children = [self._title, keep, self._error, self._said, self._table, self._right, approve]

@@ -16,7 +16,7 @@ from workbench.panels.page import own_style, select
 from workbench.panels.progress import Progress
 from workbench.panels.questions import answered, called
 from workbench.panels.scenario_store import StoreBox
-from workbench.panels.shown import Shown, part
+from workbench.panels.shown import Shown, part, row
 from workbench.panels.sources import with_titles
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, compare, load_scenario, run, scenario_names
@@ -63,8 +63,7 @@ class ScenariosPage(widgets.VBox):
         self._shown = Shown(self._file)
         self._address = Address(self._state(), self.restore)
         self._store = StoreBox(lambda: self._answer, self._offer)
-        controls = widgets.HBox([self._scenario, self._against, self._run])
-        controls.add_class("wb-controls")
+        controls = row(self._scenario, self._against, self._run)
         shown = [self._progress, self._inputs, self._shown, self._address, self._store]
         super().__init__([*own_style(), self._heading, controls, self._question, self._error, *shown])
         self.add_class("wb-page")
@@ -73,7 +72,6 @@ class ScenariosPage(widgets.VBox):
         self._run.on_click(lambda _: self.run())
         self._store.begin()
         self._offer()
-        self._ask()
         self.run()
 
     def tell(self, words: str) -> None:
@@ -109,6 +107,7 @@ class ScenariosPage(widgets.VBox):
         self._inputs.show(inputs)
         self._shown.show(page, KINDS)
         self._address.state = self._state()
+        self._question.value = ""  # it stands above the figures now
         self.tell("")
 
     def _baseline(self, name: str, against: str) -> Run | Record:

@@ -65,3 +65,11 @@ def part(name: str) -> widgets.HTML:
     place = widgets.HTML()
     place.add_class(name)
     return place
+
+
+def row(*fields: widgets.Widget) -> widgets.HBox:
+    """Return fields side by side that wait for a button: to change one of them asks for nothing yet."""
+    made = widgets.HBox(list(fields))
+    made.add_class("wb-controls")
+    made.add_class("wb-waiting")
+    return made

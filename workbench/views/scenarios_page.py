@@ -21,6 +21,9 @@ WORDS: Final = text_scenarios.PAGE
 BILLION: Final = 1e9
 MILLION: Final = 1e6
 MOST_BARS: Final = 24
+FEW: Final = 3
+"""Inputs of one kind that are listed one by one, though they move alike."""
+
 LARGE: Final = 1e11
 """KES; a table whose largest amount is at least so much is shown in millions."""
 
@@ -69,7 +72,7 @@ def _why(answer: Run, label: str) -> str:
 
 
 def inputs_grid(comparison: Comparison) -> Grid:
-    """Return what differs in the inputs: name, unit, before and after."""
+    """Return what differs in the inputs: name, unit, before and after; many that move alike stand in one row."""
     before, after = comparison.names
     shown = comparison.inputs.rename(columns={before: "before", after: "after"})
     for side in ("before", "after"):
@@ -80,7 +83,18 @@ def inputs_grid(comparison: Comparison) -> Grid:
         Column(key="after", title=WORDS["input_after"]),
         Column(key="unit", title=WORDS["unit"]),
     ]
-    return grid(shown, columns, WORDS["inputs"])
+    return grid(_together(shown), columns, WORDS["inputs"])
+
+
+def _together(inputs: pd.DataFrame) -> pd.DataFrame:
+    """Put inputs of one kind that go from the same to the same into one row, where there are more than a few."""
+    kind = inputs["input"].str.partition(".")[0]
+    alike = [kind, inputs["before"], inputs["after"], inputs["unit"]]
+    count = inputs.groupby(alike, dropna=False, sort=False)["input"].transform("size")
+    many = count > FEW
+    named = inputs["input"].where(~many, [WORDS["alike"].format(kind=one, count=size)
+                                          for one, size in zip(kind, count, strict=True)])  # fmt: skip
+    return inputs.assign(input=named).drop_duplicates(ignore_index=True)
 
 
 def _input(value: Any) -> str | None:  # noqa: ANN401 - whatever a scenario sets
@@ -155,7 +169,10 @@ def _picture(comparison: Comparison) -> Picture:
     ]  # fmt: skip
     left = WORDS["left"].format(count=len(shown)) if len(shown) < len(moves) else ""
     says = WORDS["picture"].format(**_counts(comparison), left=left)
-    return bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=26)
+    drawn = bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=26)
+    for figure in (drawn.figure, drawn.narrow or {}):
+        figure["layout"]["barmode"] = "overlay"  # a line gains or loses: it has one bar, as broad as it can be
+    return drawn
 
 
 def _changes(comparison: Comparison, record: Record) -> Grid:

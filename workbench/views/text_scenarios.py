@@ -24,6 +24,7 @@ PAGE: Final = {
     "unknown": "not known",
     "inputs": "What differs in the inputs, before anything is computed",
     "input": "Input",
+    "alike": "{kind} of {count} lines",
     "unit": "Unit",
     "input_before": "Before",
     "input_after": "In the scenario",

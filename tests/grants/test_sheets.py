@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from workbench.errors import InputError
-from workbench.grants import grants
+from workbench.grants import grants, illustrative_scores
 from workbench.grants.schedule import CONTROLLER_COLUMNS, act_schedule, controller_table, read_schedule
 from workbench.grants.scores import Scores
 from workbench.grants.sheets import write_schedule
@@ -51,6 +51,28 @@ def test_the_workbook_carries_marks_and_no_formula(tmp_path: Path, scores: Score
     assert all(row[5] in {"certain", "one source", "inferred", "illustrative"} for row in
                values.iter_rows(min_row=2, values_only=True))  # fmt: skip
     assert any(cell.value == "'=HYPERLINK(evil).csv" for cell in cells)
+
+
+def test_the_schedule_itself_says_what_is_illustrative(tmp_path: Path) -> None:
+    made_up = load_workbook(write_schedule(grants("kdsp2", scores=illustrative_scores()), tmp_path / "a.xlsx"))
+    top = [made_up["Schedule"].cell(row, 1).value for row in (1, 2, 3, 4)]
+    assert str(top[0]).startswith("Schedule of Second Kenya Devolution Support Program (KDSP II)")
+    assert str(top[1]).startswith("Illustrative, no published figure: the conditions and scores of illustrative-scores")
+    assert top[3] == "No."
+    plain = load_workbook(write_schedule(grants("kdsp2"), tmp_path / "b.xlsx"))["Schedule"]
+    assert [plain.cell(row, 1).value for row in (2, 3)] == [None, "No."]
+    partial = load_workbook(write_schedule(grants("revenue-fourth-basis"), tmp_path / "c.xlsx"))["Schedule"]
+    assert str(partial.cell(2, 1).value).startswith("Incomplete")
+    text = write_schedule(grants("kdsp2", scores=illustrative_scores()), tmp_path / "a.csv").read_text("utf-8-sig")
+    assert "Illustrative, no published figure" in text
+
+
+def test_a_schedule_that_is_there_stays(tmp_path: Path) -> None:
+    path = write_schedule(grants("kdsp2"), tmp_path / "a.csv")
+    with pytest.raises(InputError, match="is there already"):
+        write_schedule(grants("kdsp2"), path)
+    assert write_schedule(grants("kdsp2", "2025/26"), path, overwrite=True) == path
+    assert "2025/2026" in path.read_text(encoding="utf-8-sig")
 
 
 def test_the_csv_carries_sources_and_no_formula(tmp_path: Path, scores: Scores) -> None:

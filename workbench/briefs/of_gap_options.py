@@ -63,7 +63,7 @@ def _by_rule(required: pd.Series, allocated: pd.Series, rule: str) -> Option:
     moved = float(change.clip(lower=0).sum())
     kept = shared.axioms().set_index("axiom").loc[list(TOLD[rule])]
     pros, cons = (
-        [str(meaning) for meaning in kept.loc[kept["keeps"].eq(keeps).fillna(False), "meaning"]]  # noqa: FBT003
+        [str(meaning) for meaning in kept.loc[kept["keeps"].eq(keeps).fillna(False), "meaning"]]
         for keeps in (True, False)
     )
     loses = change.idxmin()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
+from workbench.briefs.common import known
 from workbench.briefs.tables import Field, Formula, Table, difference, ratio, rows_of, unknown_unless
 from workbench.briefs.words import GAP
 from workbench.datasets.titles import titled
@@ -38,8 +40,7 @@ def inputs_of(result: Gap, level: str, lines: pd.DataFrame) -> Table:
             rows.assign(
                 side=number,
                 stage=rows["stage"].where(rows["stage"] != "", stage),
-                counts_to=[numbers[name] if index in counted.index else None
-                           for index, name in zip(rows.index, rows[level], strict=True)],
+                counts_to=rows[level].map(numbers).where(rows.index.isin(counted.index)),
                 in_whole=["yes" if index in whole.index else "no" for index in rows.index],
                 document=titled(rows["source"]),
             )
@@ -61,8 +62,8 @@ def inputs_of(result: Gap, level: str, lines: pd.DataFrame) -> Table:
         Field(name="locator", title=GAP["locator"]),
         Field(name="mark", title=GAP["mark"]),
     ]
-    rows = rows_of(frame, [field.name for field in fields])
-    return Table(name="inputs", sheet="Inputs", caption=GAP["inputs_caption"], fields=tuple(fields), rows=rows)
+    cells = rows_of(frame, [field.name for field in fields])
+    return Table(name="inputs", sheet="Inputs", caption=GAP["inputs_caption"], fields=tuple(fields), rows=cells)
 
 
 def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> Table:
@@ -92,8 +93,9 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> T
         Field(name="share_of_gap", title=GAP["share_of_gap"], kind="share"),
     )
     shape = Table(name="results", sheet="Results", caption="", fields=fields, rows=())
-    whole = {side: getattr(result, side) for side in (*SIDES, "gap", "funding_ratio")}
-    records = [*lines.to_dict("records"), {"shown": text.GAP["whole"], **whole, "share_of_gap": None}]
+    whole: dict[Hashable, Any] = {name: getattr(result, name) for name in (*SIDES, "gap", "funding_ratio")}
+    whole |= {"shown": text.GAP["whole"], "share_of_gap": None}
+    records = [*lines.to_dict("records"), whole]
     last = len(records) - 1
     gaps = ":".join(shape.cell("gap", place).replace("E", "E$") for place in (0, last - 1))
     rows = []
@@ -105,10 +107,10 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> T
             (
                 place + 1 if place < last else None,
                 str(record["shown"]),
-                *(Formula(_sum(inputs, condition, side), _known(record[name])) for side, name in enumerate(SIDES, 1)),
-                Formula(difference(at["requirement"], at["allocation"]), _known(record["gap"])),
-                Formula(ratio(at["allocation"], at["requirement"]), _known(record["funding_ratio"])),
-                Formula(share, _known(record["share_of_gap"])) if share else None,
+                *(Formula(_sum(inputs, condition, side), known(record[name])) for side, name in enumerate(SIDES, 1)),
+                Formula(difference(at["requirement"], at["allocation"]), known(record["gap"])),
+                Formula(ratio(at["allocation"], at["requirement"]), known(record["funding_ratio"])),
+                Formula(share, known(record["share_of_gap"])) if share else None,
             )
         )
     caption = GAP["results_caption"].format(year=", ".join(result.financial_years))
@@ -144,15 +146,11 @@ def _counted(result: Gap, side: int, level: str) -> tuple[pd.DataFrame, pd.DataF
 def _sum(inputs: Table, condition: tuple[str, str], side: int) -> str:
     where = f"{condition[0]},{condition[1]},{inputs.column('side')},{side}"
     amounts = inputs.column("kes")
-    known = f'COUNTIFS({where})=COUNTIFS({where},{amounts},"<>")'
+    complete = f'COUNTIFS({where})=COUNTIFS({where},{amounts},"<>")'
     there = f"COUNTIFS({where})>0"
-    return unknown_unless(f"AND({there},{known})", f"ROUND(SUMIFS({amounts},{where}),2)")
+    return unknown_unless(f"AND({there},{complete})", f"ROUND(SUMIFS({amounts},{where}),2)")
 
 
 def _share(part: str, gaps: str) -> str:
     """Return a line's share of the gap: blank where any line's gap is unknown, or where they add up to nil."""
     return f'=IF(COUNT({gaps})=ROWS({gaps}),IF(ROUND(SUM({gaps}),2)<>0,{part}/SUM({gaps}),""),"")'
-
-
-def _known(value: float | None) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)

@@ -20,6 +20,9 @@ LONGEST: Final = 320
 SHORT: Final = 90
 """Characters of a name on paper."""
 
+MOST_SIDES: Final = 4
+"""Sentences for or against an option on paper."""
+
 FEW: Final = 3
 """Places of a source that paper names."""
 
@@ -106,4 +109,7 @@ def _option(option: Option) -> dict[str, Any]:
 
 
 def _few(sentences: Iterable[str]) -> list[str]:
-    return [shortened(one, 220) for one in sentences][:4]
+    told = [shortened(one, 220) for one in sentences]
+    left = len(told) - MOST_SIDES
+    # One sentence more costs no more room than saying that it is missing.
+    return told if left <= 1 else [*told[:MOST_SIDES], PAPER["more_sides"].format(count=left)]

@@ -105,11 +105,13 @@ class Table:
 
     def values(self) -> pd.DataFrame:
         """Return the table with figures where formulas stand; unknown is missing."""
-        columns = {
-            field.name: pd.Series([plain(row[place]) for row in self.rows], dtype=_DTYPES[field.kind])
-            for place, field in enumerate(self.fields)
-        }
-        return pd.DataFrame(columns)
+        return pd.DataFrame({field.name: self._values_of(place, field) for place, field in enumerate(self.fields)})
+
+    def _values_of(self, place: int, field: Field) -> pd.Series[Any]:
+        known = pd.Series([plain(row[place]) for row in self.rows], dtype=_DTYPES[field.kind])
+        # Whole shillings are written as whole numbers.
+        whole = field.kind == "money" and (known.dropna() % 1 == 0).all()
+        return known.astype("Int64") if whole else known
 
 
 _DTYPES: Final[dict[Kind, Any]] = {

@@ -6,8 +6,9 @@ from workbench.gap.credibility import AlignmentScore, Credibility, credibility, 
 from workbench.gap.financing import Financing, Source
 from workbench.gap.fiscal_rules import Amount, RulesCheck, check_rules
 from workbench.gap.layouts import Layout
-from workbench.gap.ledger import Ledger, open_ledger
+from workbench.gap.ledger import Ledger
 from workbench.gap.measure import gap
+from workbench.gap.opening import open_ledger
 from workbench.gap.result import Gap
 from workbench.gap.select import sides_of
 from workbench.gap.staffing import Staffing, illustrative_pay_scale, staffing

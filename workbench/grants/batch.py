@@ -101,7 +101,7 @@ def refuse_unvectorised(terms: LevelTerms) -> None:
     """Raise where a level cannot be worked out over many draws at once."""
     find_rule(terms.level.rule)
     fixed = any(part.kind == "amounts" or part.among for part in terms.level.parts.values())
-    if fixed or terms.floor is not None or terms.cap is not None:
+    if fixed or terms.floor is not None or terms.cap is not None or terms.level.county_floor is not None:
         what = "has fixed amounts, named counties, floors or caps, and cannot be worked out over many draws at once"
         raise InputError(Fault(what=what, value=terms.name, remedy="run it draw by draw"))
 

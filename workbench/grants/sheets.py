@@ -7,7 +7,7 @@ import io
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -17,10 +17,13 @@ from workbench.errors import Fault, InputError
 from workbench.grants.model import GrantsResult
 from workbench.grants.schedule import act_schedule
 
+LINE_HEIGHT: Final = 15
+"""Points."""
+RED: Final = "#9c1c00"
 _MONEY, _RATIO, _PLAIN = "#,##0", "0.0000", "General"
 
 
-def write_schedule(result: GrantsResult, path: str | os.PathLike[str]) -> Path:
+def write_schedule(result: GrantsResult, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
     """Write the awards in the Acts' layout.
 
     Parameters
@@ -29,11 +32,18 @@ def write_schedule(result: GrantsResult, path: str | os.PathLike[str]) -> Path:
     path : path
         ``.xlsx`` (the schedule, the awards, the levels, the values and the sources, a sheet each) or ``.csv`` (the
         schedule, then the notes and sources below it).
+    overwrite : bool
+        Whether a file that is there already may be replaced.
 
     Returns
     -------
     Path
         What was written.
+
+    Raises
+    ------
+    InputError
+        For a file of another kind, one that is there already, and what cannot be written.
     """
     target = Path(path)
     kind = target.suffix.casefold()
@@ -41,6 +51,9 @@ def write_schedule(result: GrantsResult, path: str | os.PathLike[str]) -> Path:
         raise InputError(Fault(what="is neither .xlsx nor .csv", value=target.name))
     if not target.parent.is_dir():
         raise InputError(Fault(what="is no folder", value=os.fspath(target.parent)))
+    if target.exists() and not target.is_dir() and not overwrite:
+        remedy = "name another file, or overwrite it with --force"
+        raise InputError(Fault(what="is there already, and is not overwritten", file=os.fspath(target), remedy=remedy))
     content = workbook(result) if kind == ".xlsx" else csv_text(result).encode("utf-8-sig")
     write_whole(target, content)
     return target
@@ -69,9 +82,8 @@ def _csv_cell(cell: Any) -> object:  # noqa: ANN401 - whatever a table holds
 
 
 def _remarks(result: GrantsResult) -> list[str]:
-    illustrative = ["Illustrative: some values are not published figures."] if result.illustrative else []
     inferred = [f"Inferred, not published: {what}." for what in result.inferred]
-    return [result.summary(), *illustrative, *inferred, *result.notes]
+    return [result.summary(), *inferred, *result.notes]
 
 
 def workbook(result: GrantsResult) -> bytes:
@@ -94,13 +106,36 @@ def workbook(result: GrantsResult) -> bytes:
         }
         for name, table in sheets.items():
             sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
+            top = _write_heading(book, sheet, result) if name == "Schedule" else 0
+            sheet.freeze_panes(top + 1, 0)
+            sheet.repeat_rows(top)
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
+            sheet.set_row(top, LINE_HEIGHT * max(_lines(column, table[column]) for column in table.columns))
             for place, column in enumerate(table.columns):
-                sheet.write_string(0, place, safe_text(str(column)), head)
+                sheet.write_string(top, place, safe_text(str(column)), head)
                 sheet.set_column(place, place, _width(column, table[column]))
-                for row, cell in enumerate(table[column].tolist(), start=1):
+                for row, cell in enumerate(table[column].tolist(), start=top + 1):
                     _write(sheet, (row, place), cell, formats)
     return content.getvalue()
+
+
+def _write_heading(book: Any, sheet: Any, result: GrantsResult) -> int:  # noqa: ANN401 - xlsxwriter has no types
+    """Write what the schedule is, and what is illustrative or incomplete in it; return the row below."""
+    bold, warning = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True, "font_color": RED})
+    lines = [(f"Schedule of {result.design.title}, {result.financial_year}, in whole shillings", bold)]
+    if result.illustrative:
+        lines.append((f"Illustrative, no published figure: {'; '.join(result.illustrations)}.", warning))
+    if result.incomplete:
+        lines.append(("Incomplete: figures are missing, see the sheets Awards and Notes.", warning))
+    for row, (line, look) in enumerate(lines):
+        sheet.write_string(row, 0, safe_text(line), look)
+    return len(lines) + 1
+
+
+def _lines(column: object, cells: Iterable[object]) -> int:
+    """Return the lines that a heading is wrapped to in its column; words that do not fit take some more."""
+    return 1 + len(str(column)) // max(_width(column, cells) - 4, 8)
 
 
 def _width(column: object, cells: Iterable[object]) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from typing import Final, cast
 
 from workbench.alignment import Alignment, align, shipped_plans
@@ -76,6 +78,18 @@ def content_of(plan: str, stage: str, shown: str, scenario: str = PUBLISHED) -> 
     return with_titles(under(alignment_page(result, shown, plans()[plan], sector_names()), answer))
 
 
+def first_choice() -> tuple[str, str, str]:
+    """Return what the page opens with: plan list, stage, picture."""
+    return next(iter(plans())), stages()[0], PICTURES[0]
+
+
+def choices() -> Iterator[tuple[str, str, str, str]]:
+    """Return everything that the controls can say."""
+    for plan, stage in product(plans(), stages()):
+        scenarios = (PUBLISHED, *scenarios_of(plan, stage))
+        yield from ((plan, stage, *choice) for choice in product(PICTURES, scenarios))
+
+
 def alignment_panel() -> Page:
     """Return the dashboard."""
     plan = select(text.CONTROLS["plan"], [(title, name) for name, title in plans().items()], next(iter(plans())))
@@ -91,4 +105,5 @@ def alignment_panel() -> Page:
         {"plan": plan, "stage": stage, "scenario": scenario, "picture": shown},
         lambda: content_of(plan.value, stage.value, shown.value, scenario.value),
         follow={"plan": offer, "stage": offer},
+        name="alignment",
     )

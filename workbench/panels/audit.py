@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -56,6 +57,17 @@ def content_of(package: str, table: str) -> PageContent:
     return with_titles(audit_view(audit, open_package(package).title, table))
 
 
+def first_choice() -> tuple[str, str]:
+    """Return what the page opens with: figures and table."""
+    return PACKAGES[0], ALL
+
+
+def choices() -> Iterator[tuple[str, str]]:
+    """Return everything that the controls can say."""
+    for package in PACKAGES:
+        yield from ((package, table) for table in (ALL, *tables_of(package)))
+
+
 def audit_panel() -> Page:
     """Return the dashboard."""
     package = select(text.CONTROLS["figures"], [(open_package(name).title, name) for name in PACKAGES], PACKAGES[0])
@@ -65,7 +77,10 @@ def audit_panel() -> Page:
         table.options = _offered(checked(package.value, PACKAGES, "set of figures"))
 
     return Page(
-        {"figures": package, "table": table}, lambda: content_of(package.value, table.value), follow={"figures": offer}
+        {"figures": package, "table": table},
+        lambda: content_of(package.value, table.value),
+        follow={"figures": offer},
+        name="audit",
     )
 
 

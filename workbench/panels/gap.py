@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from typing import Final, cast
 
 from workbench.datasets import Package, open_package
@@ -88,6 +90,20 @@ def content_of(figures: str, year: str, level: str, basis: str, scenario: str = 
     return with_titles(under(gap_page(result, level, opened.title, sector_names(opened)), answer))
 
 
+def first_choice() -> tuple[str, str, str, str]:
+    """Return what the page opens with: figures, year, level, way to sum."""
+    first = next(iter(CHOICES))
+    return first, years_of(first)[0], CHOICES[first].levels[0], CHOICES[first].bases[0]
+
+
+def choices() -> Iterator[tuple[str, str, str, str, str]]:
+    """Return everything that the controls can say."""
+    for figures, chosen in CHOICES.items():
+        for scenario in (PUBLISHED, *scenarios_of(figures)):
+            parts = years_of(figures, scenario), chosen.levels, bases_of(figures, scenario)
+            yield from ((figures, *choice, scenario) for choice in product(*parts))
+
+
 def sector_names(package: Package) -> dict[str, str]:
     """Return the names of a package's sectors by code; empty where it lists none."""
     if "sectors" not in {resource.name for resource in package.descriptor.resources}:
@@ -98,7 +114,7 @@ def sector_names(package: Package) -> dict[str, str]:
 
 def gap_panel() -> Page:
     """Return the dashboard."""
-    first = next(iter(CHOICES))
+    first, *_ = first_choice()
     figures = select(text.CONTROLS["figures"], _named(tuple(CHOICES)), first)
     year = select(text.CONTROLS["year"], years_of(first), years_of(first)[0])
     level = select(text.CONTROLS["lines"], _named(CHOICES[first].levels), CHOICES[first].levels[0])
@@ -120,7 +136,7 @@ def gap_panel() -> Page:
         return content_of(figures.value, year.value, level.value, basis.value, scenario.value)
 
     controls = {"figures": figures, "scenario": scenario, "year": year, "level": level, "basis": basis}
-    return Page(controls, content, follow={"figures": offer, "scenario": narrow})
+    return Page(controls, content, follow={"figures": offer, "scenario": narrow}, name="gap")
 
 
 def _named(keys: tuple[str, ...]) -> list[tuple[str, str]]:

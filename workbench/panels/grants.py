@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from typing import Final, cast
 
 from workbench.grants import GrantsResult, grants, load_design
@@ -51,6 +53,19 @@ def content_of(design: str, year: str, shown: str = PICTURES[0], scenario: str =
     return with_titles(under(grants_page(cast("GrantsResult", answer.outcome.result), shown), answer))
 
 
+def first_choice() -> tuple[str, str]:
+    """Return what the page opens with: grant and year."""
+    return DESIGNS[0], years_of(DESIGNS[0])[0]
+
+
+def choices() -> Iterator[tuple[str, str, str, str]]:
+    """Return everything that the controls can say."""
+    for design in DESIGNS:
+        for scenario in (PUBLISHED, *shipped("grants", design)):
+            parts = years_of(design, scenario), PICTURES
+            yield from ((design, *choice, scenario) for choice in product(*parts))
+
+
 def grants_panel() -> Page:
     """Return the dashboard."""
     first = DESIGNS[0]
@@ -72,4 +87,5 @@ def grants_panel() -> Page:
         {"grant": design, "scenario": scenario, "year": year, "picture": shown},
         lambda: content_of(design.value, year.value, shown.value, scenario.value),
         follow={"grant": offer, "scenario": narrow},
+        name="grants",
     )

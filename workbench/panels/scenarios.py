@@ -45,6 +45,12 @@ def unchanged(name: str) -> Run:
     return run(without_changes(answered(name).scenario))
 
 
+def warm(name: str) -> None:
+    """Run a shipped scenario, and what it starts from, so that whoever asks for them has them at once."""
+    answered(name)
+    unchanged(name)
+
+
 class ScenariosPage(widgets.VBox):
     """Choose, run, compare, keep, approve."""
 

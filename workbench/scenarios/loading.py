@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from workbench.datasets import data_root
+from workbench.datasets.yaml_file import LineFault
 from workbench.errors import Fault, InputError, WorkbenchError, suggestion, unknown_name
-from workbench.grants.load import LineFault
 from workbench.scenarios.dotted import matching, remedy
 from workbench.scenarios.models import MODELS, Given, Model, Parameter, Value, find_model
 from workbench.scenarios.reading import ScenarioFile, WrittenChange, read_scenario_text
@@ -31,13 +33,29 @@ def scenario_names() -> list[str]:
     return sorted(path.stem for path in scenarios_folder().glob("*.yaml"))
 
 
+def list_scenarios(store: Store | None = None) -> pd.DataFrame:
+    """List the shipped scenarios, and those that a store keeps, to choose from.
+
+    Returns
+    -------
+    DataFrame
+        ``name``, ``question``, ``model``, ``base``, ``kept`` (whether the store keeps it; else it is shipped).
+    """
+    shipped = scenario_names()
+    kept = [name for name in store.scenarios() if name not in shipped] if store is not None else []
+    found = [load_scenario(name, store=store) for name in (*shipped, *kept)]
+    rows = [[one.name, one.question, one.model, one.base, place >= len(shipped)] for place, one in enumerate(found)]
+    return pd.DataFrame(rows, columns=["name", "question", "model", "base", "kept"])
+
+
 def load_scenario(scenario: str | os.PathLike[str] | Scenario, *, store: Store | None = None) -> Scenario:
     """Load a scenario and check it against its model.
 
     Parameters
     ----------
     scenario : str, path or Scenario
-        A YAML file, or the name of a scenario that is shipped or kept in the store; a scenario comes back as it is.
+        A YAML file, the name of a scenario that is shipped or kept in the store, or that of a package or design, which
+        is taken as it stands; a scenario comes back as it is.
     store : Store, optional
         Where names are looked up that are neither files nor shipped.
 
@@ -50,7 +68,7 @@ def load_scenario(scenario: str | os.PathLike[str] | Scenario, *, store: Store |
     """
     if isinstance(scenario, Scenario):
         return scenario
-    found = _find(os.fspath(scenario), None, store)
+    found = _find(os.fspath(scenario), None, store) or _as_it_stands(os.fspath(scenario))
     if found is None:
         known = [*scenario_names(), *(store.scenarios() if store is not None else [])]
         raise unknown_name("scenario", os.fspath(scenario), known)
@@ -109,6 +127,15 @@ def _find(name: str, folder: Path | None, store: Store | None) -> _Found | None:
     if store is not None and stem in store.scenarios():
         return _Found(ScenarioText(name, f"{name} (kept in the store)", store.scenario(name)), folder)
     return None
+
+
+def _as_it_stands(name: str) -> _Found | None:
+    """Return a package or design as a scenario that changes nothing."""
+    model = next((model for model in MODELS if name in find_model(model).bases()), None)
+    if model is None:
+        return None
+    text = f"name: {name}\nquestion: What does {name} give as it stands?\nbase: {name}\nmodel: {model}\n"
+    return _Found(ScenarioText(name, f"{name} (as it stands)", text), None)
 
 
 def _load(found: _Found, places: _Places) -> Scenario:

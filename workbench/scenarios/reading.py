@@ -11,8 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
+from workbench.datasets.yaml_file import LineFault
 from workbench.errors import Fault, InputError, suggestion
-from workbench.grants.load import LineFault
 from workbench.scenarios.models import MODELS
 from workbench.scenarios.scenario import ScenarioText
 

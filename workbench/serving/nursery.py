@@ -15,9 +15,12 @@ import importlib
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
+import traceback
+from collections.abc import Iterator
 from typing import Any, Final, NoReturn, TextIO
 
 PRELOADED: Final = (
@@ -47,11 +50,12 @@ def main() -> None:
     os.dup2(2, 1)  # a stray print must not look like an answer
     for name in PRELOADED:
         importlib.import_module(name)
-    gc.collect()
-    gc.freeze()  # the collector would touch, and so copy, every page that the kernels share
+    preload = importlib.import_module(PRELOADED[-1])
+    preload.warm_first()
+    _share()
     kernels: set[int] = set()
     _answer(answers, {"ready": True})
-    for line in orders:
+    for line in _lines(orders, preload.warm_rest()):
         order = json.loads(line)
         if order["do"] == "fork":
             pid = os.fork()
@@ -60,9 +64,45 @@ def main() -> None:
                 _become_kernel(order)
             kernels.add(pid)
             _answer(answers, {"pid": pid})
+        elif order["do"] == "headlines":
+            _answer(answers, {"headlines": importlib.import_module("workbench.panels.home").headlines()})
         else:
             _answer(answers, {"status": _status(order["pid"], kernels)})
     _end(kernels)
+
+
+def _lines(orders: TextIO, rest: Iterator[None]) -> Iterator[str]:
+    """Give the orders as they come, and do the rest of the work while there is none.
+
+    Whoever sends an order waits for its answer before the next, so none is ever left in the buffer unseen.
+    """
+    busy = True
+    while True:
+        while busy and not select.select([orders], [], [], 0)[0]:
+            busy = _went_on(rest)
+        line = orders.readline()
+        if not line:
+            return
+        yield line
+
+
+def _went_on(rest: Iterator[None]) -> bool:
+    """Do one piece of the rest; tell whether there is more."""
+    try:
+        next(rest)
+    except StopIteration:
+        _share()
+        return False
+    except Exception:  # noqa: BLE001 - what cannot be computed ahead is told in words to the viewer who asks for it
+        traceback.print_exc()
+        return False
+    return True
+
+
+def _share() -> None:
+    """Keep the collector from what is there: it would touch, and so copy, every page that the kernels share."""
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(answers: TextIO, answer: dict[str, Any]) -> None:

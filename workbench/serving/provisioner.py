@@ -39,6 +39,11 @@ class Nursery:
         answer = self._ask({"do": "fork", "arguments": arguments, "env": env, "cwd": cwd})
         return int(answer["pid"])
 
+    def headlines(self) -> dict[str, dict[str, str]]:
+        """Return what the home page's cards say; computed once, by the models."""
+        answer: dict[str, dict[str, str]] = self._ask({"do": "headlines"})["headlines"]
+        return answer
+
     def poll(self, pid: int) -> int | None:
         """Return a kernel's exit status, None while it runs."""
         if self._process is None or self._process.poll() is not None:

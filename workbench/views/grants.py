@@ -116,6 +116,18 @@ def county_map(result: GrantsResult, shown: Shown = "award", baseline: GrantsRes
     return picture(traces, layout, _map_words(result, table, title, unit, decimals))
 
 
+def tile_colours(values: npt.NDArray[np.float64]) -> list[tuple[str, str]]:
+    """Return the colour of each tile and of the text on it, as the map has them; NaN is unknown and grey."""
+    low, high = _limits(values, diverging=False)
+    return [
+        (
+            UNKNOWN_GREY if np.isnan(value) else _colour_at(LIGHT_TO_DARK, (value - low) / (high - low)),
+            _text_colour(value, LIGHT_TO_DARK, low, high),
+        )
+        for value in values
+    ]
+
+
 def _text_colour(value: float, scale: tuple[tuple[float, str], ...], low: float, high: float) -> str:
     """Return ink or white, whichever stands out more from the tile's colour."""
     tile = UNKNOWN_GREY if np.isnan(value) else _colour_at(scale, (value - low) / (high - low))

@@ -12,6 +12,8 @@ FRAME: Final = {
     "home": "Home",
     "opening": "Opening the page: the figures are being computed",
     "slow": "This takes longer than usual. Please wait a little, or load the page again.",
+    "failed": "The page could not be made. Please load it again; the server's log has the details.",
+    "unknown": "A part of this page cannot be shown here. Please load the page again.",
     "lost": "The connection to the workbench is lost. What you see is the last state.",
     "again": "Load the page again",
     "no_script": "The dashboards need JavaScript. Everything comes from this machine; nothing is loaded from outside.",
@@ -33,6 +35,14 @@ LOGIN: Final = {
     "leave": "Log out",
 }
 """The page that asks for the token."""
+
+HOME: Final = {
+    "new": "What is new in {version}",
+    "label": "{label}: {of}",
+    "scenarios_label": "Questions ready to run",
+    "scenarios_unit": "scenarios",
+}
+"""The home page beyond its frame."""
 
 CARDS: Final = {
     "alignment": (
@@ -284,15 +294,14 @@ AUDIT: Final = {
 }
 
 AUDIT_COLUMNS: Final = {
-    "severity": "Kind",
+    "label": "Label",
     "table": "Table",
     "row": "Row",
-    "label": "Label",
     "column": "Column",
     "printed": "Printed",
     "computed": "Computed",
     "difference": "Difference",
-    "message": "Why",
+    "severity": "Kind",
 }
 """The headings of the findings, in their order."""
 

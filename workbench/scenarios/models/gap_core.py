@@ -12,7 +12,7 @@ from workbench.allocation import find_rule
 from workbench.errors import Fault, InputError
 from workbench.fiscal import UNITS
 from workbench.gap import Gap
-from workbench.scenarios.models.base import Core, Floats, Output, Parameter, Value
+from workbench.scenarios.models.base import Core, Floats, NotDrawnError, Output, Parameter, Value
 from workbench.scenarios.models.gap_figures import PLURALS, named
 
 _MOVES = ("cut.percent", "extra.amount")
@@ -42,7 +42,7 @@ class GapCore:
         refused = sorted(name for name, place in places.items() if place is None)
         if refused:
             remedy = f"draw figures of {' or '.join(self.stages)} in {self.year}, cut.percent or extra.amount"
-            raise InputError([Fault(what="cannot be drawn", value=name, remedy=remedy) for name in refused])
+            raise NotDrawnError(refused, remedy)
         self.places = {name: place for name, place in places.items() if place is not None}
         outputs = (
             Output("coverage", "Coverage of a line", "", "line", self.names),

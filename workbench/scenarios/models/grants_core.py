@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from workbench.errors import Fault, InputError
 from workbench.grants.batch import Draws, level_draws, refuse_unvectorised
 from workbench.grants.design import Design
+from workbench.grants.facts import COUNTIES
 from workbench.grants.level import CountyInputs, gate_states
 from workbench.grants.scores import MET
-from workbench.grants.terms import COUNTIES, LevelTerms, Setting
-from workbench.scenarios.models.base import Core, Floats, Output
+from workbench.grants.settings import Setting
+from workbench.grants.terms import LevelTerms
+from workbench.scenarios.models.base import Core, Floats, NotDrawnError, Output
 
 _RATE = "fx.kes_per_usd"
 
@@ -38,7 +39,7 @@ class GrantsCore:
         refused = sorted(drawn - allowed)
         if refused:
             remedy = "draw the exchange rate, a pool, an amount a county, a score or a condition"
-            raise InputError([Fault(what="cannot be drawn", value=name, remedy=remedy) for name in refused])
+            raise NotDrawnError(refused, remedy)
         outputs = (
             Output("award", "Award", "KES", "county", self.inputs.names),
             Output("awarded", "Awarded", "KES"),

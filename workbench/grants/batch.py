@@ -135,7 +135,7 @@ def refuse_unvectorised(terms: LevelTerms) -> None:
         )
         raise InputError(Fault(what=what, value=terms.name, remedy="run it draw by draw, or set another rule"))
     if terms.level.county_floor is not None or terms.rounding != 1:
-        what = "holds each county at a floor of its own, or awards in steps, and cannot be worked out over many draws at once"
+        what = "holds each county at its own floor, or awards in steps: it cannot be worked out over many draws at once"
         raise InputError(Fault(what=what, value=terms.name, remedy="run it draw by draw"))
 
 

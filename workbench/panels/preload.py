@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.panels import alignment, audit, gap, grants, html
+import workbench.panels.own  # noqa: F401 - imported to be there
+from workbench.panels import alignment, audit, gap, grants, html, own_crosswalk, scenarios
 from workbench.panels.questions import PUBLISHED
 from workbench.views.content import PageContent
 
@@ -23,6 +24,7 @@ def warm_first() -> None:
         figures, *_, scenario = choice
         if figures == gap.first_choice()[0] and scenario == PUBLISHED:
             _drawn(gap.content_of(*choice))
+    scenarios.warm(scenarios.FIRST)
 
 
 def warm_rest() -> Iterator[None]:
@@ -31,6 +33,12 @@ def warm_rest() -> Iterator[None]:
         for choice in page.choices():
             _drawn(page.content_of(*choice))
             yield
+    for name in scenarios.questions():
+        scenarios.warm(name)
+        yield
+    for plan in alignment.plans():
+        own_crosswalk.shipped(plan)
+        yield
 
 
 def _drawn(content: PageContent) -> None:

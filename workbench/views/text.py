@@ -61,6 +61,14 @@ CARDS: Final = {
         "Audit",
         "The tables as printed, added up again: which cells are wrong, and why.",
     ),
+    "scenarios": (
+        "Scenarios",
+        "What if: run a shipped scenario, compare it, see who gains and who loses, keep it, approve it.",
+    ),
+    "own": (
+        "Your figures",
+        "Requests, scores or a crosswalk of your own: bring, mend, run, take the result away.",
+    ),
 }
 """Dashboards on the home page, in its order: name in the address, title, what it answers."""
 

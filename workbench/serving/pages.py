@@ -13,7 +13,6 @@ from voila.tornado.handler import TornadoVoilaHandler
 from workbench.serving.lasting import addresses, front_addresses
 from workbench.serving.login import TokenLogin, clean_address, login_address
 from workbench.serving.news import News
-from workbench.serving.places import STATIC
 from workbench.views import text
 
 

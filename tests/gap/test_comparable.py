@@ -147,3 +147,14 @@ def test_a_year_of_one_side_only_is_unknown_over_all_years(slippage: Gap, nation
     mixed = wb.gap(one, figures({"vote": "A", "amount": 4}))
     assert math.isnan(mixed.requirement)
     assert pd.isna(mixed.funding_ratio)
+
+
+def test_a_subtotal_printed_as_an_item_is_counted_once(national: Package) -> None:
+    """Table 4.101 prints "Probation Services" with the sum of the two rows above; the total is printed as 36,162."""
+    table = national.table("programmes").query("table == '4.101'")
+    gap = wb.gap(table.query("stage == 'revised'"), table.query("stage == 'expenditure'"))
+    assert gap.requirement == pytest.approx(35_623.37e6)
+    assert "Probation Services" not in set(gap.lines["sub_programme"])
+    assert any(
+        "repeats the sum of rows beside it: Probation Services (table 4.101, row 3)" in note for note in gap.notes
+    )

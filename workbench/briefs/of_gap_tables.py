@@ -93,11 +93,9 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> T
         Field(name="share_of_gap", title=GAP["share_of_gap"], kind="share"),
     )
     shape = Table(name="results", sheet="Results", caption="", fields=fields, rows=())
-    whole = {side: getattr(result, side) for side in (*SIDES, "gap", "funding_ratio")}
-    records: list[dict[Hashable, Any]] = [
-        *lines.to_dict("records"),
-        {"shown": text.GAP["whole"], **whole, "share_of_gap": None},
-    ]
+    whole: dict[Hashable, Any] = {name: getattr(result, name) for name in (*SIDES, "gap", "funding_ratio")}
+    whole |= {"shown": text.GAP["whole"], "share_of_gap": None}
+    records = [*lines.to_dict("records"), whole]
     last = len(records) - 1
     gaps = ":".join(shape.cell("gap", place).replace("E", "E$") for place in (0, last - 1))
     rows = []

@@ -16,6 +16,7 @@ from workbench.gap.near import name_of
 from workbench.gap.overlap import OVERLAP
 from workbench.gap.readings import ADDED_UP, RESTATED, disagreements
 from workbench.gap.sides import LEVELS
+from workbench.gap.stage_names import noun
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
@@ -111,7 +112,7 @@ def _share(gap: Gap, row: dict[str, Any]) -> str:
 def _whole(gap: Gap, year: dict[str, Any]) -> str:
     text = _sentence(gap, year, "In all").replace("In all in ", "In ", 1).replace(": ", " ", 1)
     alone = [
-        f"{money(year[f'{side}_alone'])} of the {stage.replace('_', ' ')}"
+        f"{money(year[f'{side}_alone'])} of the {noun(stage)}"
         for side, stage in zip(("requirement", "allocation"), gap.stages, strict=True)
         if year["stands_on"] in (BOTH, DIFFERENT) and year[f"{side}_alone"] != 0
     ]
@@ -129,7 +130,7 @@ def _amount(gap: Gap, row: dict[str, Any]) -> str:
     size = money(abs(row["gap"]))
     if gap.stages[0] == "requirement":
         return f"a {row['kind']} of {size}"
-    return f"{size} {'less' if row['kind'] == 'deficit' else 'more'} than the {gap.stages[0].replace('_', ' ')}"
+    return f"{size} {'less' if row['kind'] == 'deficit' else 'more'} than the {noun(gap.stages[0])}"
 
 
 def _largest(gap: Gap, financial_year: str) -> str:
@@ -153,7 +154,7 @@ def _doubt(gap: Gap, side: str, financial_year: str) -> str:
     if found.empty:
         return ""
     stage = dict(zip(("requirement", "allocation"), gap.stages, strict=True))[side]
-    start = f"The document disagrees with itself on the {stage}"
+    start = f"The document disagrees with itself on the {noun(stage)}"
     years = sorted(set(found["financial_year"]) - {financial_year})
     here = found[found["financial_year"] == financial_year]
     if here.empty:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from workbench.errors import Fault, UnknownNameError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.align import LINE_KEYS, SIDES, aligned
+from workbench.gap.align import LINE_KEYS, SIDES, aligned, with_gaps
 from workbench.gap.comparable import ALONE, Comparison
+from workbench.gap.differences import (
+    difference_notes,
+    difference_readings,
+    differences_of,
+    printed_gaps,
+    split_differences,
+)
 from workbench.gap.inputs import Side, default_levels, sides_given
 from workbench.gap.ledger import LedgerSide, collected
 from workbench.gap.lines import common_classes, leaves, printed_at
@@ -19,7 +27,7 @@ from workbench.gap.near import unfundable_notes, unmatched_notes
 from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
 from workbench.gap.sides import KEYS, LEVELS, different_stages, one_stage, prepare
-from workbench.gap.touched import findings_of
+from workbench.gap.touched import findings_of, repeat_notes, without_repeats
 from workbench.results import source_table
 
 BASES = ("as_computed", "as_printed")
@@ -64,7 +72,8 @@ def gap(
     financial_year : str or FiscalYear, optional
         One year only.
     basis : {"as_computed", "as_printed"}
-        Whether sums are added up from the rows, or are the sub-totals and totals that the document prints.
+        Whether sums are added up from the rows, or are the sub-totals and totals that the document prints; then the
+        whole gap of a year is the deficit that the same table prints, where it prints one.
     **opening
         How a file or a database is opened: ``table``, ``layout``, ``unit``, ``year_is``, ``blank_is_nil``, ``mark`` as
         :func:`workbench.gap.open_ledger` has them.
@@ -103,12 +112,14 @@ def gap(
     if isinstance(requirements, LedgerSide) or isinstance(allocations, LedgerSide):
         levels = levels if levels is not None else default_levels((requirements, allocations))
         requirements, allocations = collected(requirements, allocations, levels)
+    requirements, differences, items = split_differences(requirements)
     sides = (prepare(requirements, "requirements"), prepare(allocations, "allocations"))
     if financial_year is not None:
         sides = _of_year(sides, str(FiscalYear(financial_year)))
     if not in_ledger:
         year = None if financial_year is None else str(FiscalYear(financial_year))
         findings = findings_of(requirements, allocations, year)
+        sides = (without_repeats(sides[0], findings), without_repeats(sides[1], findings))
     # What a ledger adds up stands there once already.
     once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
     counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
@@ -121,8 +132,11 @@ def gap(
     counted = comparison.sides
     lines = comparison.at(LINE_KEYS[1:]).drop(columns=list(ALONE))
     said = [readings_of(side, comparison, place, basis) for place, side in enumerate(sides)]
+    printed = differences_of(differences)
+    printed = printed[printed["financial_year"].isin(lines["financial_year"])].reset_index(drop=True)
+    said.append(difference_readings(printed, used=basis == "as_printed"))
     readings = pd.concat([one for one in said if len(one)], ignore_index=True)
-    return Gap(
+    found = Gap(
         parameters={
             "from_stage": stages[0],
             "to_stage": stages[1],
@@ -134,6 +148,7 @@ def gap(
         sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
         notes=(
             *comparison.notes,
+            *repeat_notes(findings),
             *_basis_notes(*counted),
             *unmatched_notes(comparison, stages),
             *unfundable_notes(lines, stages),
@@ -143,7 +158,10 @@ def gap(
         readings=readings,
         comparison=comparison,
         sides=sides,
+        printed_gaps=printed_gaps(printed),
+        items=items,
     )
+    return replace(found, notes=(*found.notes, *difference_notes(printed, found.years)))
 
 
 def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
@@ -189,7 +207,8 @@ def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
         sides.append(pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True))
     printed = aligned(sides[0], sides[1], keys)
     alone = {f"{side}_alone": printed[side].where(printed["stands_on"] == f"{side} only", 0.0) for side in SIDES}
-    return printed.assign(**alone)
+    printed = printed.assign(**alone)
+    return printed if levels else with_gaps(printed, result.printed_gaps)
 
 
 def _stands_on(groups: pd.DataFrame, side: str) -> pd.Series:

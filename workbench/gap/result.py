@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -41,12 +41,18 @@ class Gap(Result):
         The rows that the sums are made of, by side, and which of them meet.
     sides : tuple of DataFrame
         All rows, by side.
+    printed_gaps : mapping
+        The deficit that the counted table prints itself, KES by financial year.
+    items : DataFrame
+        The items that the document lists for a printed deficit, rows of the one table; what :meth:`share_out` takes.
     """
 
     lines: pd.DataFrame
     readings: pd.DataFrame
     comparison: Comparison
     sides: tuple[pd.DataFrame, pd.DataFrame]
+    printed_gaps: Mapping[str, float] = field(default_factory=dict)
+    items: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def stages(self) -> tuple[str, str]:
@@ -82,8 +88,11 @@ class Gap(Result):
 
     @property
     def gap(self) -> float:
-        """Requirement - allocation over all years, KES: positive is a deficit, negative a surplus."""
-        return self.requirement - self.allocation
+        """Requirement - allocation over all years, KES: positive is a deficit, negative a surplus.
+
+        On the basis ``as_printed`` a year's deficit is the printed one, where the same table prints it.
+        """
+        return total(self.years["gap"])
 
     @property
     def funding_ratio(self) -> float:

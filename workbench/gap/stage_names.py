@@ -24,3 +24,10 @@ ALIASES: Final = {"approved": "estimate", "released": "exchequer_issue", "spent"
 def stage_named(name: str, known: Collection[str]) -> str:
     """Return the stage that a word stands for among those that are known, or the word itself."""
     return ALIASES.get(name, name) if name not in known else name
+
+
+def noun(stage: str) -> str:
+    """Return a stage as it stands in a sentence: ``revised estimate``, ``exchequer issue``, ``Supplementary I``."""
+    if stage.startswith("supplementary"):
+        return TITLES[stage]
+    return "revised estimate" if stage == "revised" else stage.replace("_", " ")

@@ -105,4 +105,5 @@ def alignment_panel() -> Page:
         {"plan": plan, "stage": stage, "scenario": scenario, "picture": shown},
         lambda: content_of(plan.value, stage.value, shown.value, scenario.value),
         follow={"plan": offer, "stage": offer},
+        name="alignment",
     )

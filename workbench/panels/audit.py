@@ -77,7 +77,10 @@ def audit_panel() -> Page:
         table.options = _offered(checked(package.value, PACKAGES, "set of figures"))
 
     return Page(
-        {"figures": package, "table": table}, lambda: content_of(package.value, table.value), follow={"figures": offer}
+        {"figures": package, "table": table},
+        lambda: content_of(package.value, table.value),
+        follow={"figures": offer},
+        name="audit",
     )
 
 

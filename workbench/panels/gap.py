@@ -136,7 +136,7 @@ def gap_panel() -> Page:
         return content_of(figures.value, year.value, level.value, basis.value, scenario.value)
 
     controls = {"figures": figures, "scenario": scenario, "year": year, "level": level, "basis": basis}
-    return Page(controls, content, follow={"figures": offer, "scenario": narrow})
+    return Page(controls, content, follow={"figures": offer, "scenario": narrow}, name="gap")
 
 
 def _named(keys: tuple[str, ...]) -> list[tuple[str, str]]:

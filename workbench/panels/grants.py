@@ -87,4 +87,5 @@ def grants_panel() -> Page:
         {"grant": design, "scenario": scenario, "year": year, "picture": shown},
         lambda: content_of(design.value, year.value, shown.value, scenario.value),
         follow={"grant": offer, "scenario": narrow},
+        name="grants",
     )

@@ -36,6 +36,8 @@ class Page(Carried):
     follow : mapping of str to callable, optional
         By a control's name: what has to follow before anything is shown, such as the years that the newly chosen
         figures have.
+    name : str
+        What the page's files are called, before what its controls say.
     """
 
     def __init__(
@@ -44,9 +46,11 @@ class Page(Carried):
         content: Callable[[], PageContent],
         *,
         follow: Mapping[str, Callable[[], None]] | None = None,
+        name: str = "workbench",
     ) -> None:
         self._controls = dict(controls)
         self._names = {control.model_id: name for name, control in self._controls.items()}
+        self._name = name
         self._content = content
         self._follow = dict(follow or {})
         self._following = False
@@ -149,7 +153,9 @@ class Page(Carried):
 
     def _file(self, kind: str) -> tuple[str, bytes]:
         """Make a file of what is shown."""
-        return file_of(self._shown.result if self._shown else None, kind, "-".join(self._state().values()))
+        return file_of(
+            self._shown.result if self._shown else None, kind, "-".join([self._name, *self._state().values()])
+        )
 
 
 def select(label: str, options: Sequence[tuple[str, str]] | Sequence[str], value: str) -> widgets.Dropdown:

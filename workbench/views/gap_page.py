@@ -228,6 +228,8 @@ def _disagreements(result: Gap) -> tuple[str, ...]:
             )
             for amount, same in rows.groupby("amount", sort=False)
         ]
+        if len(shown) < 2:  # the others are unknown: nothing contradicts the one that is known
+            continue
         sentences.append(
             WORDS["disagree"].format(side=text.STAGES[named[str(side)]].lower(), year=year, readings="; ".join(shown))
         )

@@ -9,19 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.panels import alignment, audit, gap, grants
-from workbench.panels.questions import PUBLISHED
 
 PAGES = (gap, grants, alignment, audit)
 
 
 def warm_first() -> None:
-    """Compute what the pages show when they open, and what the page with the slowest model shows for each control."""
+    """Compute what the pages show when they open."""
     for page in PAGES:
         page.content_of(*page.first_choice())
-    for choice in gap.choices():
-        figures, *_, scenario = choice
-        if figures == gap.first_choice()[0] and scenario == PUBLISHED:
-            gap.content_of(*choice)
 
 
 def warm_rest() -> Iterator[None]:

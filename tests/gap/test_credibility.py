@@ -206,7 +206,6 @@ def test_settings_tell_every_mistake(tmp_path: Path) -> None:
     broken.write_text(text.replace("cover: 0.75", "covers: 0.75").replace("excess: 0.20", "excess: much"), "utf-8")
     with pytest.raises(InputError) as refusal:
         credibility_settings(broken)
-    assert {fault.column or fault.value for fault in refusal.value.faults} == {
-        "heads.cover", "heads.covers", "alignment.excess",
-    }  # fmt: skip
+    keys = {str(fault.column or fault.value).rpartition(".")[2] for fault in refusal.value.faults}
+    assert keys == {"cover", "covers", "excess"}
     assert all(fault.row for fault in refusal.value.faults)

@@ -15,6 +15,7 @@ from workbench.gap.amounts import money, per_cent
 from workbench.gap.frames import blank, rows
 from workbench.gap.inputs import opened
 from workbench.gap.ledger import Ledger, LedgerSide
+from workbench.gap.opening import is_ledger_source
 from workbench.gap.sides import prepare
 from workbench.gap.stage_names import ORDER, TITLES
 from workbench.gap.whole import whole_by_table
@@ -142,6 +143,8 @@ def stages(
     level, name = _line(vote, sector)
     if economic_class not in CLASSES:
         raise unknown_name("economic class", economic_class, CLASSES)
+    if opening and not is_ledger_source(figures):
+        raise InputError(Fault(what="is for files and databases, and none is given", value=", ".join(opening)))
     source = opened(figures, opening)
     if isinstance(source, LedgerSide):
         raise InputError(Fault(what="is one stage, and not the money's way", value=source.stage,

@@ -6,13 +6,17 @@ import itertools
 import json
 import re
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 import workbench as wb
 from workbench.errors import UnknownNameError
+from workbench.grants.model import grants as grants_model
+from workbench.grants.scores import Scores
 from workbench.panels import alignment, audit, gap, grants, html
 from workbench.views.content import PageContent
+from workbench.views.grants_page import grants_page
 
 GAP = [
     (key, year, level, basis)
@@ -164,6 +168,18 @@ def test_the_county_page_is_read_as_shillings_and_its_place_stands_once():
     page = sources.loc[sources["source"] == "County page on KDSP II", "locator"]
     assert page.str.contains("without a currency; it is shillings").sum() == 1
     assert "47 counties times 37,500,000" in set(page)
+
+
+def test_a_pool_that_the_formula_gives_to_nobody_is_not_called_one_without_counties():
+    result = grants_model("kdsp1", "2018/19", scores=Scores("form", ("met",) * 47, np.zeros(47)))
+    finding = grants_page(result).finding
+    assert finding == "By the formula no county is awarded anything, so all of KES 4,000,000,000 stays unallocated"
+
+
+def test_the_page_of_a_grant_draws_the_map_and_for_a_narrow_page_the_bars():
+    picture = grants.content_of("kdsp1", "2017/18").picture
+    assert [trace["type"] for trace in picture.figure["data"]] == ["heatmap", "heatmap", "scatter"]
+    assert [trace["type"] for trace in picture.narrow["data"]] == ["bar"]
 
 
 def test_a_pool_for_which_nobody_qualifies_is_said_to_stay():

@@ -61,6 +61,14 @@ CARDS: Final = {
         "Audit",
         "The tables as printed, added up again: which cells are wrong, and why.",
     ),
+    "scenarios": (
+        "Scenarios",
+        "What if: run a shipped scenario, compare it, see who gains and who loses, keep it, approve it.",
+    ),
+    "own": (
+        "Your figures",
+        "Requests, scores or a crosswalk of your own: bring, mend, run, take the result away.",
+    ),
 }
 """Dashboards on the home page, in its order: name in the address, title, what it answers."""
 
@@ -226,6 +234,7 @@ GRANTS: Final = {
     "equal": "By the formula, each of {count} counties is awarded KES {award}",
     "unequal": "By the formula, {count} counties are awarded between KES {least} and KES {most}",
     "nobody": "No county is known to qualify, so all of KES {pool} stays unallocated",
+    "nothing": "By the formula no county is awarded anything, so all of KES {pool} stays unallocated",
     "part": "; KES {rest} stays unallocated",
     "incomplete": "Incomplete: {finding}",
     "lead": "{title}, {year}. Awards by the design in whole shillings (KES), which are no record of payments.",

@@ -10,20 +10,15 @@ from collections.abc import Iterator
 
 import workbench.panels.own  # noqa: F401 - imported to be there
 from workbench.panels import alignment, audit, gap, grants, html, own_crosswalk, scenarios
-from workbench.panels.questions import PUBLISHED
 from workbench.views.content import PageContent
 
 PAGES = (gap, grants, alignment, audit)
 
 
 def warm_first() -> None:
-    """Compute what the pages show when they open, and what the page with the slowest model shows for each control."""
+    """Compute what the pages show when they open."""
     for page in PAGES:
         _drawn(page.content_of(*page.first_choice()))
-    for choice in gap.choices():
-        figures, *_, scenario = choice
-        if figures == gap.first_choice()[0] and scenario == PUBLISHED:
-            _drawn(gap.content_of(*choice))
     scenarios.warm(scenarios.FIRST)
 
 

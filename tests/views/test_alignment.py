@@ -108,3 +108,11 @@ def test_a_narrow_page_shows_the_flow_to_the_working_groups_only(view: wb.Alignm
     (trace,) = views.money_flow(view).picture.narrow["data"]
     assert sum(trace["link"]["value"]) == pytest.approx(view.total / 1e9)
     assert len(trace["node"]["label"]) == 6 + 10
+
+
+def test_every_line_of_a_table_can_be_asked_about_and_has_its_mark(view: wb.Alignment) -> None:
+    for result in (view, wb.align(plan="vision-2030")):
+        for exhibit in _exhibits(result)[:-1]:
+            assert len(exhibit.grid.picks) == len(exhibit.grid.marks) == len(exhibit.grid.rows)
+            assert set(exhibit.grid.marks) == {"illustrative"}
+            assert all(result.explain(pick) for pick in exhibit.grid.picks)

@@ -143,7 +143,7 @@ class Open:
     Attributes
     ----------
     plan : DataFrame
-        As :func:`workbench.alignment.inputs.read_plan` returns it.
+        As :func:`workbench.alignment.inputs.gather_plan` returns it.
     crosswalk : Crosswalk
         Without rows where there is none yet.
     labels : dict

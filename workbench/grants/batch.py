@@ -20,7 +20,8 @@ from workbench.grants.design import Part
 from workbench.grants.facts import COUNTIES, Variable
 from workbench.grants.level import CountyInputs
 from workbench.grants.shares import by_weight, curve_factor, per_county_awards
-from workbench.grants.terms import LARGEST, LevelTerms
+from workbench.grants.terms import LevelTerms
+from workbench.grants.values import LARGEST
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

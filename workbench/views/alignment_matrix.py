@@ -7,6 +7,7 @@ from textwrap import shorten
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from workbench.alignment import Alignment
 from workbench.views.content import Column, grid
@@ -55,7 +56,7 @@ def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = 
     marks = doubtful(result, "plan_code" if long else "sector")
     frame = frame.assign(
         name=[named.get(one, one) for one in names[0]], pick=list(drawn.index),
-        mark=[marks.get(str(one)) for one in drawn.index],
+        mark=pd.Series([str(one) for one in drawn.index]).map(marks),
     )  # fmt: skip
     wide = _heat(values, names, says, long=long, room=WIDE)
     drawing = wide.with_narrow(_heat(values, names, says, long=long, room=NARROW))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import pandas as pd
@@ -95,7 +96,7 @@ def test_changes_are_those_of_the_lines_in_both_years() -> None:
     later = gap.change().iloc[1]
     assert later[["requirement", "requirement_change", "gap_change"]].tolist() == [64e6, 4e6, 1e6]
     assert (later["requirement_left_out"], later["allocation_left_out"]) == (1, 1)
-    deflator = Deflator(name="i", base="2009/10", index={"2009/10": 1.0, "2010/11": 2.0}, reference="made up",
+    deflator = Deflator(name="i", base="2009/10", index={"2009/10": 1.0, "2010/11": 2.0}, dated=dt.date(2014, 1, 1), reference="made up",
                         mark="illustrative")  # fmt: skip
     real = gap.change(deflator=deflator).iloc[1]
     assert real[["requirement", "requirement_change", "gap_change"]].tolist() == [32e6, -3e6, -0.5e6]
@@ -147,3 +148,14 @@ def test_a_year_of_one_side_only_is_unknown_over_all_years(slippage: Gap, nation
     mixed = wb.gap(one, figures({"vote": "A", "amount": 4}))
     assert math.isnan(mixed.requirement)
     assert pd.isna(mixed.funding_ratio)
+
+
+def test_a_subtotal_printed_as_an_item_is_counted_once(national: Package) -> None:
+    """Table 4.101 prints "Probation Services" with the sum of the two rows above; the total is printed as 36,162."""
+    table = national.table("programmes").query("table == '4.101'")
+    gap = wb.gap(table.query("stage == 'revised'"), table.query("stage == 'expenditure'"))
+    assert gap.requirement == pytest.approx(35_623.37e6)
+    assert "Probation Services" not in set(gap.lines["sub_programme"])
+    assert any(
+        "repeats the sum of rows beside it: Probation Services (table 4.101, row 3)" in note for note in gap.notes
+    )

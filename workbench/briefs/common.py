@@ -54,13 +54,12 @@ def document_title(result: Result) -> str:
     return "; ".join(dict.fromkeys(titled(dict.fromkeys(named))))
 
 
-def doubts_of(page: PageContent, sources: pd.DataFrame, stamp: Stamp | None = None) -> tuple[str, ...]:
+def doubts_of(page: PageContent, sources: pd.DataFrame, stamp: Stamp) -> tuple[str, ...]:
     """Return what is doubtful: assumptions, what is illustrative or inferred, audit findings, notes."""
-    assumed = stamp.doubts if stamp is not None else ()
-    illustrative = [text.PAGE["illustrative"]] if page.illustrative else []
+    illustrative = [text.PAGE["illustrative"]] if page.illustrative or stamp.illustrative else []
     named = sources.assign(source=titled(sources["source"].fillna("")))
     inferred = [text.PAGE["inferred"].format(what=what) for what in inferred_in(named)]
-    told = (*assumed, *illustrative, *inferred, *page.findings, *page.notes)
+    told = (*stamp.doubts, *illustrative, *inferred, *page.findings, *page.notes)
     return tuple(dict.fromkeys(told)) or (HEADINGS["no_doubts"],)
 
 
@@ -71,6 +70,15 @@ def marked(sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return BOOK["yes"] if value else BOOK["no"]
+    if value is None or (isinstance(value, (Mapping, list, tuple)) and not value):
+        return BOOK["none"]
     if isinstance(value, (Mapping, list, tuple)):
         return json.dumps(value, default=str, ensure_ascii=False, sort_keys=True)
-    return BOOK["none"] if value is None else str(value)
+    return str(value)
+
+
+def known(value: float | None) -> float | None:
+    """Return a figure, None where it is unknown."""
+    return None if value is None or pd.isna(value) else float(value)

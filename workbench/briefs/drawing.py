@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from workbench.views.numbers import number
 from workbench.views.picture import Picture
@@ -64,30 +64,30 @@ def words_of(picture: Picture) -> str:
     return picture.says + (f" The first {MOST_LINES} lines are drawn." if left else "")
 
 
-def document(width: float, height: float, says: str = "") -> Xml.Element:
+def document(width: float, height: float, says: str = "") -> ET.Element:
     """Return an empty drawing of a size in points."""
-    root = Xml.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "width": f"{width:g}pt",
+    root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "width": f"{width:g}pt",
                                "height": f"{height:g}pt", "viewBox": f"0 0 {width:g} {height:g}"})  # fmt: skip
     if says:
-        Xml.SubElement(root, "title").text = says
+        ET.SubElement(root, "title").text = says
     return root
 
 
-def write_text(parent: Xml.Element, place: tuple[float, float], words: str, **style: str) -> None:
+def write_text(parent: ET.Element, place: tuple[float, float], words: str, **style: str) -> None:
     """Add a text to a drawing; escaped by the writer."""
     look = {"font-family": FONT, "fill": INK, "font-size": "8", **{k.replace("_", "-"): v for k, v in style.items()}}
-    Xml.SubElement(parent, "text", {"x": f"{place[0]:.2f}", "y": f"{place[1]:.2f}", **look}).text = words
+    ET.SubElement(parent, "text", {"x": f"{place[0]:.2f}", "y": f"{place[1]:.2f}", **look}).text = words
 
 
-def box(parent: Xml.Element, place: tuple[float, float], size: tuple[float, float], colour: str) -> None:
+def box(parent: ET.Element, place: tuple[float, float], size: tuple[float, float], colour: str) -> None:
     """Add a filled rectangle to a drawing."""
-    Xml.SubElement(parent, "rect", {"x": f"{place[0]:.2f}", "y": f"{place[1]:.2f}", "width": f"{size[0]:.2f}",
+    ET.SubElement(parent, "rect", {"x": f"{place[0]:.2f}", "y": f"{place[1]:.2f}", "width": f"{size[0]:.2f}",
                                     "height": f"{size[1]:.2f}", "fill": colour})  # fmt: skip
 
 
-def as_text(root: Xml.Element) -> str:
+def as_text(root: ET.Element) -> str:
     """Return a drawing as SVG text."""
-    return Xml.tostring(root, encoding="unicode")
+    return ET.tostring(root, encoding="unicode")
 
 
 def lines_of(label: str, room: float, size: float, most: int) -> list[str]:
@@ -169,7 +169,7 @@ def _svg(bars: _Bars) -> str:
     return as_text(root)
 
 
-def _legend(root: Xml.Element, bars: _Bars) -> None:
+def _legend(root: ET.Element, bars: _Bars) -> None:
     along = LABELS
     for name, colours in zip(bars.names, bars.colours, strict=True):
         box(root, (along, 3), (8, 8), colours[0] if colours else QUIET)
@@ -178,14 +178,14 @@ def _legend(root: Xml.Element, bars: _Bars) -> None:
 
 
 def _axis(
-    root: Xml.Element, title: str, scale: tuple[float, float, float], span: tuple[float, float], at: Any  # noqa: ANN401
+    root: ET.Element, title: str, scale: tuple[float, float, float], span: tuple[float, float], at: Any  # noqa: ANN401
 ) -> None:  # fmt: skip
     low, high, step = scale
     decimals = max(0, -math.floor(math.log10(step))) if step < 1 else 0
     for tick in range(round(low / step), round(high / step) + 1):
         place = at(tick * step)
         width = "0.9" if tick == 0 else "0.4"
-        Xml.SubElement(root, "line", {"x1": f"{place:.2f}", "x2": f"{place:.2f}", "y1": f"{span[0]:.2f}",
+        ET.SubElement(root, "line", {"x1": f"{place:.2f}", "x2": f"{place:.2f}", "y1": f"{span[0]:.2f}",
                                       "y2": f"{span[1]:.2f}", "stroke": QUIET if tick == 0 else RULE,
                                       "stroke-width": width})  # fmt: skip
         write_text(root, (place, span[1] + 10), number(tick * step, decimals), text_anchor="middle", font_size="7.5",
@@ -193,14 +193,14 @@ def _axis(
     write_text(root, ((at(low) + at(high)) / 2, span[1] + 21), title, text_anchor="middle", font_size="8", fill=QUIET)
 
 
-def _label(root: Xml.Element, label: str, top: float, row: float, size: float) -> None:
+def _label(root: ET.Element, label: str, top: float, row: float, size: float) -> None:
     wrapped = lines_of(label, LABELS - 8, size, 2 if row >= 2.2 * size else 1)
     first = top + row / 2 + size * 0.33 - (len(wrapped) - 1) * size * 0.52
     for place, line in enumerate(wrapped):
         write_text(root, (LABELS - 8, first + place * size * 1.04), line, text_anchor="end", font_size=f"{size:.2f}")
 
 
-def _bar(root: Xml.Element, bar: tuple[float | None, str, str], top: float, thick: float, at: Any) -> None:  # noqa: ANN401
+def _bar(root: ET.Element, bar: tuple[float | None, str, str], top: float, thick: float, at: Any) -> None:  # noqa: ANN401
     value, words, colour = bar
     if value is None:
         return

@@ -16,6 +16,7 @@ from workbench.datasets import open_package
 from workbench.errors import Fault, InputError
 from workbench.gap import Gap
 from workbench.views import text
+from workbench.views.content import Card
 from workbench.views.gap_page import gap_page, scale_of
 
 MOST_LINES: Final = 20
@@ -64,7 +65,7 @@ def brief_of_gap(result: Gap, stamp: Stamp, level: str | None = None) -> Brief:
         grid=page.grid,
         options=options,
         options_note=note,
-        doubts=doubts_of(page, sources),
+        doubts=doubts_of(page, sources, stamp),
         inputs=(inputs,),
         results=results,
         findings=result.findings,
@@ -83,7 +84,7 @@ def level_of(result: Gap) -> str:
     return (fitting or named[-1:])[0]
 
 
-def _figures(result: Gap, results: Table, cards: tuple[object, ...]) -> list[Figure]:
+def _figures(result: Gap, results: Table, cards: tuple[Card, ...]) -> list[Figure]:
     scale = scale_of(result)
     last = len(results.rows) - 1
     shown = (
@@ -96,8 +97,8 @@ def _figures(result: Gap, results: Table, cards: tuple[object, ...]) -> list[Fig
     for card, (field, value, size, decimals, wrap) in zip(cards, shown, strict=True):
         cell = results.cell_elsewhere(field, last)
         formula = f'=IF(ISNUMBER({cell}),{wrap}({cell})/{size:.12g},"")'
-        known = None if math.isnan(value) else value / size
-        figures.append(Figure(card=card, formula=Formula(formula, known), decimals=decimals))
+        worth = None if math.isnan(value) else value / size
+        figures.append(Figure(card=card, formula=Formula(formula, worth), decimals=decimals))
     return figures
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 import pandas as pd
 
+from workbench.briefs.common import known
 from workbench.briefs.tables import Field, Formula, Table, difference, ratio, rows_of, unknown_unless
 from workbench.briefs.words import GAP
 from workbench.datasets.titles import titled
@@ -32,14 +34,12 @@ def inputs_of(result: Gap, level: str, lines: pd.DataFrame) -> Table:
     numbers = {name: number for number, name in enumerate(lines[level], start=1)}
     sides = []
     for number, stage in enumerate(result.stages, start=1):
-        counted, whole = _counted(result, number - 1, level)
-        rows = pd.concat([counted, whole[~whole.index.isin(counted.index)]]).sort_index()
+        counted, whole, rows = _counted(result, number - 1, level)
         sides.append(
             rows.assign(
                 side=number,
                 stage=rows["stage"].where(rows["stage"] != "", stage),
-                counts_to=[numbers[name] if index in counted.index else None
-                           for index, name in zip(rows.index, rows[level], strict=True)],
+                counts_to=rows[level].map(numbers).where(rows.index.isin(counted.index)),
                 in_whole=["yes" if index in whole.index else "no" for index in rows.index],
                 document=titled(rows["source"]),
             )
@@ -61,8 +61,8 @@ def inputs_of(result: Gap, level: str, lines: pd.DataFrame) -> Table:
         Field(name="locator", title=GAP["locator"]),
         Field(name="mark", title=GAP["mark"]),
     ]
-    rows = rows_of(frame, [field.name for field in fields])
-    return Table(name="inputs", sheet="Inputs", caption=GAP["inputs_caption"], fields=tuple(fields), rows=rows)
+    cells = rows_of(frame, [field.name for field in fields])
+    return Table(name="inputs", sheet="Inputs", caption=GAP["inputs_caption"], fields=tuple(fields), rows=cells)
 
 
 def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> Table:
@@ -92,23 +92,27 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> T
         Field(name="share_of_gap", title=GAP["share_of_gap"], kind="share"),
     )
     shape = Table(name="results", sheet="Results", caption="", fields=fields, rows=())
-    whole = {side: getattr(result, side) for side in (*SIDES, "gap", "funding_ratio")}
-    records = [*lines.to_dict("records"), {"shown": text.GAP["whole"], **whole, "share_of_gap": None}]
+    whole: dict[Hashable, Any] = {name: getattr(result, name) for name in (*SIDES, "gap", "funding_ratio")}
+    whole |= {"shown": text.GAP["whole"], "share_of_gap": None}
+    records = [*lines.to_dict("records"), whole]
     last = len(records) - 1
     gaps = ":".join(shape.cell("gap", place).replace("E", "E$") for place in (0, last - 1))
+    # Of lines on one side only the gap is unknown, and the whole is that of the others.
+    computed = result.parameters["basis"] == "as_computed"
+    whole_gap = shape.cell("gap", last).replace("E", "E$") if computed else ""
     rows = []
     for place, record in enumerate(records):
         at = {field.name: shape.cell(field.name, place) for field in fields}
         condition = (inputs.column("counts_to"), at["number"]) if place < last else (inputs.column("in_whole"), '"yes"')
-        share = _share(at["gap"], gaps) if place < last else None
+        share = _share(at["gap"], whole_gap or f"SUM({gaps})", gaps) if place < last else None
         rows.append(
             (
                 place + 1 if place < last else None,
                 str(record["shown"]),
-                *(Formula(_sum(inputs, condition, side), _known(record[name])) for side, name in enumerate(SIDES, 1)),
-                Formula(difference(at["requirement"], at["allocation"]), _known(record["gap"])),
-                Formula(ratio(at["allocation"], at["requirement"]), _known(record["funding_ratio"])),
-                Formula(share, _known(record["share_of_gap"])) if share else None,
+                *(Formula(_sum(inputs, condition, side), known(record[name])) for side, name in enumerate(SIDES, 1)),
+                Formula(difference(at["requirement"], at["allocation"]), known(record["gap"])),
+                Formula(ratio(at["allocation"], at["requirement"]), known(record["funding_ratio"])),
+                Formula(share, known(record["share_of_gap"])) if share else None,
             )
         )
     caption = GAP["results_caption"].format(year=", ".join(result.financial_years))
@@ -129,30 +133,27 @@ def sources_of(result: Gap) -> pd.DataFrame:
     return frame[frame["source"] != ""][columns].drop_duplicates(ignore_index=True)
 
 
-def _counted(result: Gap, side: int, level: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows that the lines are made of, and those that the whole is made of."""
+def _counted(result: Gap, side: int, level: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the rows that the lines are made of, those that the whole is made of, and all, in no sum or in one."""
     if result.parameters["basis"] == "as_computed":
-        rows = result.counted[side].reset_index(drop=True)
-        return rows, rows
+        summed = [result.comparison.summed(side, levels) for levels in ((level,), ())]
+        return summed[0], summed[1], result.counted[side]
     printed = [printed_at(result.sides[side], levels) for levels in ((level,), ())]
     lines = printed[0].reset_index(drop=True)
     whole = printed[1].reset_index(drop=True)
     whole.index += len(lines)
-    return lines, whole
+    return lines, whole, pd.concat([lines, whole])
 
 
 def _sum(inputs: Table, condition: tuple[str, str], side: int) -> str:
     where = f"{condition[0]},{condition[1]},{inputs.column('side')},{side}"
     amounts = inputs.column("kes")
-    known = f'COUNTIFS({where})=COUNTIFS({where},{amounts},"<>")'
+    complete = f'COUNTIFS({where})=COUNTIFS({where},{amounts},"<>")'
     there = f"COUNTIFS({where})>0"
-    return unknown_unless(f"AND({there},{known})", f"ROUND(SUMIFS({amounts},{where}),2)")
+    return unknown_unless(f"AND({there},{complete})", f"ROUND(SUMIFS({amounts},{where}),2)")
 
 
-def _share(part: str, gaps: str) -> str:
-    """Return a line's share of the gap: blank where any line's gap is unknown, or where they add up to nil."""
-    return f'=IF(COUNT({gaps})=ROWS({gaps}),IF(ROUND(SUM({gaps}),2)<>0,{part}/SUM({gaps}),""),"")'
-
-
-def _known(value: float | None) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
+def _share(part: str, whole: str, gaps: str) -> str:
+    """Return a line's share of the gap: blank where it or the whole is unknown, or where the whole is nil."""
+    known_ = f"AND(ISNUMBER({part}),ISNUMBER({whole}))" if whole != f"SUM({gaps})" else f"COUNT({gaps})=ROWS({gaps})"
+    return f'=IF({known_},IF(ROUND({whole},2)<>0,{part}/{whole},""),"")'

@@ -15,6 +15,9 @@ from workbench.errors import unknown_name
 KINDS: Final = {
     "xlsx": ("workbook", "workbook", ".xlsx"),
     "pdf": ("pdf", "pdf", ".pdf"),
+    "docx": ("word", "word", ".docx"),
+    "csv": ("exchange", "csv_package", ".zip"),
+    "parquet": ("exchange", "parquet_package", ".zip"),
 }
 """What can be rendered: the module beside this one, its function from a brief to bytes, and the file's ending."""
 

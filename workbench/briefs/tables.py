@@ -24,10 +24,13 @@ class Formula:
         The formula in Excel's English notation, with its equals sign.
     value : float, str or None
         What the package makes of it: what is shown until a program recalculates. None is unknown.
+    decimals : int, optional
+        As shown, where they are others than its column's.
     """
 
     text: str
     value: float | str | None
+    decimals: int | None = None
 
 
 Cell = str | int | float | bool | Formula | None
@@ -105,11 +108,13 @@ class Table:
 
     def values(self) -> pd.DataFrame:
         """Return the table with figures where formulas stand; unknown is missing."""
-        columns = {
-            field.name: pd.Series([plain(row[place]) for row in self.rows], dtype=_DTYPES[field.kind])
-            for place, field in enumerate(self.fields)
-        }
-        return pd.DataFrame(columns)
+        return pd.DataFrame({field.name: self._values_of(place, field) for place, field in enumerate(self.fields)})
+
+    def _values_of(self, place: int, field: Field) -> pd.Series[Any]:
+        known = pd.Series([plain(row[place]) for row in self.rows], dtype=_DTYPES[field.kind])
+        # Whole shillings are written as whole numbers.
+        whole = field.kind == "money" and (known.dropna() % 1 == 0).all()
+        return known.astype("Int64") if whole else known
 
 
 _DTYPES: Final[dict[Kind, Any]] = {

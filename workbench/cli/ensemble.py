@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from workbench.cli.output import print_json, print_table
+from workbench.cli.scenarios import JSON, STORE
+
+if TYPE_CHECKING:
+    from workbench.scenarios import Ensemble
 
 SHOWN_LABELS = 10
 
@@ -25,16 +33,27 @@ def draw(
     scheduler: str = typer.Option(
         None, "--scheduler", metavar="ADDRESS", help="Work on a Dask cluster: tcp://HOST:8786."
     ),
+    years: str = typer.Option(
+        None, "--years", help="How many years from the scenario's own on (4), or which (2024/25,2025/26)."
+    ),
     sensitive: str = typer.Option(None, "--sensitivity", metavar="OUTPUT", help="Also tell which driver moves it."),
-    json: bool = typer.Option(False, "--json", help="Print JSON."),
+    store: str = STORE,
+    name: str = typer.Option(None, "--name", help="A name to keep it under; nobody may have used it."),
+    record: Path = typer.Option(None, "--record", help="Also write its record to this file."),
+    keep: bool = typer.Option(True, "--keep/--no-keep", help="Keep it in the store."),
+    json: bool = JSON,
 ) -> None:
-    """Draw what is not known many times: quantiles, whether the draws are enough, which driver matters."""
+    """Draw what is not known many times, and keep it: quantiles, whether the draws are enough, what matters."""
     from workbench.results import records
-    from workbench.scenarios import ensemble, sensitivity
+    from workbench.scenarios import ensemble, open_store, sensitivity
 
+    asked = None if years is None else int(years) if years.isdecimal() else years.split(",")
     with ExitStack() as stack:
         client = _client(stack, workers, scheduler)
-        found = ensemble(scenario, draws, seed=seed, method=method, client=client)
+        opened = stack.enter_context(open_store(store)) if keep else None
+        found = ensemble(scenario, draws, seed=seed, method=method, years=asked, client=client, store=opened, name=name)
+    if record is not None:
+        found.record.write(record)
     told = sensitivity(found.scenario, sensitive) if sensitive is not None else None
     if json:
         print_json({**found.to_dict(), **({"sensitivity": told.to_dict()} if told is not None else {})})
@@ -42,19 +61,42 @@ def draw(
     print(found.summary())
     if found.illustrative:
         print("Illustrative: it stands on assumptions, not on published figures alone.")
-    shown = found.table[["output", "unit", "mean", "p5", "p50", "p95"]]
-    print_table(records(shown), title=f"{found.draws:,} draws", decimals=3)
-    for output in found.outputs:
-        if output.dimension and found.kept:
-            bands = found.fan(output.name)[["label", "p5", "p50", "p95"]].nlargest(SHOWN_LABELS, "p50")
-            title = f"{output.label}, {output.unit or 'ratio'}: the first {len(bands)}"
-            print_table(records(bands), title=title, decimals=3)
-    print_table(records(found.convergence()), title="Are the draws enough? Standard errors", decimals=3)
+    _print_tables(found)
+    print_table(_in_billions(records(found.convergence())), title="Are the draws enough? Standard errors", decimals=3)
     if told is not None:
         print(told.summary())
         print_table(records(told.indices), title="Which driver matters", decimals=3)
     for note in found.notes:
         print(note)
+    if found.entry is not None:
+        print(f"Kept as {found.entry.name} ({found.id}).")
+
+
+def _print_tables(found: Ensemble) -> None:
+    from workbench.results import records
+
+    columns = [name for name in ("output", "financial_year", "unit", "mean", "p5", "p50", "p95") if name in found.table]
+    print_table(_in_billions(records(found.table[columns])), title=f"{found.draws:,} draws", decimals=3)
+    for output in found.outputs:
+        if not output.is_few:
+            bands = found.fan(output.name)[["label", "p5", "p50", "p95"]].nlargest(SHOWN_LABELS, "p50")
+            rows = _in_billions([{"unit": output.unit, **row} for row in records(bands)])
+            title = f"{output.label}, {rows[0]['unit'] or 'ratio'}: the first {len(bands)}"
+            shown = [{key: value for key, value in row.items() if key != "unit"} for row in rows]
+            print_table(shown, title=title, decimals=3)
+
+
+def _in_billions(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Write shillings in billions: quantiles of many draws need no single shilling, and a terminal has no room."""
+    from workbench.fiscal import UNITS
+
+    size = UNITS["KES billion"]
+    return [
+        {key: value / size if isinstance(value, float) else "KES billion" if key == "unit" else value
+         for key, value in row.items()}
+        if row["unit"] == "KES" else row
+        for row in rows
+    ]  # fmt: skip
 
 
 def _client(stack: ExitStack, workers: int, scheduler: str | None) -> object:
@@ -72,7 +114,18 @@ def _client(stack: ExitStack, workers: int, scheduler: str | None) -> object:
             return stack.enter_context(Client(scheduler, timeout=10))  # type: ignore[no-untyped-call]  # Dask's own
         except (OSError, ValueError) as fault:
             raise InputError(Fault(what=f"cannot be reached: {fault}", value=scheduler)) from fault
-    local = LocalCluster(  # type: ignore[no-untyped-call]  # Dask's own
-        n_workers=workers, threads_per_worker=1, dashboard_address=None
-    )
+    with _not_for_children(signal.SIGINT):
+        local = LocalCluster(  # type: ignore[no-untyped-call]  # Dask's own
+            n_workers=workers, threads_per_worker=1, dashboard_address=None
+        )
     return stack.enter_context(Client(stack.enter_context(local)))  # type: ignore[no-untyped-call]  # the same
+
+
+@contextmanager
+def _not_for_children(number: signal.Signals) -> Iterator[None]:
+    """Start processes that leave a signal to us: Ctrl-C reaches all of a terminal's, and would kill the workers."""
+    ours = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, ours)

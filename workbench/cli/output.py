@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
@@ -22,10 +22,25 @@ def print_json(value: object) -> None:
     print(json.dumps(_plain(value), indent=2, ensure_ascii=False, allow_nan=False))
 
 
+def shown_width() -> int:
+    """Return how many columns there are to write in."""
+    from rich.console import Console
+
+    return Console().width if sys.stdout.isatty() else WIDTH_OF_A_FILE
+
+
 def print_table(
-    rows: Sequence[Mapping[str, object]], *, title: str, decimals: int = 1, notes: Iterable[str] = ()
+    rows: Sequence[Mapping[str, object]],
+    *,
+    title: str,
+    decimals: int = 1,
+    notes: Iterable[str] = (),
+    unbroken: Collection[str] = (),
 ) -> None:
-    """Print rows as a table, numbers to the right with thousands commas, unknown as a blank."""
+    """Print rows as a table, numbers to the right with thousands commas, unknown as a blank.
+
+    Columns that are named ``unbroken`` are never folded, as numbers never are.
+    """
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -36,7 +51,9 @@ def print_table(
     for column in columns:
         numeric = any(isinstance(row[column], NUMERIC) for row in rows)
         justify: Literal["right", "left"] = "right" if numeric else "left"
-        table.add_column(escape(column.replace("_", " ")), justify=justify, no_wrap=numeric, overflow="fold")
+        table.add_column(
+            escape(column.replace("_", " ")), justify=justify, no_wrap=numeric or column in unbroken, overflow="fold"
+        )
     for row in rows:
         table.add_row(*[escape(cell_text(row[column], decimals)) for column in columns])
     console.print(table)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from workbench.cli.output import print_json, print_table
+from workbench.cli.output import print_json, print_table, shown_width
 from workbench.cli.scenarios import JSON, STORE
+
+if TYPE_CHECKING:
+    from workbench.scenarios.store.entry import RunEntry
+
+WIDE_ENOUGH = 120
+"""Columns that a list of runs needs side by side."""
 
 RUN = typer.Argument(..., metavar="RUN", help="A run's id, the first digits of it, or its name.")
 
@@ -34,22 +41,40 @@ def list_runs(
     tagged: str = typer.Option(None, "--tag", help="Only runs with this tag."),
     model: str = typer.Option(None, "--model", help="Only runs of this model."),
     status: str = typer.Option(None, "--status", help="draft, approved or superseded."),
+    kind: str = typer.Option(None, "--kind", help="run or ensemble."),
     json: bool = JSON,
 ) -> None:
     """List kept runs, the newest first."""
     from workbench.scenarios import open_store
 
     with open_store(store) as opened:
-        found = opened.runs(limit, search=search, tag=tagged, model=model, status=status)
+        found = opened.runs(limit, search=search, tag=tagged, model=model, status=status, kind=kind)
     if json:
         print_json([run.to_dict() for run in found])
         return
-    rows = [
-        {"id": run.id, "name": run.name, "model": run.model, "year": run.financial_year, "status": run.status,
-         "made at": run.made_at[:19], "made by": run.made_by, "tags": ", ".join(run.tags)}
-        for run in found
-    ]  # fmt: skip
-    print_table(rows, title=f"{len(rows)} runs" if rows else "No run is kept that fits")
+    rows = [_listed(run) for run in found]
+    if rows and shown_width() < WIDE_ENOUGH:
+        rows = [_stacked(row) for row in rows]
+    print_table(rows, title=f"{len(rows)} kept" if rows else "No run is kept that fits", unbroken=("id", "status"))
+
+
+def _listed(run: RunEntry) -> dict[str, str]:
+    # A name that the store made is the scenario's with the id, and the id stands beside it.
+    name = run.name.removesuffix(f"-{run.id}")
+    return {"id": run.id, "name": name, "kind": run.kind, "model": run.model, "year": run.financial_year or "",
+            "status": run.status, "made at": run.made_at[:16].replace("T", " "), "made by": run.made_by,
+            "tags": ", ".join(run.tags)}  # fmt: skip
+
+
+def _stacked(row: dict[str, str]) -> dict[str, str]:
+    """Put what does not fit side by side below each other."""
+    what = ", ".join(row[key] for key in ("kind", "model", "year") if row[key])
+    tags = [f"tags: {row['tags']}"] if row["tags"] else []
+    return {
+        "id": row["id"],
+        "run": "\n".join([row["name"], what, *tags]),
+        "made (UTC)": f"{row['made at']}\n{row['status']}, by {row['made by']}",
+    }
 
 
 def show(run: str = RUN, store: str = STORE, json: bool = JSON) -> None:
@@ -61,7 +86,7 @@ def show(run: str = RUN, store: str = STORE, json: bool = JSON) -> None:
         entry, record, notes = opened.run(run), opened.record(run), opened.notes(run)
         told = opened.trail(entry.id)
     if json:
-        print_json({**entry.to_dict(), "notes": notes, "content": dict(record.content),
+        print_json({**entry.to_dict(), "notes": notes, "content": record.content,
                     "trail": [vars(one) for one in told]})  # fmt: skip
         return
     print(f"{entry.name} ({entry.id}), {entry.status}, made at {entry.made_at} by {entry.made_by}")
@@ -70,6 +95,10 @@ def show(run: str = RUN, store: str = STORE, json: bool = JSON) -> None:
         print("Illustrative: it stands on assumptions, not on published figures alone.")
     figures = [{"figure": one["label"], "value": shown_figure(one["value"], one["unit"])} for one in entry.headline]
     print_table(figures, title="Headline figures")
+    if record.kind == "ensemble":
+        drawn = record.content["ensemble"]
+        print(f"{drawn['draws']:,} draws of {len(drawn['drivers'])} drivers, {drawn['method']}, seed"
+              f" {record.content['seed']}.")  # fmt: skip
     changes = [{key: one[key] for key in ("name", "before", "after", "unit")} for one in record.content["parameters"]]
     print_table(changes, title="What differs from the base", decimals=3)
     if notes:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from workbench.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STORE = typer.Option(
     None,
@@ -82,14 +88,27 @@ def compare_runs(
     if json:
         print_json(found.to_dict())
         return
+    letters = dict(zip(found.names, ascii_uppercase, strict=False)) if len(found.names) <= len(ascii_uppercase) else {}
     print(found.summary())
-    print_table(records(found.inputs), title="What changed in the inputs", decimals=3)
-    print_table(records(found.headline), title="Headline figures", decimals=3)
+    for name, letter in letters.items():
+        print(f"{letter}: {name}{', the baseline' if name == found.baseline else ''}")
+    heads = letters | {f"change in {name}": f"{letter} − {letters[found.baseline]}" for name, letter in letters.items()}
+    print_table(_headed(found.inputs, heads), title="What changed in the inputs", decimals=3)
+    headline = found.headline.assign(figure=[", ".join(filter(None, pair)) for pair in
+                                             found.headline[["figure", "unit"]].to_numpy()])  # fmt: skip
+    print_table(_headed(headline.drop(columns="unit"), heads), title="Headline figures", decimals=3)
     for name in found.names[1:]:
         for kind, table in (("gain", found.winners(name)), ("lose", found.losers(name))):
             if len(table):
                 print_table(records(table.head(SHOWN_MOVES)), title=f"{name}: {len(table)} {kind}",
                             notes=_more(len(table), "rows"))  # fmt: skip
+
+
+def _headed(table: pd.DataFrame, heads: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return rows under short heads: the names of several runs side by side leave no room for their figures."""
+    from workbench.results import records
+
+    return [{heads.get(key, key): value for key, value in row.items()} for row in records(table)]
 
 
 def reproduce_run(
@@ -101,17 +120,18 @@ def reproduce_run(
     from workbench.results import records
     from workbench.scenarios import open_store, read_record, reproduce
 
+    # A record that was changed is run again too: what was changed shows as figures that differ.
     if Path(run).is_file():
-        kept = read_record(run)
+        kept = read_record(run, changed_too=True)
     else:
         with open_store(store) as opened:
-            kept = opened.record(run)
+            kept = opened.record(run, changed_too=True)
     found = reproduce(kept)
     if json:
         print_json(found.to_dict())
     else:
         print(found.summary())
-        if not found.identical:
+        if not found.differences.empty:
             print_table(records(found.differences), title="Figures that differ", decimals=6)
         for note in found.notes:
             print(note)
@@ -121,12 +141,13 @@ def reproduce_run(
 
 def list_scenarios(store: str = STORE, json: bool = JSON) -> None:
     """List the scenarios that are shipped or kept, with their questions."""
-    from workbench.scenarios import load_scenario, open_store, scenario_names
+    from workbench.results import records
+    from workbench.scenarios import list_scenarios as listed
+    from workbench.scenarios import open_store
 
     with open_store(store) as opened:
-        kept = [name for name in opened.scenarios() if name not in scenario_names()]
-        found = [load_scenario(name, store=opened) for name in [*scenario_names(), *kept]]
-    rows = [{"scenario": one.name, "model": one.model, "question": one.question} for one in found]
+        found = listed(opened).rename(columns={"name": "scenario"})
+    rows = records(found[["scenario", "model", "question"]])
     if json:
         print_json(rows)
     else:

@@ -28,6 +28,7 @@ def serve(
     ),
     token_file: Path | None = typer.Option(None, help="A file with the token in its first line."),
     no_token: bool = typer.Option(False, "--no-token", help="Ask for no token, on this machine alone."),
+    hub: bool = typer.Option(False, "--hub", help="Be the server that JupyterHub starts for a viewer."),
     warm_kernels: int = typer.Option(1, help="Kernels kept ready for each dashboard."),
     most_kernels: int = typer.Option(24, help="Kernels that may run at the same time."),
     idle_minutes: int = typer.Option(60, help="Minutes after which an untouched page gives its kernel back."),
@@ -41,17 +42,21 @@ def serve(
     ),
 ) -> None:
     """Serve the dashboards until Ctrl-C."""
+    from workbench.serving.hub import hub_of_environment
     from workbench.serving.settings import ServeSettings, read_token
     from workbench.serving.sockets import take_port
 
     os.environ.pop("WORKBENCH_TOKEN", None)  # the viewers' kernels inherit the environment
+    started_by = hub_of_environment() if hub else None
     wanted = ServeSettings(
-        port=port,
-        address=address,
+        port=started_by.port if started_by else port,
+        address=started_by.address if started_by else address,
+        base_url=started_by.base_url if started_by else "/",
+        behind_hub=hub,
         allow_remote=allow_remote,
         token=read_token(token_file) if token_file else token,
         no_token=no_token,
-        open_browser=browser,
+        open_browser=browser and not hub,
         warm_kernels=warm_kernels,
         most_kernels=most_kernels,
         idle_minutes=idle_minutes,
@@ -69,4 +74,4 @@ def serve(
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is Python's word for "not there"
     from workbench.serving.server import serve as run  # Voila takes seconds to import: a port that is taken comes first
 
-    run(wanted, listener)
+    run(wanted, listener, started_by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbench.gap.sides import KEYS
@@ -73,10 +74,28 @@ def measured(lines: pd.DataFrame, year_gaps: Mapping[str, float]) -> pd.DataFram
         gap=gap,
         funding_ratio=lines["allocation"] / lines["requirement"].where(lines["requirement"] > 0),
         share_of_gap=gap / year.where(year != 0),
-        kind=np.select([gap.isna(), gap > 0, gap < 0], ["unknown", "deficit", "surplus"], "balanced"),
+        kind=_kinds(gap),
     )
     tail = [column for column in MEASURES if column in out]
     return out[[*out.columns.drop(tail), *tail]]
+
+
+def with_gaps(years: pd.DataFrame, printed: Mapping[str, float]) -> pd.DataFrame:
+    """Put the gaps that a document prints in the place of those that its two figures give, KES by year."""
+    gaps = years["financial_year"].map(printed).astype("float64").fillna(years["gap"])
+    return years.assign(gap=gaps, share_of_gap=(gaps / gaps.where(gaps != 0)), kind=_kinds(gaps))
+
+
+def _kinds(gap: pd.Series) -> npt.NDArray[np.str_]:
+    return np.select([gap.isna(), gap > 0, gap < 0], ["unknown", "deficit", "surplus"], "balanced")
+
+
+def group_codes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return the number of each row's group of equal rows, from 0 in the order in which the groups first stand."""
+    varied = [column for column in rows if len(rows) and (rows[column] != rows[column].iloc[0]).any()]
+    if not varied:
+        return np.zeros(len(rows), dtype="int64")
+    return np.asarray(rows.groupby(varied, sort=False).ngroup(), dtype=np.int64)
 
 
 def added_up(side: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -78,7 +78,13 @@ def _one_class_a_line(rows: pd.DataFrame) -> pd.DataFrame:
     held = _classes_of(rows[rows["kes"].notna()], keys)
     lines = [held.get(tuple(line), frozenset()) for line in rows[keys].itertuples(index=False)]
     by_parts = pd.Series([line >= _PARTS for line in lines], index=rows.index)
-    by_total = pd.Series(["total" in line for line in lines], index=rows.index) & ~by_parts
+    # Of a line that is wholly unknown the figure for both stands for all.
+    held_at_all = _classes_of(rows, keys)
+    told = [
+        "total" in (line or held_at_all[tuple(row)])
+        for line, row in zip(lines, rows[keys].itertuples(index=False), strict=True)
+    ]
+    by_total = pd.Series(told, index=rows.index) & ~by_parts
     extra = (rows["economic_class"].eq("total") & by_parts) | (rows["economic_class"].isin(_PARTS) & by_total)
     return rows[~extra]
 

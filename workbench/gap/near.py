@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from workbench.gap.align import LINE_KEYS
 from workbench.gap.amounts import money
 from workbench.gap.frames import rows, total
 from workbench.gap.sides import LEVELS
+from workbench.gap.stage_names import noun
 
 if TYPE_CHECKING:
     from workbench.gap.comparable import Comparison
@@ -34,7 +36,7 @@ def unmatched_notes(comparison: Comparison, stages: tuple[str, str]) -> tuple[st
         names.append(list(dict.fromkeys(name_of(line) for line in rows(alone))))
         if len(alone):
             notes.append(
-                f"{_lines(len(alone.drop_duplicates(list(LINE_KEYS))))} only on the side of the {stage} "
+                f"{_lines(len(alone.drop_duplicates(list(LINE_KEYS))))} only on the side of the {noun(stage)} "
                 f"({_by_year(alone)}): the gap there is unknown, and no gap or ratio of a sum counts them."
             )
     for name in names[0]:
@@ -48,7 +50,7 @@ def _by_year(alone: pd.DataFrame) -> str:
     """Tell by year what stands on one side only: how much, and the first three names."""
     told = []
     for year, lines in alone.groupby("financial_year"):
-        names = list(dict.fromkeys(name_of(line) for line in rows(lines)))
+        names = [shorten(name, 60) for name in dict.fromkeys(name_of(line) for line in rows(lines))]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
         told.append(f"{str(year) or 'no year'}: {money(total(lines['kes']))} in {', '.join(names[:3])}{more}")
     return "; ".join(told)
@@ -62,7 +64,7 @@ def unfundable_notes(lines: pd.DataFrame, stages: tuple[str, str]) -> tuple[str,
     names = list(dict.fromkeys(name_of(line) for line in rows(below)))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     told = ", ".join(names[:3]) + more
-    return (f"The {stages[0]} of {told} is negative: what share of it is met is left blank, for there is none.",)
+    return (f"The {noun(stages[0])} of {told} is negative: what share of it is met is left blank, for there is none.",)
 
 
 def _lines(count: int) -> str:

@@ -66,8 +66,9 @@ def readings_of(side: pd.DataFrame, comparison: Comparison, place: int, basis: s
 
 
 def disagreements(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return the readings of every year and side of which not all say the same."""
-    readings = readings[readings["reading"] != ON_BOTH]
+    """Return the readings of every year and of both sides of which not all say the same."""
+    kept = readings["reading"].ne(ON_BOTH) & readings["side"].isin(SIDES) & readings["amount"].notna()
+    readings = readings[kept]
     amounts = readings.groupby(["financial_year", "side"])["amount"]
     return readings[amounts.transform("min") != amounts.transform("max")].reset_index(drop=True)
 

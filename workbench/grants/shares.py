@@ -48,7 +48,9 @@ def by_weight(pool: Any, weights: Array) -> Array:  # noqa: ANN401 - a float, a 
     return np.asarray(np.expand_dims(np.asarray(pool), -1) * weights / safe, dtype=weights.dtype)
 
 
-def curve_factor(scores: npt.NDArray[np.float64], kind: str, threshold: float, exponent: float) -> Array:
+def curve_factor(
+    scores: npt.NDArray[np.float64], kind: str, threshold: float | Array, exponent: float | Array
+) -> Array:
     """Turn scores into factors of an index; never falling in the score.
 
     Parameters
@@ -57,9 +59,9 @@ def curve_factor(scores: npt.NDArray[np.float64], kind: str, threshold: float, e
         Points, 0 to 100; NaN is unknown and weighs nothing.
     kind : str
         ``linear``, ``threshold`` or ``power``.
-    threshold : float
+    threshold : float or (..., 1)
         Points; for ``threshold``.
-    exponent : float
+    exponent : float or (..., 1)
         For ``power``.
     """
     known = np.nan_to_num(scores, nan=0.0)

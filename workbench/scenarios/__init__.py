@@ -2,7 +2,7 @@
 
 from workbench.scenarios.comparing import Comparison, compare
 from workbench.scenarios.ensembles import Ensemble, Robustness, Sensitivity, ensemble, robustness, sensitivity
-from workbench.scenarios.loading import load_scenario, scenario_names
+from workbench.scenarios.loading import list_scenarios, load_scenario, scenario_names
 from workbench.scenarios.record import Record, read_record
 from workbench.scenarios.reproducing import Reproduction, reproduce
 from workbench.scenarios.running import Run, run
@@ -21,6 +21,7 @@ __all__ = [
     "Store",
     "compare",
     "ensemble",
+    "list_scenarios",
     "load_scenario",
     "open_store",
     "read_record",

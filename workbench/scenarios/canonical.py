@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,20 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - walks whatever JSON may hold
     raise TypeError(f"a {type(value).__name__} has no one way to be written as JSON")
 
 
+def frozen(value: Any) -> Any:  # noqa: ANN401 - walks whatever JSON may hold
+    """Return a value that nobody can change: mappings for reading only, tuples in the place of lists."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: frozen(one) for key, one in value.items()})
+    return tuple(frozen(one) for one in value) if isinstance(value, (list, tuple)) else value
+
+
+def thawed(value: Any) -> Any:  # noqa: ANN401 - walks whatever JSON may hold
+    """Return what :func:`frozen` made as dictionaries and lists again."""
+    if isinstance(value, Mapping):
+        return {key: thawed(one) for key, one in value.items()}
+    return [thawed(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
 def table(frame: pd.DataFrame) -> dict[str, Any]:
     """Turn a table into its columns and rows, cells as JSON knows them."""
     rows = frame.astype(object).where(frame.notna(), None)
@@ -49,7 +64,7 @@ def table(frame: pd.DataFrame) -> dict[str, Any]:
 
 def frame(written: Mapping[str, Any]) -> pd.DataFrame:
     """Turn columns and rows back into a table."""
-    return pd.DataFrame(written["rows"], columns=written["columns"])
+    return pd.DataFrame([list(row) for row in written["rows"]], columns=list(written["columns"]))
 
 
 def text(value: Any) -> str:  # noqa: ANN401 - whatever JSON may hold

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from workbench.errors import Fault, InputError
 from workbench.results import Result, records
 from workbench.scenarios import canonical
+from workbench.scenarios.ensembles import Ensemble
+from workbench.scenarios.loading import load_scenario, scenario_names
 from workbench.scenarios.record import Record, read_record
 from workbench.scenarios.running import Run, run, shown_figure
 from workbench.scenarios.store import NotKeptError, Store
 
-Comparable = Run | Record | str | os.PathLike[str]
+Comparable = Run | Ensemble | Record | str | os.PathLike[str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -109,8 +111,9 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
 
     Parameters
     ----------
-    *runs : Run, Record, str or path
-        Two or more: runs, records, ids or names of runs kept in the store, files of records, or scenarios.
+    *runs : Run, Ensemble, Record, str or path
+        Two or more: runs or ensembles, records, ids or names of what is kept in the store, files of records, or
+        scenarios, which are run. Ensembles are compared by their medians.
     baseline : int
         The position of the one that the others are held against; any may be it.
     store : Store, optional
@@ -142,8 +145,11 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
     )
 
 
+_KINDS: Final = {"run": "a single run", "ensemble": "an ensemble of many draws"}
+
+
 def _record_of(one: Comparable, store: Store | None) -> tuple[str, Record]:
-    if isinstance(one, Run):
+    if isinstance(one, (Run, Ensemble)):
         return one.scenario.name, one.record
     if isinstance(one, Record):
         return one.scenario, one
@@ -155,9 +161,9 @@ def _record_of(one: Comparable, store: Store | None) -> tuple[str, Record]:
         try:
             return store.run(text).name, store.record(text)
         except NotKeptError:
-            if not text.endswith((".yaml", ".yml")):
+            if not text.endswith((".yaml", ".yml")) and text not in (*scenario_names(), *store.scenarios()):
                 raise
-    made = run(text, store=None)
+    made = run(load_scenario(text, store=store))
     return made.scenario.name, made.record
 
 
@@ -176,6 +182,9 @@ def _refuse_unlike(names: Sequence[str], compared: Sequence[Record]) -> None:
         if record.model != first.model:
             what = f"is a run of the model {record.model}, and {names[0]} one of {first.model}: they share no figure"
             faults.append(Fault(what=what, value=name, remedy="compare runs of one model"))
+        elif record.kind != first.kind:
+            what = f"is {_KINDS[record.kind]}, and {names[0]} {_KINDS[first.kind]}: a median is no figure of one run"
+            faults.append(Fault(what=what, value=name, remedy="compare runs with runs and ensembles with ensembles"))
         elif record.financial_year != first.financial_year:
             years = f"is about {record.financial_year}, and {names[0]} about {first.financial_year}"
             what = f"{years}: prices and programmes of two years are not comparable"
@@ -193,6 +202,7 @@ def _inputs(names: Sequence[str], compared: Sequence[Record]) -> pd.DataFrame:
         rows.append([name, told["unit"], *values])
     bases = [record.content["base"] for record in compared]
     rows.insert(0, ["base", "", *bases])
+    rows += _draws(compared)
     files = [record.content["inputs"] for record in compared]
     rows += [
         [f"file {name}", "SHA-256", *((one.get(name) or "")[:12] or None for one in files)]
@@ -205,6 +215,30 @@ def _inputs(names: Sequence[str], compared: Sequence[Record]) -> pd.DataFrame:
     ]
     differing = [row for row in rows if any(value != row[2] for value in row[3:])]
     return pd.DataFrame(differing, columns=["input", "unit", *names]).astype(object)
+
+
+def _draws(compared: Sequence[Record]) -> list[list[Any]]:
+    """Return how the draws of ensembles differ: how many, the seed, how each driver is drawn."""
+    if compared[0].kind != "ensemble":
+        return []
+    told: list[dict[str, Any]] = []
+    for record in compared:
+        of = record.content["ensemble"]
+        drawn = {f"draws of {one['name']}": _written(one) for one in of["drivers"]}
+        pairs = {f"rank correlation of {one} and {other}": rank for one, other, rank in of["correlations"]}
+        left = {"draws": of["draws"], "seed": record.content["seed"], "how drawn": of["method"],
+                "blocks not done": len(of["not_done"])}  # fmt: skip
+        told.append(left | drawn | pairs)
+    return [[name, "", *(one.get(name) for one in told)] for name in dict.fromkeys(key for one in told for key in one)]
+
+
+def _written(driver: Mapping[str, Any]) -> str:
+    shape = ", ".join(
+        f"{key} {value:,.12g}" if isinstance(value, (int, float)) else f"{key} {value}"
+        for key, value in driver.items()
+        if key not in ("name", "distribution", "reference") and (key, value) != ("how", "value")
+    )
+    return f"{driver['distribution']}: {shape}"
 
 
 def _headline(names: Sequence[str], compared: Sequence[Record]) -> pd.DataFrame:

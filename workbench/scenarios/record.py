@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from workbench.datasets.write_file import write_whole
 from workbench.errors import Fault, InputError
 from workbench.scenarios import canonical
 
@@ -29,13 +30,21 @@ class Record:
         ``scenario`` (its text and those it stacks on), ``model``, ``base``, ``parameters``, ``inputs`` (the hash of
         every file of figures and every design used), ``files`` (the text of the user's own), ``seed``, ``versions``,
         ``headline``, ``tables``, ``keys``, ``sources``, ``findings``, ``notes``. Identical inputs give identical bytes.
+        An ensemble's has ``ensemble`` too: what was drawn and how, and the hash of every drawn result. Nobody can
+        change it: what is hashed, shown, kept and run again is one and the same.
     made_at, made_by : str
         When (UTC) and by whom; no part of what is hashed.
+    stated_hash : str or None
+        The hash that a record from a file or a store names; None for one that was made here.
     """
 
     content: Mapping[str, Any]
     made_at: str
     made_by: str
+    stated_hash: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", canonical.frozen(self.content))
 
     @cached_property
     def content_text(self) -> str:
@@ -52,6 +61,16 @@ class Record:
         """The whole record as canonical JSON."""
         made = canonical.text({"at": self.made_at, "by": self.made_by})
         return f'{{"content":{self.content_text},"content_hash":"{self.content_hash}","made":{made}}}'
+
+    @property
+    def intact(self) -> bool:
+        """Whether the content has the hash that the record names: whether it is as it was made."""
+        return self.stated_hash is None or self.stated_hash == self.content_hash
+
+    @property
+    def kind(self) -> str:
+        """``run``, or ``ensemble``."""
+        return "ensemble" if self.content.get("ensemble") else "run"
 
     @property
     def scenario(self) -> str:
@@ -81,7 +100,7 @@ class Record:
     @property
     def headline(self) -> list[dict[str, Any]]:
         """The headline figures: ``name``, ``label``, ``value``, ``unit``."""
-        return list(self.content["headline"])
+        return [dict(figure) for figure in self.content["headline"]]
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -89,12 +108,24 @@ class Record:
         return {name: canonical.frame(table) for name, table in self.content["tables"].items()}
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the record to a file."""
-        Path(path).write_text(self.text + "\n", encoding="utf-8")
+        """Write the record to a file, whole or not at all.
+
+        Raises
+        ------
+        InputError
+            Where it cannot be written.
+        """
+        write_whole(Path(path), (self.text + "\n").encode("utf-8"))
 
 
-def read_record(path: str | os.PathLike[str]) -> Record:
+def read_record(path: str | os.PathLike[str], *, changed_too: bool = False) -> Record:
     """Read a record from a file, and check that nobody has changed it since it was made.
+
+    Parameters
+    ----------
+    path : str or path
+    changed_too : bool
+        Whether a record that was changed is read too; :attr:`Record.intact` tells.
 
     Raises
     ------
@@ -106,10 +137,10 @@ def read_record(path: str | os.PathLike[str]) -> Record:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise InputError(Fault(what=f"cannot be read: {fault}", file=name)) from fault
-    return parse_record(text, name=name)
+    return parse_record(text, name=name, changed_too=changed_too)
 
 
-def parse_record(text: str, *, name: str) -> Record:
+def parse_record(text: str, *, name: str, changed_too: bool = False) -> Record:
     """Read a record from its text.
 
     Parameters
@@ -118,20 +149,38 @@ def parse_record(text: str, *, name: str) -> Record:
         JSON, as :attr:`Record.text` gives it; spaces and line ends between its parts do not matter.
     name : str
         What messages call it.
+    changed_too : bool
+        Whether a record that was changed since it was made is read too.
     """
     try:
         tree = json.loads(text)
         content, stated, made = tree["content"], tree["content_hash"], tree["made"]
-        record = Record(content=content, made_at=str(made["at"]), made_by=str(made["by"]))
+        record = Record(content=content, made_at=str(made["at"]), made_by=str(made["by"]), stated_hash=str(stated))
         layout = content["format"]
-    except (json.JSONDecodeError, KeyError, TypeError) as fault:
+        _touch(content)
+    except (json.JSONDecodeError, KeyError, TypeError, RecursionError) as fault:
         what = "is no record of a run"
         remedy = "workbench runs export ID writes one"
         raise InputError(Fault(what=what, file=name, remedy=remedy)) from fault
     if layout != FORMAT:
         what = f"is a record of format {layout}; this workbench reads format {FORMAT}"
         raise InputError(Fault(what=what, file=name, remedy="use the workbench that made it, or a newer one"))
-    if record.content_hash != stated:
-        what = "was changed after it was made: its content does not have the hash that it names"
-        raise InputError(Fault(what=what, file=name, value=stated[:12], remedy="export the run from its store again"))
+    if not record.intact and not changed_too:
+        raise changed(name, record)
     return record
+
+
+def changed(name: str, record: Record) -> InputError:
+    """Build the refusal of a record that is not as it was made."""
+    what = "was changed after it was made: its content does not have the hash that it names"
+    remedy = "export the run from its store again"
+    return InputError(Fault(what=what, file=name, value=str(record.stated_hash)[:12], remedy=remedy))
+
+
+def _touch(content: Mapping[str, Any]) -> None:
+    """Raise KeyError or TypeError where a part that running it again needs is not there."""
+    _ = [dict(text)["text"] for text in content["scenario"]["texts"]]
+    _ = [(dict(figure)["label"], figure["name"], figure["value"]) for figure in content["headline"]]
+    _ = [(list(table["columns"]), [list(row) for row in table["rows"]]) for table in content["tables"].values()]
+    _ = [dict(content[part]) for part in ("inputs", "files", "versions")]
+    _ = content["model"], content["financial_year"], content["illustrative"], list(content["parameters"])

@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import WorkbenchError
+from workbench.errors import Fault, InputError, WorkbenchError
+from workbench.scenarios.ensembles.again import drawn_again
+from workbench.scenarios.ensembles.progress import Progress
 from workbench.scenarios.loading import parse_scenarios
 from workbench.scenarios.models import find_model
 from workbench.scenarios.record import Record
@@ -43,8 +45,8 @@ class Reproduction:
 
     @property
     def identical(self) -> bool:
-        """Whether every figure is the same."""
-        return self.differences.empty
+        """Whether every figure is the same, and the record is as it was made."""
+        return self.differences.empty and self.record.intact
 
     @property
     def byte_for_byte(self) -> bool:
@@ -56,13 +58,17 @@ class Reproduction:
         if self.identical:
             to_the_byte = ", to the byte" if self.byte_for_byte else ""
             return f"identical: all {self.figures:,} figures are the same{to_the_byte}."
-        return f"{len(self.differences):,} of {self.figures:,} figures differ."
+        changed = "" if self.record.intact else "The record was changed after it was made. "
+        if self.differences.empty:
+            return f"{changed}All {self.figures:,} figures are the same; what was changed is no figure."
+        return f"{changed}{len(self.differences):,} of {self.figures:,} figures differ."
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reproduction for a program."""
         return {
             "identical": self.identical,
             "byte_for_byte": self.byte_for_byte,
+            "intact": self.record.intact,
             "figures": self.figures,
             "recorded_hash": self.record.content_hash,
             "hash_now": self.again.content_hash,
@@ -71,8 +77,22 @@ class Reproduction:
         }
 
 
-def reproduce(record: Record) -> Reproduction:
-    """Run a record again, from the texts that it keeps, on the figures that are there now.
+def reproduce(
+    record: Record,
+    *,
+    client: Any = None,  # noqa: ANN401 - a distributed.Client, of an optional library
+    progress: bool | Progress | None = None,
+) -> Reproduction:
+    """Run or draw a record again, from the texts that it keeps, on the figures that are there now.
+
+    Parameters
+    ----------
+    record : Record
+        Of a run or an ensemble.
+    client : distributed.Client, optional
+        A Dask cluster to draw an ensemble on.
+    progress : bool or callable, optional
+        For an ensemble, as :func:`workbench.ensemble` has it.
 
     Raises
     ------
@@ -80,8 +100,10 @@ def reproduce(record: Record) -> Reproduction:
         Where the scenario can no longer be run at all, such as after a parameter was renamed.
     """
     scenario = scenario_of(record)
-    outcome = find_model(scenario.model).run(scenario.given)
-    again = record_of(scenario, outcome, made_by=record.made_by)
+    if record.kind == "ensemble":
+        again = drawn_again(record, scenario, client=client, progress=progress).record
+    else:
+        again = record_of(scenario, find_model(scenario.model).run(scenario.given), made_by=record.made_by)
     found = list(_differences(record.content, again.content))
     return Reproduction(
         record=record,
@@ -101,7 +123,13 @@ def scenario_of(record: Record) -> Scenario:
     WorkbenchError
         Where the workbench of today refuses it.
     """
-    texts = [ScenarioText(**text) for text in record.content["scenario"]["texts"]]
+    try:
+        texts = [ScenarioText(**{key: str(value) for key, value in text.items()})
+                 for text in record.content["scenario"]["texts"]]  # fmt: skip
+    except TypeError:
+        texts = []
+    if not texts:
+        raise InputError(Fault(what="does not hold the text of its scenario", value=record.scenario))
     try:
         return parse_scenarios(texts, record.content["files"])
     except WorkbenchError as refused:
@@ -112,7 +140,10 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
     for was, now in zip_longest(before["headline"], after["headline"]):
         if was != now:
             label = (was or now)["label"]
-            yield "headline", label, "value", was and was["value"], now and now["value"]
+            yield "headline", label, "value", was["value"] if was else None, now["value"] if now else None
+    if "ensemble" in before and before["ensemble"]["results"] != after["ensemble"]["results"]:
+        hashes = (before["ensemble"]["results"], after["ensemble"]["results"])
+        yield "every draw", "", "SHA-256", *hashes
     for name in dict.fromkeys([*before["tables"], *after["tables"]]):
         was, now = before["tables"].get(name), after["tables"].get(name)
         if was is None or now is None:

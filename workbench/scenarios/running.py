@@ -180,20 +180,7 @@ def record_of(scenario: Scenario, outcome: Outcome, *, made_by: str) -> Record:
     # What a scenario sets is an assumption: with it, a result is no published figure any more.
     assumed = bool(outcome.notes) or any(change.unit or "." in change.name for change in scenario.changes)
     content = {
-        "format": FORMAT,
-        "scenario": {
-            "name": scenario.name,
-            "question": scenario.question,
-            "texts": [vars(text) for text in scenario.texts],
-        },
-        "model": scenario.model,
-        "base": scenario.base,
-        "financial_year": outcome.financial_year,
-        "parameters": [change.to_dict() for change in scenario.changes],
-        "inputs": dict(find_model(scenario.model).inputs(scenario.given)),
-        "files": dict(scenario.files),
-        "seed": None,
-        "versions": versions(),
+        **stood_on(scenario, outcome.financial_year, seed=None),
         "headline": [vars(figure) for figure in outcome.headline],
         "tables": {name: canonical.table(table) for name, table in outcome.tables.items()},
         "keys": [vars(key) for key in outcome.keys],
@@ -205,6 +192,26 @@ def record_of(scenario: Scenario, outcome: Outcome, *, made_by: str) -> Record:
     }
     # Through JSON and back, so that a fresh record and one that was read from a file are the same.
     return Record(content=canonical.plain(content), made_at=now(), made_by=made_by)
+
+
+def stood_on(scenario: Scenario, financial_year: str | None, *, seed: int | None) -> dict[str, Any]:
+    """Return the part of a record that says what a run or an ensemble stood on."""
+    return {
+        "format": FORMAT,
+        "scenario": {
+            "name": scenario.name,
+            "question": scenario.question,
+            "texts": [vars(text) for text in scenario.texts],
+        },
+        "model": scenario.model,
+        "base": scenario.base,
+        "financial_year": financial_year,
+        "parameters": [change.to_dict() for change in scenario.changes],
+        "inputs": dict(find_model(scenario.model).inputs(scenario.given)),
+        "files": dict(scenario.files),
+        "seed": seed,
+        "versions": versions(),
+    }
 
 
 def versions() -> dict[str, str]:

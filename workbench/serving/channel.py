@@ -50,6 +50,11 @@ class WidgetChannel(VoilaKernelWebsocketHandler):
         super().on_close()
 
     @classmethod
+    def all_open(cls) -> list[WidgetChannel]:
+        """Return the open channels of all kernels."""
+        return [channel for channels in cls.opened.values() for channel in channels]
+
+    @classmethod
     def close_all(cls, kernel_id: str) -> None:
         """Close a kernel's channels: a page whose kernel is gone must be able to say so."""
         cls.viewers.pop(kernel_id, None)

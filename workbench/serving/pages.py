@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
-from tornado.web import HTTPError, StaticFileHandler, authenticated
+from tornado.web import HTTPError, authenticated
 from voila.tornado.handler import TornadoVoilaHandler
 
+from workbench.serving.lasting import addresses, front_addresses
 from workbench.serving.login import TokenLogin, clean_address, login_address
-from workbench.serving.places import STATIC
+from workbench.serving.news import News
 from workbench.views import text
 
-LONG_TIME: Final = 365 * 24 * 3600
+Headlines = Callable[[], Mapping[str, Mapping[str, str]]]
 
 
 class Behind(JupyterHandler):
@@ -48,14 +51,20 @@ class Page(Behind):
 class HomePage(Page):
     """The list of the dashboards."""
 
-    def initialize(self, names: tuple[str, ...]) -> None:
-        """Take the names of the dashboards that are there."""
-        self.names = names
+    def initialize(self, names: tuple[str, ...], headlines: Headlines, news: News) -> None:
+        """Take the names of the dashboards that are there, how to ask what each one says, and what is new."""
+        self.names, self.headlines, self.news = names, headlines, news
 
     @authenticated
-    def get(self) -> None:
+    async def get(self) -> None:
         """Send the page."""
-        self.draw("home.html", cards=[(name, *card) for name, card in text.CARDS.items() if name in self.names])
+        said = await asyncio.to_thread(self.headlines)  # the first time the models compute it
+        cards = [
+            {"name": name, "title": title, "answers": answers, **said.get(name, {})}
+            for name, (title, answers) in text.CARDS.items()
+            if name in self.names
+        ]
+        self.draw("home.html", cards=cards, home=text.HOME, news=self.news)
 
 
 class Missing(Page):
@@ -85,15 +94,6 @@ class DashboardPage(Behind, TornadoVoilaHandler):
         draw_error(self, status_code)
 
 
-class LastingFile(StaticFileHandler):
-    """A file that every page loads; its address carries its checksum, so a browser may keep it for good."""
-
-    def set_extra_headers(self, path: str) -> None:  # noqa: ARG002 - tornado's name
-        """Let the browser keep it."""
-        lasting = "v" in self.request.arguments
-        self.set_header("Cache-Control", f"public, max-age={LONG_TIME}, immutable" if lasting else "no-cache")
-
-
 def draw_error(handler: JupyterHandler, status_code: int) -> None:
     """Send an error page of three sentences."""
     words = text.HTTP_ERRORS.get(status_code, text.HTTP_ERRORS[500])
@@ -115,13 +115,6 @@ def template_names(base_url: str, *, asks_login: bool) -> dict[str, Any]:
         "text": text.FRAME,
         "login": text.LOGIN,
         "menu": [(name, title) for name, (title, _) in text.CARDS.items()],
-        "files": {
-            file.name: _address(base_url, file.name)
-            for file in STATIC.iterdir()
-            if file.suffix in {".css", ".js", ".svg"}
-        },
+        "files": addresses(base_url),
+        "front": front_addresses(base_url),
     }
-
-
-def _address(base_url: str, name: str) -> str:
-    return f"{base_url}static/{name}?v={StaticFileHandler.get_content_version(str(STATIC / name))[:16]}"

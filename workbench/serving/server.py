@@ -8,6 +8,7 @@ import signal
 import socket
 import tempfile
 import webbrowser
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -26,12 +27,16 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from workbench.panels.rights import hand_to_kernels
 from workbench.serving.channel import WidgetChannel
+from workbench.serving.exporting import use_quick_exporter
 from workbench.serving.headers import SecurityHeaders
+from workbench.serving.hub import Hub, Presence, login_of
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
+from workbench.serving.lasting import LastingFile
 from workbench.serving.login import TokenLogin
 from workbench.serving.login_pages import LoginPage, LogoutPage
-from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
-from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
+from workbench.serving.news import news
+from workbench.serving.pages import DashboardPage, HomePage, Missing, template_names
+from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
 from workbench.serving.settings import ServeSettings
 
@@ -74,6 +79,7 @@ class DashboardServer(Voila):
 
     listener: socket.socket
     wanted: ServeSettings
+    hub: Hub | None = None
 
     def init_handlers(self) -> list[Any]:
         """Keep Voila's handlers that a page needs, and put our own in the place of the others."""
@@ -90,8 +96,9 @@ class DashboardServer(Voila):
             *((rule[0], OURS.get(rule[1], rule[1]), *rule[2:]) for rule in kept),
             (base + r"voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
             (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
+            (base + r"front/[0-9a-f]+/([a-z]+\.mjs)", LastingFile, {"path": str(FRONT)}),
             *self._login_pages(),
-            (base, HomePage, {"names": names}),
+            (base, HomePage, {"names": names, "headlines": _headlines, "news": news(changelog())}),
             (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
         ]
 
@@ -109,6 +116,9 @@ class DashboardServer(Voila):
         self.ioloop = IOLoop.current()
         url = self.wanted.url(self.port)
         self.ioloop.add_callback(_announce, url, self.wanted.open_browser)
+        if self.hub:
+            patience = self.wanted.idle_minutes * 60
+            Presence(self.hub, WidgetChannel.all_open, leave_after=patience, leave=self.ioloop.stop).start()
         try:
             self.ioloop.start()
         finally:
@@ -126,7 +136,7 @@ class DashboardServer(Voila):
             super().stop()
 
 
-def serve(wanted: ServeSettings, listener: socket.socket) -> None:
+def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None) -> None:
     """Serve the dashboards until Ctrl-C or a signal to end.
 
     Parameters
@@ -135,6 +145,8 @@ def serve(wanted: ServeSettings, listener: socket.socket) -> None:
         Where and how.
     listener : socket
         The port, taken before anything else was started; closed in the end.
+    hub : Hub, optional
+        The JupyterHub that started the server.
 
     Raises
     ------
@@ -144,14 +156,15 @@ def serve(wanted: ServeSettings, listener: socket.socket) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
             _prepare_environment(Path(scratch))
+            use_quick_exporter()
             hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
             forks = use_nursery()
             if forks:
                 NURSERY.start()
             try:
-                server = DashboardServer(config=configuration(wanted, dashboards_folder(), Path(scratch)))
+                server = DashboardServer(config=configuration(wanted, dashboards_folder(), Path(scratch), hub))
                 server.initialize(argv=[])
-                server.listener, server.wanted = listener, wanted
+                server.listener, server.wanted, server.hub = listener, wanted, hub
                 server.port = listener.getsockname()[1]
                 _stop_on_signals(server)
                 server.start()
@@ -161,7 +174,7 @@ def serve(wanted: ServeSettings, listener: socket.socket) -> None:
         listener.close()
 
 
-def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
+def configuration(wanted: ServeSettings, folder: Path, scratch: Path, hub: Hub | None = None) -> Config:
     """Return Voila's configuration: nothing open that the dashboards do not need."""
     idle_seconds = wanted.idle_minutes * 60
     return Config(
@@ -172,8 +185,7 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "open_browser": False,
                 "connection_dir_root": str(scratch),
                 "base_url": wanted.base_url,
-                "token": wanted.asked,
-                "identity_provider_class": TokenLogin,
+                **_login(wanted, hub),
                 "log_level": "ERROR",
                 "tornado_settings": {
                     "allow_remote_access": wanted.is_remote or wanted.behind_hub,
@@ -207,9 +219,27 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "cull_connected": True,
             },
             # A fork takes no time, so the pool is filled again as soon as a viewer has come.
-            "VoilaKernelManager": {"fill_delay": 0.0},
+            "VoilaKernelManager": {"fill_delay": 2.0},
         }
     )
+
+
+def _login(wanted: ServeSettings, hub: Hub | None) -> dict[str, Any]:
+    """Return who asks a viewer who he is: the hub that started the server, or the server itself."""
+    if hub is None:
+        return {"token": wanted.asked, "identity_provider_class": TokenLogin}
+    # The hub's own login knows no token; Voila is kept from giving it one.
+    return {"auto_token": True, "identity_provider_class": login_of(hub)}
+
+
+@cache
+def _headlines() -> dict[str, dict[str, str]]:
+    """Return what the home page's cards say; without a nursery this process computes it itself, once."""
+    if NURSERY.running:
+        return NURSERY.headlines()
+    from workbench.panels.home import headlines  # the models are slow to load, and with a nursery not wanted here
+
+    return headlines()
 
 
 def _prepare_environment(scratch: Path) -> None:

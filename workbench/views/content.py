@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -51,11 +51,14 @@ class Column:
         Its heading, with the unit where it has one.
     decimals : int or None
         Decimals of a number; None for a text.
+    printed : bool
+        Whether it is a text that stands for a number, as a document prints it, and is set like one.
     """
 
     key: str
     title: str
     decimals: int | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,9 +98,9 @@ class Grid:
             object.__setattr__(self, "values", self.rows)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PageContent:
-    """A page for one choice of its controls.
+    """A page for one choice of its controls; it is equal to itself alone, so that what is drawn of it can be kept.
 
     Attributes
     ----------
@@ -117,6 +120,12 @@ class PageContent:
         Whether something it stands on is illustrative.
     document : str
         HTML, escaped, of a whole printed table to be shown below the grid; empty where there is none.
+    scenario : str
+        The question of the scenario that is shown; empty where the figures are as published.
+    result : Result or None
+        What it was made of, for files; None where there is none.
+    explain : callable or None
+        Takes one of the grid's ``picks`` and says why that line is what it is.
     """
 
     finding: str
@@ -129,6 +138,9 @@ class PageContent:
     notes: tuple[str, ...] = ()
     illustrative: bool = False
     document: str = ""
+    scenario: str = ""
+    result: Result | None = None
+    explain: Callable[[str], str] | None = None
 
 
 def grid(

@@ -62,6 +62,7 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
     """
     year = result.parameters["financial_year"] or ", ".join(result.financial_years)
     lines = result.at_levels((level,))
+    lines["pick"] = lines[level]
     lines[level] = lines[level].map(lambda line: (names or {}).get(line, line))
     scale = scale_of(result)
     return PageContent(
@@ -74,6 +75,8 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
         findings=(*_disagreements(result), *_audited(result)),
         notes=result.notes,
         illustrative=result.illustrative,
+        result=result,
+        explain=lambda line: result.explain(line, year),
     )
 
 
@@ -88,19 +91,19 @@ def _finding(result: Gap, year: str, scale: Scale) -> str:
         kind = "unknown" if math.isnan(result.requirement) else "second_unknown"
     else:
         kind = "deficit" if gap > 0 else "surplus" if gap < 0 else "balanced"
-    first, second = result.stages
+    first, second = _phrases(result)
     return WORDS[kind].format(
         year=year,
         gap=scale.money(abs(gap)),
         first=scale.money(result.requirement),
         second=scale.money(result.allocation),
-        first_phrase=text.STAGE_PHRASES[first],
-        second_phrase=text.STAGE_PHRASES[second],
+        first_phrase=first,
+        second_phrase=second,
     )
 
 
 def _cards(result: Gap, scale: Scale) -> tuple[Card, ...]:
-    first, second = (text.STAGES[stage] for stage in result.stages)
+    first, second = _stage_names(result)
     surplus = result.gap < 0
     tone: Tone = "surplus" if surplus else "short" if result.gap > 0 else "plain"
     funded = number(result.funding_ratio * 100, 1)
@@ -118,12 +121,30 @@ def _cards(result: Gap, scale: Scale) -> tuple[Card, ...]:
     )
 
 
+def _is_moved(result: Gap) -> bool:
+    """Whether a stage is set against itself, as a scenario does that moves its money."""
+    return result.stages[0] == result.stages[1]
+
+
+def _stage_names(result: Gap) -> tuple[str, str]:
+    first, second = (text.STAGES[stage] for stage in result.stages)
+    return first, WORDS["after"] if _is_moved(result) else second
+
+
+def _phrases(result: Gap) -> tuple[str, str]:
+    first, second = (text.STAGE_PHRASES[stage] for stage in result.stages)
+    return first, WORDS["after_phrase"] if _is_moved(result) else second
+
+
 def _gap_name(result: Gap) -> str:
-    return text.GAP_NAMES.get(result.stages[1], text.GAP_NAMES["allocation"])
+    return (
+        WORDS["after_gap"] if _is_moved(result) else text.GAP_NAMES.get(result.stages[1], text.GAP_NAMES["allocation"])
+    )
 
 
 def _funded_name(result: Gap) -> str:
-    return text.FUNDED_NAMES.get(result.stages[1], text.FUNDED_NAMES["allocation"])
+    named = text.FUNDED_NAMES.get(result.stages[1], text.FUNDED_NAMES["allocation"])
+    return WORDS["after_funded"] if _is_moved(result) else named
 
 
 def _money_card(label: str, amount: float, scale: Scale) -> Card:
@@ -132,7 +153,7 @@ def _money_card(label: str, amount: float, scale: Scale) -> Card:
 
 def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]) -> Picture:
     year, scale = shown
-    first, second = (text.STAGES[stage] for stage in result.stages)
+    first, second = _stage_names(result)
     ordered = lines.sort_values("requirement", ascending=False, kind="stable")
     series = [
         Series(
@@ -172,12 +193,12 @@ def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]
             }
         ]
     )
-    columns = [level, "requirement", "allocation", "gap", "funding_ratio"]
+    columns = [level, "requirement", "allocation", "gap", "funding_ratio", "pick"]
     frame = pd.concat([lines[columns], whole], ignore_index=True)
     money = ["requirement", "allocation", "gap"]
     frame[money] = frame[money] / scale.size
     frame["funding_ratio"] = frame["funding_ratio"] * 100
-    first, second = (text.STAGES[stage] for stage in result.stages)
+    first, second = _stage_names(result)
     return grid(
         frame,
         [
@@ -189,6 +210,7 @@ def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]
         ],
         WORDS["caption"].format(lines=WORDS[level], year=year, unit=scale.unit),
         totals=[len(frame) - 1],
+        pick="pick",
     )
 
 
@@ -206,6 +228,8 @@ def _disagreements(result: Gap) -> tuple[str, ...]:
             )
             for amount, same in rows.groupby("amount", sort=False)
         ]
+        if len(shown) < 2:  # the others are unknown: nothing contradicts the one that is known
+            continue
         sentences.append(
             WORDS["disagree"].format(side=text.STAGES[named[str(side)]].lower(), year=year, readings="; ".join(shown))
         )

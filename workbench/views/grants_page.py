@@ -18,14 +18,17 @@ from workbench.views.style import BLUE
 
 WORDS: Final = text.GRANTS
 MILLION: Final = 1e6
+PICTURES: Final = ("map", "bars")
 
 
-def grants_page(result: GrantsResult) -> PageContent:
+def grants_page(result: GrantsResult, shown: str = PICTURES[0]) -> PageContent:
     """Return the page of a grant in one financial year.
 
     Parameters
     ----------
     result : GrantsResult
+    shown : {"map", "bars"}
+        Which picture.
 
     Returns
     -------
@@ -36,11 +39,13 @@ def grants_page(result: GrantsResult) -> PageContent:
         finding=_finding(result),
         lead=WORDS["lead"].format(title=result.design.title, year=year),
         cards=_cards(result),
-        picture=_picture(result),
+        picture=_map(result) if shown == "map" else _picture(result),
         grid=_grid(result, year),
         sources=result.sources,
         notes=result.notes,
         illustrative=result.illustrative,
+        result=result,
+        explain=lambda county: str(result.explain(county)),
     )
 
 
@@ -91,6 +96,13 @@ def _picture(result: GrantsResult) -> Picture:
     return replace(county_map(result), says=says).with_narrow(narrow)
 
 
+def _map(result: GrantsResult) -> Picture:
+    """Draw the tile map; on a telephone, where a tile has no room for its name, the bars."""
+    bars_ = _picture(result)
+    says = WORDS["map_picture"].format(range=_range(result))
+    return Picture(county_map(result).figure, says, bars_.narrow)
+
+
 def _range(result: GrantsResult) -> str:
     awarded = _awarded(result)
     if awarded.empty:
@@ -103,7 +115,7 @@ def _range(result: GrantsResult) -> str:
 
 def _grid(result: GrantsResult, year: str) -> Grid:
     levels = [level.name for level in result.levels if level.terms.pool is not None]
-    frame = result.table[["county", *levels, "award"]]
+    frame = result.table[["county", *levels, "award"]].assign(pick=result.table["county"])
     whole = pd.DataFrame([{"county": WORDS["total"], **{key: int(frame[key].sum()) for key in (*levels, "award")}}])
     titles = {level.name: level.terms.level.title for level in result.levels}
     return grid(
@@ -115,4 +127,5 @@ def _grid(result: GrantsResult, year: str) -> Grid:
         ],
         WORDS["caption"].format(year=year),
         totals=[len(frame)],
+        pick="pick",
     )

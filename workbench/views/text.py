@@ -12,6 +12,8 @@ FRAME: Final = {
     "home": "Home",
     "opening": "Opening the page: the figures are being computed",
     "slow": "This takes longer than usual. Please wait a little, or load the page again.",
+    "failed": "The page could not be made. Please load it again; the server's log has the details.",
+    "unknown": "A part of this page cannot be shown here. Please load the page again.",
     "lost": "The connection to the workbench is lost. What you see is the last state.",
     "again": "Load the page again",
     "no_script": "The dashboards need JavaScript. Everything comes from this machine; nothing is loaded from outside.",
@@ -34,6 +36,14 @@ LOGIN: Final = {
 }
 """The page that asks for the token."""
 
+HOME: Final = {
+    "new": "What is new in {version}",
+    "label": "{label}: {of}",
+    "scenarios_label": "Questions ready to run",
+    "scenarios_unit": "scenarios",
+}
+"""The home page beyond its frame."""
+
 CARDS: Final = {
     "alignment": (
         "Alignment",
@@ -50,6 +60,14 @@ CARDS: Final = {
     "audit": (
         "Audit",
         "The tables as printed, added up again: which cells are wrong, and why.",
+    ),
+    "scenarios": (
+        "Scenarios",
+        "What if: run a shipped scenario, compare it, see who gains and who loses, keep it, approve it.",
+    ),
+    "own": (
+        "Your figures",
+        "Requests, scores or a crosswalk of your own: bring, mend, run, take the result away.",
     ),
 }
 """Dashboards on the home page, in its order: name in the address, title, what it answers."""
@@ -77,12 +95,31 @@ TABLE: Final = {
 }
 """Every table."""
 
+ADDRESS: Final = {
+    "copy": "Copy a link to this view",
+    "copied": "The link is copied; it opens this page as it is now.",
+    "by_hand": "Copy this link; it opens this page as it is now:",
+    "kept": "The address asked for something that is not offered; the rest of it is shown.",
+}
+"""The link that opens the same state."""
+
+PROGRESS: Final = {"label": "The figures are being computed"}
+
+FILES: Final = {"xlsx": "Excel workbook", "pdf": "PDF brief", "docx": "Word brief", "csv": "CSV tables"}
+"""The files that every page offers, by kind."""
+
+SCENARIO: Final = {
+    "published": "As published",
+    "badge": "A scenario, not a published figure: {question}",
+}
+
 MARKS: Final = {"illustrative": "illustrative", "inferred": "inferred"}
 """Marks that are shown beside a line; what is certain or has one source needs none there."""
 
 ERRORS: Final = {
     "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "
     "Please report it; the server's log has the details.",
+    "no_file": "There is nothing on the page that a file could hold.",
     "refused": "That value cannot be used, so nothing was changed. Please choose one of those offered.",
 }
 
@@ -106,6 +143,7 @@ CONTROLS: Final = {
     "picture": "Picture",
     "grant": "Grant",
     "table": "Table",
+    "scenario": "Scenario",
 }
 """What the controls are called."""
 
@@ -159,6 +197,10 @@ GAP: Final = {
     "largest_unknown": "The gap of each line is not known.",
     "reading": "{amount} ({readings}{used})",
     "used": ", used here",
+    "after": "After the scenario",
+    "after_phrase": "kept in the scenario",
+    "after_gap": "Not kept",
+    "after_funded": "Kept",
     "disagree": "The document gives more than one figure for the {side} of {year}: {readings}.",
 }
 
@@ -183,22 +225,9 @@ ALIGNMENT: Final = {
     "not_known": "not known",
     "no_plan_money": "the plan has no money",
     "shares": "Shares of the money",
-    "flows": "From budget sectors to the plan",
-    "plan_share": "Plan",
-    "budget_share": "Budget",
-    "unlinked": "Left out of the plan",
-    "shares_picture": "Share of the money by plan sector: what the budget gives and, where it is known, "
-    "what the plan does. {most}",
-    "most": "The budget gives most to {label}, {share}.",
-    "flows_picture": "Money of each budget sector and the plan sector it is linked to, KES billion. {most}",
-    "flow_most": "The largest stream goes from {sector} to {label}: KES {amount} billion.",
-    "caption": "Plan sectors, {year}, {stage}; amounts in KES billion, blank is not known",
-    "column_plan_sector": "Plan sector",
-    "column_budget": "Budget, KES billion",
-    "column_budget_share": "Share of budget, %",
-    "column_plan": "Plan, KES billion",
-    "column_plan_share": "Share of plan, %",
-    "column_difference": "Difference, points",
+    "flows": "From plan sector to vote",
+    "matrix": "Working groups and plan sectors",
+    "least": "Plan sectors with the least money",
 }
 
 GRANTS: Final = {
@@ -225,6 +254,9 @@ GRANTS: Final = {
     "level": "{title}, KES",
     "total": "All counties",
     "axis": "KES million",
+    "map": "Map of the counties",
+    "map_picture": "Award by county, KES million, one tile for each county. {range}",
+    "bars": "Bars, the largest first",
 }
 
 AUDIT: Final = {
@@ -250,15 +282,14 @@ AUDIT: Final = {
 }
 
 AUDIT_COLUMNS: Final = {
-    "severity": "Kind",
+    "label": "Label",
     "table": "Table",
     "row": "Row",
-    "label": "Label",
     "column": "Column",
     "printed": "Printed",
     "computed": "Computed",
     "difference": "Difference",
-    "message": "Why",
+    "severity": "Kind",
 }
 """The headings of the findings, in their order."""
 

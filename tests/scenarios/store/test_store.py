@@ -119,7 +119,7 @@ def test_the_database_itself_refuses_to_rewrite_what_is_approved_or_told(store, 
     "statement",
     [
         "INSERT OR REPLACE INTO run SELECT * FROM run WHERE name = 'first'",
-        "INSERT OR REPLACE INTO run SELECT 'new', name, scenario, question, model, financial_year, made_at, made_by, 'draft', NULL, NULL, NULL, content_hash, illustrative, headline, '{}' FROM run WHERE name = 'first'",
+        "INSERT OR REPLACE INTO run SELECT 'new', name, scenario, question, model, financial_year, made_at, made_by, 'draft', NULL, NULL, NULL, content_hash, illustrative, headline, '{}', kind FROM run WHERE name = 'first'",
         "UPDATE OR REPLACE run SET name = 'first' WHERE name = 'second'",
         "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 1",
         "INSERT OR REPLACE INTO scenario VALUES ('cut', 'other', 'now', 'me')",

@@ -78,7 +78,7 @@ function render({ model, el }) {
   const close = made("button", { type: "button", class: "wb-button", "aria-label": words.close }, "×");
   const why = made("section", { class: "wb-why", hidden: true }, whyTitle, close, whyText);
   const live = made("div", { class: "wb-why-place", "aria-live": "polite" }, why);
-  const tools = made("div", { class: "wb-tools" }, copy, said);
+  const tools = made("div", { class: "wb-tools" }, said, copy);
   el.append(made("div", { class: "wb-grid" }, made("div", { class: "wb-grid-head" }, title, tools), hint, scroll, empty, live));
 
   let grid = model.get("grid");

@@ -36,7 +36,7 @@ class Block:
     inputs : mapping of str to ndarray
         What was drawn, by driver; empty where the draws are too many to be kept.
     outputs : mapping of str to ndarray
-        ``(count,)`` or ``(count, labels)``; those by label are missing where they are sketched.
+        ``(count,)`` or ``(count, labels)``; those by county, line or sector are missing where they are sketched.
     sketches : mapping of str to Sketch
         Of outputs by label, where the draws are too many to be kept.
     """
@@ -56,12 +56,14 @@ def block_counts(draws: int) -> list[int]:
 
 def evaluate_block(plan: Plan, number: int, count: int, keep: bool) -> Block:
     """Draw and evaluate one block."""
+    core = plan.core
     drawn = plan.sampler.draw(number, count)
-    outputs = plan.core.evaluate(drawn, count)
+    outputs = core.evaluate(drawn, count)
     if keep:
         return Block(number, count, drawn, outputs, {})
-    sketches = {name: sketch(values) for name, values in outputs.items() if values.ndim == 2}
-    single = {name: values for name, values in outputs.items() if values.ndim == 1}
+    few = {output.name for output in core.outputs if output.is_few}
+    sketches = {name: sketch(values) for name, values in outputs.items() if name not in few}
+    single = {name: values for name, values in outputs.items() if name in few}
     return Block(number, count, {}, single, sketches)
 
 

@@ -47,9 +47,15 @@ class Distribution:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the distribution for a record."""
-        shown = {one.name: getattr(self, one.name) for one in fields(self)}
-        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in shown.items()}
-        return {"distribution": self.kind, **plain}
+        written: dict[str, Any] = {"distribution": self.kind}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            # One way to write a number, so that 0 and 0.0 are one distribution.
+            if isinstance(value, tuple):
+                written[one.name] = [float(number) for number in value]
+            else:
+                written[one.name] = value if isinstance(value, str) else float(value)
+        return written
 
 
 @dataclass(frozen=True, kw_only=True)

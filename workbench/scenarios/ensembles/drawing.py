@@ -38,6 +38,12 @@ class Driver:
         The scenario's own value, or its shares.
     low, high : float
         Bounds of the parameter, which no draw leaves.
+    own : str
+        What the model calls it; empty where that is its name.
+    year : str
+        The one of several years that it is of; empty for all.
+    centres : tuple of float
+        The scenario's own value in each of several years, where it is drawn once for all of them.
     """
 
     name: str
@@ -45,6 +51,9 @@ class Driver:
     centre: tuple[float, ...]
     low: float = -np.inf
     high: float = np.inf
+    own: str = ""
+    year: str = ""
+    centres: tuple[float, ...] = ()
 
     @property
     def width(self) -> int:
@@ -56,10 +65,17 @@ class Driver:
         if isinstance(self.distribution, Dirichlet):
             return self.distribution.parts(chance, np.array(self.centre))
         drawn = self.distribution.ppf(chance[:, 0])
+        return drawn if self.centres else self._around(self.centre[0], drawn)
+
+    def in_year(self, drawn: Floats, place: int) -> Floats:
+        """Return what a draw for several years means in one of them."""
+        return self._around(self.centres[place], drawn) if self.centres else drawn
+
+    def _around(self, centre: float, drawn: Floats) -> Floats:
         if self.distribution.how == "added":
-            drawn = self.centre[0] + drawn
+            drawn = centre + drawn
         elif self.distribution.how == "factor":
-            drawn = self.centre[0] * drawn
+            drawn = centre * drawn
         return drawn if self.low == -np.inf and self.high == np.inf else np.clip(drawn, self.low, self.high)
 
 
@@ -98,7 +114,7 @@ class Sampler:
             points = qmc.LatinHypercube(self.dimensions, rng=rng).random(BLOCK)
         np.clip(points, _EDGE, 1 - _EDGE, out=points)
         if self.normal_correlation:
-            points = ndtr(ndtri(points) @ np.array(self.normal_correlation).T)
+            points = ndtr(_correlated(ndtri(points), self.normal_correlation))
             np.clip(points, _EDGE, 1 - _EDGE, out=points)
         return np.asarray(points)
 
@@ -112,6 +128,20 @@ class Sampler:
             drawn[driver.name] = driver.values(points[start : start + driver.width].T)
             start += driver.width
         return drawn
+
+
+def _correlated(scores: Floats, factor: tuple[tuple[float, ...], ...]) -> Floats:
+    """Return normal scores times the factor's transpose, added up in one order.
+
+    A library's matrix product adds up in another order on another number of threads: a last digit would differ.
+    """
+    columns = np.ascontiguousarray(scores.T)
+    mixed = np.zeros_like(columns)
+    for row, weights in enumerate(factor):
+        for column, weight in enumerate(weights):
+            if weight:
+                mixed[row] += weight * columns[column]
+    return mixed.T
 
 
 def normal_factor(

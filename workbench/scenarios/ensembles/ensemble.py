@@ -14,16 +14,20 @@ from scipy.stats import rankdata
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.results import Result, records
-from workbench.scenarios import canonical
 from workbench.scenarios.ensembles.blocks import Block, joined
 from workbench.scenarios.ensembles.drawing import BLOCK
 from workbench.scenarios.ensembles.planning import Plan
 from workbench.scenarios.ensembles.sketch import Sketch, merged
-from workbench.scenarios.models import Output
+from workbench.scenarios.models import YEAR, Output
+from workbench.scenarios.record import Record
 from workbench.scenarios.scenario import Scenario
+from workbench.scenarios.store.entry import RunEntry
 
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 Array = npt.NDArray[Any]
+
+_NO_SPREAD: Final = {True: 0.5, False: 1e-9}
+"""KES, or whatever else: what adding up in floats may move a total that does not move."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,6 +45,12 @@ class Ensemble(Result):
         The draws, in order.
     wanted : int
         How many draws were asked for; fewer are there where the work was stopped.
+    financial_year : str or None
+        Of the results: one year, or the first and the last of several.
+    made_at, made_by : str
+        When (UTC) and by whom.
+    entry : RunEntry or None
+        The ensemble in the store; None where it was not kept.
     """
 
     scenario: Scenario
@@ -48,6 +58,27 @@ class Ensemble(Result):
     outputs: tuple[Output, ...]
     blocks: tuple[Block, ...]
     wanted: int
+    financial_year: str | None = None
+    made_at: str = ""
+    made_by: str = ""
+    entry: RunEntry | None = None
+
+    @property
+    def id(self) -> str | None:
+        """Its id in the store; None where it was not kept."""
+        return None if self.entry is None else self.entry.id
+
+    @cached_property
+    def record(self) -> Record:
+        """What it stood on and what it gave, to be kept and drawn again."""
+        from workbench.scenarios.ensembles.keeping import record_of_ensemble
+
+        return record_of_ensemble(self)
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The financial years that it runs over; empty where it is about one."""
+        return tuple(one.year for one in self.plan.years)
 
     @property
     def draws(self) -> int:
@@ -80,7 +111,7 @@ class Ensemble(Result):
     def values(self, name: str) -> Array:
         """Return an output over all draws: ``(draws,)``, or ``(draws, labels)``."""
         output = self.output(name)
-        if output.dimension and not self.kept:
+        if not output.is_few and not self.kept:
             what = "is sketched: the draws are too many to be kept one by one"
             raise InputError(Fault(what=what, value=name, remedy="ask for fewer draws, or read its quantiles"))
         return joined(self.blocks, name)
@@ -100,9 +131,10 @@ class Ensemble(Result):
 
     @property
     def table(self) -> pd.DataFrame:
-        """The quantiles of the outputs that are one number a draw."""
-        whole = self.quantiles[self.quantiles["label"] == ""]
-        return whole.drop(columns="label").reset_index(drop=True)
+        """The quantiles of the outputs that are one number a draw or, over several years, one a year."""
+        few = [output.name for output in self.outputs if output.is_few]
+        whole = self.quantiles[self.quantiles["output"].isin(few)].reset_index(drop=True)
+        return whole.rename(columns={"label": YEAR}) if self.years else whole.drop(columns="label")
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -136,7 +168,7 @@ class Ensemble(Result):
                     raise unknown_name(output.dimension or "label", str(label), labels)
         else:
             threshold = dict.fromkeys(labels, threshold)
-        if output.dimension and not self.kept:
+        if not output.is_few and not self.kept:
             sketched = self._sketch(name)
             found = {one: float(sketched.share_below(limit)[labels.index(one)]) for one, limit in threshold.items()}
         else:
@@ -150,18 +182,23 @@ class Ensemble(Result):
         Returns
         -------
         DataFrame
-            ``output``, ``mean``, ``standard_error``, ``p5``, ``p5_error``, ``p95``, ``p95_error``. The errors are those
-            of whole blocks, which are drawn independently of each other: their spread over the square root of their
-            number. NaN below four whole blocks.
+            ``output``, ``financial_year`` where there are several, ``mean``, ``standard_error``, ``p5``, ``p5_error``,
+            ``p95``, ``p95_error``. The errors are those of whole blocks, which are drawn independently of each other:
+            their spread over the square root of their number. NaN below four whole blocks.
         """
         whole = [block for block in self.blocks if block.count == BLOCK]
         rows = []
-        for output in self.outputs:
-            if output.dimension:
-                continue
-            row: dict[str, object] = {"output": output.name, "unit": output.unit}
-            parts = [np.asarray(block.outputs[output.name], dtype=np.float64) for block in whole]
-            everything = np.asarray(joined(self.blocks, output.name), dtype=np.float64)
+        places = [
+            (output, label, place)
+            for output in self.outputs
+            if output.is_few
+            for place, label in enumerate(output.labels or ("",))
+        ]
+        for output, label, place in places:
+            row: dict[str, object] = {"output": output.name, **({YEAR: label} if self.years else {})}
+            row["unit"] = output.unit
+            parts = [_column(block.outputs[output.name], place) for block in whole]
+            everything = _column(joined(self.blocks, output.name), place)
             for statistic, name in ((np.mean, "mean"), (_p5, "p5"), (_p95, "p95")):
                 of_blocks = np.array([statistic(part) for part in parts])
                 enough = len(of_blocks) >= 4
@@ -179,9 +216,9 @@ class Ensemble(Result):
             A row a label: ``median_rank``, ``p5_rank``, ``p95_rank``, ``chance_top``, ``same_rank`` (how often it has
             its most frequent rank), the best median first.
         """
-        output = self.output(name) if name is not None else next(one for one in self.outputs if one.dimension)
-        if not output.dimension:
-            raise InputError(Fault(what="is one number a draw and has no ranks", value=output.name))
+        output = self.output(name) if name is not None else next(one for one in self.outputs if not one.is_few)
+        if output.is_few:
+            raise InputError(Fault(what="is one number a draw or a year and has no ranks", value=output.name))
         values = self.values(output.name)
         ranks = np.concatenate([rankdata(-part, method="min", axis=1).astype(np.int16) for part in _parts(values)])
         low, middle, high = np.quantile(ranks, [0.05, 0.5, 0.95], axis=0)
@@ -211,12 +248,12 @@ class Ensemble(Result):
         how = f"{self.draws:,} draws" + (f", stopped before {self.wanted:,}" if self.stopped else "")
         parts = [f"{self.scenario.question} {how}, seed {self.plan.sampler.seed}."]
         parts += [
-            f"{self.output(row['output']).label}: {shown_figure(row['p50'], row['unit'])}, in nine of ten draws between"
-            f" {shown_figure(row['p5'], row['unit'])} and {shown_figure(row['p95'], row['unit'])}."
+            f"{self.output(row['output']).label}{self._in_year(row)}: {shown_figure(row['p50'], row['unit'])}, in nine"
+            f" of ten draws between {shown_figure(row['p5'], row['unit'])} and {shown_figure(row['p95'], row['unit'])}."
             for row in records(self.table)
-            if row["sd"] > 0
+            if row["sd"] > _NO_SPREAD[row["unit"] == "KES"]
         ]
-        labelled = [one for one in self.outputs if one.dimension]
+        labelled = [one for one in self.outputs if not one.is_few]
         if len(parts) == 1 and labelled and self.kept:
             ranks = self.ranks(labelled[0].name)
             parts.append(
@@ -225,10 +262,15 @@ class Ensemble(Result):
             )
         return " ".join(parts)
 
+    def _in_year(self, row: Mapping[str, Any]) -> str:
+        return f" in {row[YEAR]}" if row.get(YEAR) else ""
+
     def to_dict(self) -> dict[str, Any]:
         """Return the ensemble for a program."""
         sampler = self.plan.sampler
         return {
+            "id": self.id,
+            "name": None if self.entry is None else self.entry.name,
             "scenario": self.scenario.name,
             "question": self.scenario.question,
             "model": self.scenario.model,
@@ -236,6 +278,8 @@ class Ensemble(Result):
             "wanted": self.wanted,
             "seed": sampler.seed,
             "method": sampler.method,
+            "financial_year": self.financial_year,
+            "years": list(self.years),
             "inputs": {driver.name: driver.distribution.to_dict() for driver in sampler.drivers},
             "quantiles": records(self.quantiles),
             "convergence": records(self.convergence()),
@@ -246,8 +290,8 @@ class Ensemble(Result):
 
     @property
     def text(self) -> str:
-        """The ensemble as canonical JSON: identical inputs give identical bytes."""
-        return canonical.text(self.to_dict())
+        """The content of its record as canonical JSON: identical inputs give identical bytes."""
+        return self.record.content_text
 
     @property
     def illustrative(self) -> bool:
@@ -259,7 +303,7 @@ class Ensemble(Result):
         return merged([block.sketches[name] for block in self.blocks])
 
     def _quantiles_of(self, output: Output, quantiles: Sequence[float]) -> pd.DataFrame:
-        if output.dimension and not self.kept:
+        if not output.is_few and not self.kept:
             one = self._sketch(output.name)
             mean = one.total / one.size
             sd = np.sqrt(np.maximum(one.squares / one.size - mean**2, 0.0))
@@ -274,6 +318,10 @@ class Ensemble(Result):
         for chance, band in zip(quantiles, bands, strict=True):
             frame[f"p{chance * 100:g}"] = band
         return frame.assign(least=least, most=most)
+
+
+def _column(values: Array, place: int) -> npt.NDArray[np.float64]:
+    return np.asarray(values if values.ndim == 1 else values[:, place], dtype=np.float64)
 
 
 def _p5(values: Array) -> float:

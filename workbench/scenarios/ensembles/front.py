@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
+
+import pandas as pd
 
 from workbench.errors import Fault, InputError, suggestion
 from workbench.scenarios.ensembles.blocks import Block, block_counts, here, on_cluster
@@ -14,6 +17,9 @@ from workbench.scenarios.ensembles.progress import Progress, shown_progress
 from workbench.scenarios.loading import load_scenario
 from workbench.scenarios.models import find_model
 from workbench.scenarios.scenario import Scenario
+from workbench.scenarios.store import Store, open_store
+from workbench.scenarios.store.store import current_user
+from workbench.scenarios.store.trail import now
 
 DRAWS: Final = 100_000
 SEED: Final = 20_100_827
@@ -31,9 +37,13 @@ def ensemble(
     correlations: Correlations | None = None,
     seed: int | None = None,
     method: str | None = None,
+    years: int | Sequence[str] | None = None,
     client: Any = None,  # noqa: ANN401 - a distributed.Client, of an optional library
     progress: bool | Progress | None = None,
     resume: Ensemble | None = None,
+    store: Store | str | os.PathLike[str] | None = None,
+    name: str | None = None,
+    user: str | None = None,
 ) -> Ensemble:
     """Draw a scenario's inputs many times.
 
@@ -51,12 +61,21 @@ def ensemble(
         Blocks of draws hang on it and on their number alone.
     method : {"sobol", "latin_hypercube", "random"}, optional
         How points are drawn.
+    years : int or sequence of str, optional
+        How many years from the scenario's own on, or which: every draw is then one future of all of them. A driver is
+        drawn once for all years; with ``.2025/26`` after its name, for that one.
     client : distributed.Client, optional
         A Dask cluster to work on; the answer is the same to the byte.
     progress : bool or callable, optional
         A bar in the terminal or the notebook; a function is called with the draws done and wanted.
     resume : Ensemble, optional
         A stopped ensemble of the same inputs and seed, whose draws are not done again.
+    store : Store, str or path, optional
+        Where the ensemble is kept, as a run is; without it, it is not kept.
+    name : str, optional
+        The name to keep it under; nobody may have used it.
+    user : str, optional
+        Who draws; without it ``WORKBENCH_USER`` or the name of the account.
 
     Returns
     -------
@@ -67,43 +86,90 @@ def ensemble(
     ------
     InputError
         With every mistake of the inputs.
+    NameTakenError
+        Where the name is taken.
     """
-    loaded = load_scenario(scenario)
-    said = _section(loaded)
-    wanted = int(draws if draws is not None else said.get("draws", DRAWS))
-    if wanted < 1:
-        raise InputError(Fault(what="is no number of draws", value=wanted, remedy="1 at least"))
-    plan = plan_of(
-        loaded,
-        inputs if inputs is not None else said.get("inputs", {}),
-        seed=int(seed if seed is not None else said.get("seed", SEED)),
-        method=str(method or said.get("method", "sobol")),
-        correlations=correlations if correlations is not None else said.get("correlations", ()),
-    )
+    opened = store if isinstance(store, Store) or store is None else open_store(store, user=user)
+    try:
+        loaded = load_scenario(scenario, store=opened)
+        said = section_of(loaded)
+        plan = plan_of(
+            loaded,
+            inputs if inputs is not None else said.get("inputs", {}),
+            seed=read_count("seed", seed if seed is not None else said.get("seed", SEED), least=0),
+            method=str(method or said.get("method", "sobol")),
+            correlations=correlations if correlations is not None else said.get("correlations", ()),
+            years=years if years is not None else said.get("years"),
+        )
+        wanted = read_count("draws", draws if draws is not None else said.get("draws", DRAWS), least=1)
+        made_by = user or (opened.user if opened is not None else current_user())
+        found = drawn(loaded, plan, wanted, client=client, progress=progress, resume=resume, made_by=made_by)
+        return found if opened is None else replace(found, entry=opened.save(found.record, name=name))
+    finally:
+        if opened is not None and opened is not store:
+            opened.close()
+
+
+def drawn(
+    loaded: Scenario,
+    plan: Plan,
+    wanted: int,
+    *,
+    client: Any = None,  # noqa: ANN401 - a distributed.Client, of an optional library
+    progress: bool | Progress | None = None,
+    resume: Ensemble | None = None,
+    not_done: Collection[int] = (),
+    made_by: str = "",
+) -> Ensemble:
+    """Draw a plan: every block of it, or all but some that a record says were not done."""
     core = plan.core
     width = sum(max(1, len(output.labels)) for output in core.outputs) + plan.sampler.dimensions
-    blocks = _blocks(plan, wanted, keep=wanted * width <= MOST_KEPT, client=client,
+    blocks = _blocks(plan, wanted, keep=wanted * width <= MOST_KEPT, client=client, not_done=not_done,
                      progress=shown_progress(progress), resume=resume)  # fmt: skip
-    base = find_model(loaded.model).run(loaded.given)
-    notes = [*loaded.notes, *base.notes, *base.result.notes]
+    model = find_model(loaded.model)
+    bases = [model.run(one.given) for one in plan.years] or [model.run(loaded.given)]
+    notes = [*loaded.notes, *_held(plan)]
+    notes += [note for base in bases for note in (*base.notes, *base.result.notes)]
     if any(not driver.distribution.reference for driver in plan.sampler.drivers):
         notes.insert(
             0, "The distributions are assumptions, illustrative: how far the inputs may vary is not published."
         )
+    years = dict.fromkeys(str(base.financial_year) for base in bases if base.financial_year is not None)
     return Ensemble(
         scenario=loaded,
         plan=plan,
         outputs=core.outputs,
         blocks=blocks,
         wanted=wanted,
+        financial_year=" to ".join([*years][:: max(1, len(years) - 1)]) or None,
+        made_at=now(),
+        made_by=made_by or current_user(),
         parameters={"draws": wanted, "seed": plan.sampler.seed, "method": plan.sampler.method},
-        sources=base.result.sources,
-        findings=base.result.findings,
+        sources=pd.concat([base.result.sources for base in bases]).drop_duplicates(ignore_index=True),
+        findings=bases[0].result.findings,
         notes=tuple(dict.fromkeys(notes)),
     )
 
 
-def _section(scenario: Scenario) -> Mapping[str, Any]:
+def read_count(name: str, given: object, *, least: int) -> int:
+    """Read a whole number that a file or a caller gives, or refuse it in words."""
+    whole = int(given) if isinstance(given, (int, float)) and float(given).is_integer() else None
+    if whole is None or isinstance(given, bool) or whole < least:
+        raise InputError(Fault(what=f"is no number of {name}" if name == "draws" else f"is no {name}", value=str(given),
+                               remedy=f"a whole number from {least} on"))  # fmt: skip
+    return whole
+
+
+def _held(plan: Plan) -> list[str]:
+    return [
+        f"Nothing is published of {one.year}: it stands on the figures of {one.figures_of}, which is an assumption."
+        for one in plan.years
+        if one.is_held
+    ]
+
+
+def section_of(scenario: Scenario) -> Mapping[str, Any]:
+    """Return what a scenario's file says of draws, or refuse what it should not say."""
     unknown = [key for key in scenario.ensemble if key not in KEYS]
     if unknown:
         file = scenario.texts[-1].file
@@ -120,9 +186,11 @@ def _blocks(
     client: Any,  # noqa: ANN401 - a distributed.Client, of an optional library
     progress: Progress,
     resume: Ensemble | None,
+    not_done: Collection[int],
 ) -> tuple[Block, ...]:
     done = _resumed(plan, draws, keep, resume)
-    wanted = [(number, count) for number, count in enumerate(block_counts(draws)) if number not in done]
+    leave = {*done, *not_done}
+    wanted = [(number, count) for number, count in enumerate(block_counts(draws)) if number not in leave]
     work: Iterable[Block] = here(plan, wanted, keep) if client is None else on_cluster(client, plan, wanted, keep)
     count = sum(block.count for block in done.values())
     progress(count, draws)

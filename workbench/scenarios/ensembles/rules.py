@@ -5,6 +5,7 @@ Breiman, Friedman, Olshen and Stone (1984): each question is the one that leaves
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -29,7 +30,7 @@ class Question:
     number: float
 
     def __str__(self) -> str:
-        return f"{self.driver} {'above' if self.above else 'at most'} {self.number:,.4g}"
+        return f"{self.driver} {'above' if self.above else 'at most'} {_plainly(self.number)}"
 
     def holds(self, drawn: Mapping[str, Floats]) -> Bools:
         """Return for which draws it holds."""
@@ -80,7 +81,8 @@ def plain_rule(drawn: Mapping[str, Floats], cases: Bools, *, depth: int = 2) -> 
         found = _best(drawn, cases, held)
         if found is None:
             break
-        questions.append(found)
+        # A second question about the same side of one driver only sharpens the first: they are said as one.
+        questions = [*(one for one in questions if (one.driver, one.above) != (found.driver, found.above)), found]
         held &= found.holds(drawn)
     number = int(cases.sum())
     if not questions or not number:
@@ -109,6 +111,15 @@ def _best(drawn: Mapping[str, Floats], cases: Bools, held: Bools) -> Question | 
             if drop > best_drop:
                 best, best_drop = Question(name, bool(rates[0] > rates[1]), float(cut)), drop
     return best
+
+
+def _plainly(number: float) -> str:
+    """Write a number with four digits that count, and never with a power of ten."""
+    if number == 0 or abs(number) < 1e-4:
+        return f"{number:g}"
+    digits = 3 - math.floor(math.log10(abs(number)))
+    return f"{round(number, digits):,.{max(digits, 0)}f}".rstrip("0").rstrip(".") if digits > 0 else \
+        f"{round(number, digits):,.0f}"  # fmt: skip
 
 
 def _impurity(rate: float) -> float:

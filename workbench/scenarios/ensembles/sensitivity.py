@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from workbench.errors import Fault, InputError, unknown_name
 from workbench.results import Result, records
 from workbench.scenarios.ensembles.distributions import Dirichlet
 from workbench.scenarios.ensembles.drawing import Driver
-from workbench.scenarios.ensembles.front import SEED
+from workbench.scenarios.ensembles.front import SEED, section_of
 from workbench.scenarios.ensembles.planning import plan_of
 from workbench.scenarios.loading import load_scenario
 from workbench.scenarios.models import Core, Output, find_model
@@ -76,6 +76,7 @@ def sensitivity(
     inputs: Mapping[str, object] | None = None,
     draws: int = 2**12,
     seed: int = SEED,
+    years: int | Sequence[str] | None = None,
 ) -> Sensitivity:
     """Tell which driver matters for an output.
 
@@ -89,6 +90,8 @@ def sensitivity(
     draws : int
         A power of two; the model is evaluated ``draws * (drivers + 2)`` times.
     seed : int
+    years : int or sequence of str, optional
+        As :func:`workbench.ensemble` has it; the output is then one that is added up over the years.
 
     Raises
     ------
@@ -101,11 +104,12 @@ def sensitivity(
     First-order and total indices after Sobol (1993) and Saltelli et al. (2010), by :func:`scipy.stats.sobol_indices`.
     """
     loaded = load_scenario(scenario)
-    given = inputs if inputs is not None else loaded.ensemble.get("inputs", {})
-    if inputs is None and loaded.ensemble.get("correlations"):
+    said = section_of(loaded)
+    given = inputs if inputs is not None else said.get("inputs", {})
+    if inputs is None and said.get("correlations"):
         what = "are correlated: Sobol indices need independent drivers"
         raise InputError(Fault(what=what, value="the drivers of this scenario", remedy="give inputs= without them"))
-    plan = plan_of(loaded, given, seed=seed)
+    plan = plan_of(loaded, given, seed=seed, years=years if years is not None else said.get("years"))
     base = find_model(loaded.model).run(loaded.given)
     core = plan.core
     names = [one.name for one in core.outputs if not one.dimension]

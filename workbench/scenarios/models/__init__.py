@@ -8,11 +8,14 @@ from typing import Final
 
 from workbench.errors import unknown_name
 from workbench.scenarios.models.base import (
+    YEAR,
     Core,
     Given,
     Headline,
+    InYear,
     KeyColumn,
     Model,
+    NotDrawnError,
     Outcome,
     Output,
     Parameter,
@@ -21,11 +24,14 @@ from workbench.scenarios.models.base import (
 
 __all__ = [
     "MODELS",
+    "YEAR",
     "Core",
     "Given",
     "Headline",
+    "InYear",
     "KeyColumn",
     "Model",
+    "NotDrawnError",
     "Outcome",
     "Output",
     "Parameter",

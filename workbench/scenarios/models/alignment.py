@@ -14,9 +14,20 @@ from workbench.alignment import Alignment, align, measures
 from workbench.alignment.align import SHIPPED, shipped_votes
 from workbench.datasets import Package
 from workbench.datasets.crosswalk import UNLINKED
-from workbench.errors import Fault, InputError
 from workbench.fiscal import UNITS
-from workbench.scenarios.models.base import Core, Floats, Given, Headline, KeyColumn, Outcome, Output, Parameter
+from workbench.scenarios.models.base import (
+    Core,
+    Floats,
+    Given,
+    Headline,
+    InYear,
+    KeyColumn,
+    NotDrawnError,
+    Outcome,
+    Output,
+    Parameter,
+    in_known_years,
+)
 from workbench.scenarios.models.files import opened, package_hashes
 
 
@@ -93,6 +104,12 @@ class AlignmentModel:
         """Make the crosswalk ready to draw shares, amounts and the plan's money."""
         units = {name: UNITS[one.unit] for name, one in self.parameters(given).items() if one.unit in UNITS}
         return _AlignmentCore(_aligned(given), units).core(frozenset(drawn))
+
+    def in_years(self, given: Given, years: Sequence[str]) -> Sequence[InYear]:
+        """Return the scenario in each of several years that have the stage."""
+        base = _base(given)
+        known = sorted(base.budget.loc[base.budget["stage"] == base.stage, "financial_year"].unique())
+        return in_known_years(given, years, known)
 
 
 def _base(given: Given) -> _Base:
@@ -223,7 +240,7 @@ class _AlignmentCore:
         refused = sorted(drawn - allowed)
         if refused:
             remedy = "draw shares.VOTE (all shares of a vote together), amounts.VOTE or plan_amounts.CODE"
-            raise InputError([Fault(what="cannot be drawn", value=name, remedy=remedy) for name in refused])
+            raise NotDrawnError(refused, remedy)
         labels = tuple(str(label) for label in self.plan["label"])
         outputs = (
             Output("by_plan", "Money linked to a plan sector", "KES", "plan sector", labels),

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbench.errors import Fault, InputError
 from workbench.results import Result
 
 Floats = npt.NDArray[np.float64]
 Value = str | int | float
 Kind = Literal["number", "choice", "text", "file"]
+YEAR: Final = "financial_year"
+"""The dimension of outputs that have one number a year."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +129,11 @@ class Output:
     labels: tuple[str, ...] = ()
     better: Literal["more", "less"] = "more"
 
+    @property
+    def is_few(self) -> bool:
+        """Whether it is one number a draw, or one a year: few enough to be kept draw by draw."""
+        return self.dimension in ("", YEAR)
+
 
 Evaluate = Callable[[Mapping[str, Floats], int], Mapping[str, npt.NDArray[Any]]]
 
@@ -154,6 +162,19 @@ class Core:
         return next(output for output in self.outputs if output.name == name)
 
 
+class NotDrawnError(InputError):
+    """Parameters that a model cannot draw, all of them at once.
+
+    Attributes
+    ----------
+    names : tuple of str
+    """
+
+    def __init__(self, names: Iterable[str], remedy: str) -> None:
+        self.names = tuple(sorted(names))
+        super().__init__([Fault(what="cannot be drawn", value=name, remedy=remedy) for name in self.names])
+
+
 @dataclass(frozen=True)
 class Given:
     """What a scenario gives a model: the base's name, values by dotted name, texts of the user's own files by path."""
@@ -161,6 +182,30 @@ class Given:
     base: str
     values: Mapping[str, Value]
     files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class InYear:
+    """A scenario in one of several years.
+
+    Attributes
+    ----------
+    year : str
+        The financial year.
+    given : Given
+        The scenario in it.
+    figures_of : str
+        The year whose figures it stands on: its own, or the last one before it for which any are published.
+    """
+
+    year: str
+    given: Given
+    figures_of: str
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the year stands on the figures of an earlier one."""
+        return self.figures_of != self.year
 
 
 class Model(Protocol):
@@ -187,3 +232,22 @@ class Model(Protocol):
     def core(self, given: Given, drawn: Iterable[str]) -> Core:
         """Make the model ready to draw some of its parameters."""
         ...
+
+    def in_years(self, given: Given, years: Sequence[str]) -> Sequence[InYear]:
+        """Return the scenario in each of several years, or refuse those of which nothing is known."""
+        ...
+
+
+def in_known_years(given: Given, years: Sequence[str], known: Sequence[str]) -> list[InYear]:
+    """Return the scenario in each of several years, for a model that knows figures of these years alone.
+
+    Raises
+    ------
+    InputError
+        With every year that has no figures.
+    """
+    unknown = [year for year in years if year not in known]
+    if unknown:
+        remedy = f"figures are there of {', '.join(known)}"
+        raise InputError([Fault(what="is a year without figures", value=year, remedy=remedy) for year in unknown])
+    return [InYear(year, Given(given.base, {**given.values, "year": year}, given.files), year) for year in years]

@@ -11,7 +11,7 @@ from workbench.allocation import RULES
 from workbench.datasets import Package, package_names
 from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.gap import Gap, gap
-from workbench.scenarios.models.base import Core, Given, Headline, KeyColumn, Outcome, Parameter
+from workbench.scenarios.models.base import Core, Given, Headline, InYear, KeyColumn, Outcome, Parameter, in_known_years
 from workbench.scenarios.models.files import opened, package_hashes
 from workbench.scenarios.models.gap_core import GapCore
 from workbench.scenarios.models.gap_figures import figures_of, named, set_amounts
@@ -80,6 +80,10 @@ class GapModel:
         moved = self._moved(still)
         result = gap(moved.requirements, moved.allocations, financial_year=moved.year)
         return GapCore(result, self.parameters(given), given.values).core(frozenset(drawn))
+
+    def in_years(self, given: Given, years: Sequence[str]) -> Sequence[InYear]:
+        """Return the scenario in each of several years that both stages have."""
+        return in_known_years(given, years, self.parameters(given)["year"].choices)
 
     def _moved(self, given: Given) -> Moved:
         package = opened(given.base)

@@ -130,13 +130,20 @@ def _extra(
     lines = gap(requirements, allocations).lines
     short = lines[(lines["gap"] > 0) & (lines["stands_on"] == "both")]
     claims = pd.Series(short["gap"].round().to_numpy(), index=pd.Index(named(lines)[short.index]))
-    shared = allocate(extra, claims, rule=rule)
+    if claims.sum() == 0:
+        nobody = pd.DataFrame({"line": [], "gap": [], "award": [], "reason": []})
+        return allocations, nobody, f"No line goes short: {format_money(extra, 'KES')} stays where it is."
+    # More than all gaps together is not handed out: nobody asked for it.
+    wanted = min(extra, float(claims.sum()))
+    shared = allocate(wanted, claims, rule=rule)
     rows = _rows_of(short, allocations)
     amounts = _kes(allocations)
     amounts.loc[rows] += shared.awards.to_numpy(dtype=np.float64)
     table = pd.DataFrame({"line": claims.index, "gap": claims.to_numpy(), "award": shared.awards.to_numpy(),
                           "reason": shared.reasons.to_numpy()})  # fmt: skip
     note = f"{format_money(extra, 'KES')} is found and shared by the rule {rule} among the lines that go short."
+    if extra > wanted:
+        note += f" They are short of {format_money(wanted, 'KES')} only: {format_money(extra - wanted, 'KES')} is left."
     return _with_kes(allocations, amounts, f"money found, shared by the rule {rule}"), table, note
 
 

@@ -19,9 +19,10 @@ from workbench.grants.scores import MET, NOT_MET, UNKNOWN, Scores, read_scores
 from workbench.grants.settings import setting_names
 from workbench.grants.terms import LevelTerms, default_year, terms_for
 from workbench.grants.values import LARGEST
-from workbench.scenarios.models.base import Core, Given, Headline, KeyColumn, Outcome, Parameter, Value
+from workbench.scenarios.models.base import Core, Given, Headline, InYear, KeyColumn, Outcome, Parameter, Value
 from workbench.scenarios.models.files import file_hash, opened, package_hashes, shown_path
 from workbench.scenarios.models.grants_core import GrantsCore
+from workbench.scenarios.models.grants_years import grants_in_years
 
 _CONDITIONS: Final = (MET, NOT_MET, UNKNOWN)
 _MEANING: Final = {
@@ -99,6 +100,10 @@ class Grants:
         inputs = county_inputs(_scores(given), variables)
         terms: list[LevelTerms] = terms_for(design, _fiscal(year), settings)
         return GrantsCore(design, year, terms, inputs, settings).core(frozenset(drawn))
+
+    def in_years(self, given: Given, years: Sequence[str]) -> Sequence[InYear]:
+        """Return the scenario in each of several years; a year without published amounts is held at the last one."""
+        return grants_in_years(load_design(given.base), given, years)
 
 
 def _fiscal(year: str) -> Any:  # noqa: ANN401 - a FiscalYear

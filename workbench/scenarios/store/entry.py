@@ -24,6 +24,8 @@ class RunEntry:
     ----------
     id, name : str
         Its own, and the one that people use; both name one run only.
+    kind : str
+        ``run`` or ``ensemble``.
     scenario, question, model : str
         What was asked.
     financial_year : str or None
@@ -46,6 +48,7 @@ class RunEntry:
 
     id: str
     name: str
+    kind: str
     scenario: str
     question: str
     model: str
@@ -69,6 +72,7 @@ class RunEntry:
 def columns_of(record: Record) -> dict[str, Any]:
     """Return the columns of the run table that repeat what the record says."""
     return {
+        "kind": record.kind,
         "scenario": record.scenario,
         "question": record.question,
         "model": record.model,

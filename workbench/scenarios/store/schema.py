@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, MetaData, String, Table, Text
 
-VERSION: Final = "0001"
+VERSION: Final = "0002"
 """The migration that this version of the workbench works with: the newest below ``migrations/versions``."""
 
 METADATA: Final = MetaData()
@@ -30,6 +30,7 @@ RUN: Final = Table(
     Column("illustrative", Boolean, nullable=False),
     Column("headline", Text, nullable=False),
     Column("record", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="run"),
 )
 
 SCENARIO: Final = Table(

@@ -6,6 +6,7 @@ import getpass
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from workbench.errors import Fault, suggestion
 from workbench.scenarios import canonical
-from workbench.scenarios.record import Record, parse_record
+from workbench.scenarios.record import Record, changed, parse_record
 from workbench.scenarios.store import trail
 from workbench.scenarios.store.engine import connect, writing
 from workbench.scenarios.store.entry import LISTED, RunEntry, columns_of, entries_of
@@ -79,23 +80,38 @@ class Store:
         return shown(self._url)
 
     def save(self, record: Record, *, name: str | None = None, tags: Sequence[str] = ()) -> RunEntry:
-        """Keep a run.
+        """Keep a run or an ensemble.
 
         Parameters
         ----------
         record : Record
             What it stood on and what it gave.
         name : str, optional
-            A name that nobody has used; without it the scenario's name with the run's id.
+            A name that nobody has used; without it the scenario's name with the id.
         tags : sequence of str
             Words to find it by.
+
+        Returns
+        -------
+        RunEntry
+            What was kept. An ensemble without a name of its own has an id that hangs on its content alone: kept twice,
+            it is there once.
 
         Raises
         ------
         NameTakenError
             Where the name is taken; nothing is overwritten.
+        StoreError
+            For a record that was changed after it was made.
         """
+        if not record.intact:
+            raise StoreError(Fault(what="was changed after it was made, and is not kept", value=record.scenario))
         run = secrets.token_hex(6)
+        if record.kind == "ensemble" and name is None and not tags:
+            run = record.content_hash[:12]
+            same = self._with_content(run, record.content_hash)
+            if same is not None:
+                return same
         name = name or f"{record.scenario}-{run}"
         row = {"id": run, "name": name, "status": "draft", **columns_of(record)}
         details = {"name": name, "record": canonical.digest_of_text(record.text), "content": record.content_hash}
@@ -106,9 +122,18 @@ class Store:
                 for tag in sorted(set(tags)):
                     self._add_tag(connection, run, tag)
         except IntegrityError:
+            same = self._with_content(run, record.content_hash)
+            if same is not None:
+                return same  # another process kept the same ensemble a moment before
             self._refuse_taken_run(name)
             raise
         return self.run(run)
+
+    def _with_content(self, run: str, content: str) -> RunEntry | None:
+        query = select(*LISTED).where(RUN.c.id == run, RUN.c.content_hash == content)
+        with self._engine.connect() as connection:
+            found = entries_of(connection, connection.execute(query).mappings())
+        return found[0] if found else None
 
     def run(self, run: str) -> RunEntry:
         """Return a kept run by its id, its name, or the first digits of its id.
@@ -121,12 +146,33 @@ class Store:
         with self._engine.connect() as connection:
             return entries_of(connection, [self._row(connection, run)._mapping])[0]  # noqa: SLF001 - SQLAlchemy's own way, in spite of its name
 
-    def record(self, run: str) -> Record:
-        """Return the record of a kept run, checked against its own hash."""
+    def record(self, run: str, *, changed_too: bool = False) -> Record:
+        """Return the record of a kept run or ensemble.
+
+        Parameters
+        ----------
+        run : str
+        changed_too : bool
+            Whether a record that was changed after it was kept is returned too; :attr:`Record.intact` tells.
+
+        Raises
+        ------
+        NotKeptError
+            Where there is none.
+        InputError
+            For a record whose content does not have its own hash, or is not the one that the trail says was kept.
+        """
         with self._engine.connect() as connection:
             row = self._row(connection, run)
             text = connection.execute(select(RUN.c.record).where(RUN.c.id == row.id)).scalar_one()
-        return parse_record(text, name=f"run {row.id}")
+            saved = [entry.details for entry in trail.entries(connection, row.id) if entry.act == "run saved"]
+        record = parse_record(text, name=f"run {row.id}", changed_too=changed_too)
+        if not saved or saved[-1].get("record") != canonical.digest_of_text(text):
+            # A record that somebody changed together with the hash in it is found out by the trail.
+            record = replace(record, stated_hash=saved[-1].get("record", "") if saved else "")
+        if not record.intact and not changed_too:
+            raise changed(f"run {row.id}", record)
+        return record
 
     def runs(
         self,
@@ -136,8 +182,9 @@ class Store:
         tag: str | None = None,
         model: str | None = None,
         status: str | None = None,
+        kind: str | None = None,
     ) -> list[RunEntry]:
-        """List kept runs, the newest first.
+        """List kept runs and ensembles, the newest first.
 
         Parameters
         ----------
@@ -145,8 +192,8 @@ class Store:
             At most so many; None for all.
         search : str, optional
             Text in the name, the scenario, the question, the user or a note; letter case aside.
-        tag, model, status : str, optional
-            Only runs with this tag, of this model, or with this status.
+        tag, model, status, kind : str, optional
+            Only those with this tag, of this model, with this status, or of this kind (``run``, ``ensemble``).
         """
         query = select(*LISTED).order_by(RUN.c.made_at.desc(), RUN.c.id).limit(limit)
         if search is not None:
@@ -156,7 +203,7 @@ class Store:
             query = query.where(or_(*found, RUN.c.id.in_(noted)))
         if tag is not None:
             query = query.where(RUN.c.id.in_(select(TAG.c.run_id).where(TAG.c.tag == tag)))
-        for column, value in ((RUN.c.model, model), (RUN.c.status, status)):
+        for column, value in ((RUN.c.model, model), (RUN.c.status, status), (RUN.c.kind, kind)):
             query = query if value is None else query.where(column == value)
         with self._engine.connect() as connection:
             return entries_of(connection, connection.execute(query).mappings())

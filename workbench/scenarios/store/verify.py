@@ -88,11 +88,12 @@ def _database_faults(connection: Connection) -> Iterator[str]:
 
 
 def _guards(connection: Connection) -> set[str]:
-    from workbench.scenarios.store.migrations.guards_0001 import POSTGRESQL, SQLITE
+    from workbench.scenarios.store.migrations import guards_0001, guards_0002
 
     if connection.dialect.name == "sqlite":
-        return {statement.split()[2] for statement in SQLITE}
-    made = [statement.split() for statement in POSTGRESQL if statement.startswith("CREATE TRIGGER")]
+        return {statement.split()[2] for statement in (*guards_0001.SQLITE, *guards_0002.SQLITE)}
+    statements = (*guards_0001.POSTGRESQL, *guards_0002.POSTGRESQL)
+    made = [statement.split() for statement in statements if statement.startswith("CREATE TRIGGER")]
     return {f"{words[2]}_{words[words.index('ON') + 1]}" for words in made}
 
 

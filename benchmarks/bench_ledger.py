@@ -50,7 +50,7 @@ def bare(path: str) -> float:
 def ours(path: str) -> float:
     """Measure the gap of the same file; gives the revised estimates' sum."""
     import workbench as wb
-    from workbench.gap.ledger import open_ledger
+    from workbench.gap.opening import open_ledger
 
     ledger = open_ledger(path, year_is="end", mark="illustrative")
     gap = wb.gap(ledger.stage("revised"), ledger.stage("expenditure"), by=("vote", "economic_class"))

@@ -15,10 +15,11 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 
 class Server:
-    """A running server: its process, its address, and the file that its log goes to."""
+    """A running server: its process, its address without and with its token, and the file that its log goes to."""
 
-    def __init__(self, process: subprocess.Popen[str], url: str, log: Path) -> None:
-        self.process, self.url, self.log = process, url, log
+    def __init__(self, process: subprocess.Popen[str], entry: str, log: Path) -> None:
+        self.process, self.entry, self.log = process, entry, log
+        self.url = entry.partition("?")[0]
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """End it by a signal, as Ctrl-C does, and return its exit code."""
@@ -29,8 +30,9 @@ class Server:
             self.process.stdout.close()
 
 
-def start_server(log: Path, *options: str) -> Server:
-    """Start the server on a free port and wait for its address."""
+def start_server(log: Path, *options: str, asks: bool = False, **environment: str) -> Server:
+    """Start the server on a free port and wait for its address; it asks for a token only where that is tested."""
+    options = options if asks else ("--no-token", *options)
     command = [sys.executable, "-m", "workbench", "serve", "--port", "0", "--no-browser", *options]
     with log.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(
@@ -39,7 +41,7 @@ def start_server(log: Path, *options: str) -> Server:
             stderr=errors,
             text=True,
             cwd=log.parent,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
         )
     line = process.stdout.readline()
     address = re.search(r"http://\S+", line)

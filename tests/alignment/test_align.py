@@ -134,7 +134,7 @@ def test_every_fault_of_a_budget_is_told_at_once() -> None:
     with pytest.raises(InputError) as refused:
         wb.align(plan=PLAN, budget=budget, crosswalk=CROSSWALK)
     text = str(refused.value)
-    assert len(refused.value.faults) == 3, text
+    assert len(refused.value.faults) == 4, text
     assert "unknown is not zero" in text
     with pytest.raises(InputError, match="did you mean 'KES million'"):
         wb.align(plan=PLAN, budget=_budget(unit=["KES million", "KES milion"]), crosswalk=CROSSWALK)

@@ -1,15 +1,12 @@
-"""The measures by year and stage, the sectors of other years, and the two published tests."""
+"""The measures by year and stage, and the sectors of other years."""
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 import workbench as wb
 from workbench.alignment import over_time, sectors_over_time
 from workbench.alignment.series import sector_crosswalk
-from workbench.alignment.standards import MediumTermEvidence, pi_16_1, pi_16_2, pi_16_3, sigma_alignment
-from workbench.errors import InputError
 
 HOUSING = "State Department for Housing and Urban Development"
 ASALS = "State Department for the ASALs and Regional Development"
@@ -59,37 +56,3 @@ def test_the_date_decides_the_sector() -> None:
     assert any("Cooperatives had left GECA" in note for note in gone.notes)
     assert gone.total == then.total == today.total
     assert then.distance == pytest.approx(today.distance, abs=1e-12)
-
-
-def _objectives(costs: list[float | None], funding: list[float | None]) -> pd.DataFrame:
-    return pd.DataFrame({"strategy": "S", "objective": [str(n) for n in range(len(costs))], "cost": costs,
-                         "funding": funding})  # fmt: skip
-
-
-def test_sigma_counts_what_is_20_per_cent_above_uncosted_or_unmatched() -> None:
-    # SIGMA/OECD: 3 points up to 3 inconsistencies, 2 up to 6, 1 up to 9, 0 from 10 on, of 15 objectives.
-    result = sigma_alignment(_objectives([119.9, 120, None, 100], [100, 100, 100, None]))
-    assert result.objectives["consistent"].tolist() == [True, False, False, False]
-    assert result.inconsistencies == 3
-    assert result.points is None  # four objectives are no sample of fifteen
-    for wrong, points in ((0, 3), (3, 3), (4, 2), (6, 2), (7, 1), (9, 1), (10, 0), (15, 0)):
-        costs = [200.0] * wrong + [100.0] * (15 - wrong)
-        assert sigma_alignment(_objectives(costs, [100.0] * 15)).points == points
-    with pytest.raises(InputError, match="column cost"):
-        sigma_alignment(_objectives(["much"], [1]))
-
-
-def test_pefa_pi_16() -> None:
-    full = {"years_of_estimates": 3, "administrative": True, "economic": True, "programme": True,
-            "years_of_aggregate_ceilings": 3, "years_of_ministry_ceilings": 3, "ceilings_before_circular": True}  # fmt: skip
-    scores = [
-        (pi_16_1, {}, "A"), (pi_16_1, {"programme": False}, "B"), (pi_16_1, {"administrative": False}, "C"),
-        (pi_16_1, {"years_of_estimates": 2}, "D"), (pi_16_2, {}, "A"), (pi_16_2, {"years_of_ministry_ceilings": 1}, "B"),
-        (pi_16_2, {"years_of_ministry_ceilings": 0}, "C"), (pi_16_2, {"ceilings_before_circular": False}, "D"),
-    ]  # fmt: skip
-    for score, change, expected in scores:
-        assert score(MediumTermEvidence(**{**full, **change})) == expected
-    assert [pi_16_3(0.8, share) for share in (0.75, 0.74, 0.3, 0.1)] == ["A", "B", "C", "D"]
-    assert pi_16_3(None, 0.9) is None
-    with pytest.raises(InputError):
-        pi_16_3(75, 0.9)

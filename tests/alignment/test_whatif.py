@@ -79,6 +79,45 @@ def test_what_cannot_be_is_told(view: wb.Alignment) -> None:
         what_if(view, Cut(ROADS))
 
 
+def test_every_fault_of_every_change_is_told_at_once(view: wb.Alignment) -> None:
+    with pytest.raises(InputError) as refused:
+        what_if(
+            view,
+            [
+                MoveVote("State Department of Roads", " "),
+                Cut(ROADS, part=0.1),
+                ChangeShares(ROADS, {"socail": 0.5, "governance": 0.2}),
+                Shift("Nowhere", "Nobody", 1e9),
+                Cut(TREASURY, amount=1e15),
+                CutProgramme(ROADS, "Road Trasport of another kind"),
+                CutProgramme(ROADS, "Road Transport", 2),
+            ],
+        )
+    told = [str(fault) for fault in refused.value.faults]
+    assert len(told) == 9, told
+    assert told[0].startswith("change 1, MoveVote: 'State Department of Roads' is no known budget line (did you mean")
+    assert "needs a sector" in told[1]
+    assert told[2].startswith("change 3, ChangeShares: 'socail' is no known plan code (did you mean 'social'?)")
+    assert "add to 0.7" in told[3]
+    assert all(one.startswith("change 4, Shift: 'No") for one in told[4:6])
+    assert "change 5" in told[6]
+    assert "less than nothing" in told[6]
+    assert "programme of State Department for Roads" in told[7]
+    assert "is no part from 0 to 1" in told[8]
+
+
+@pytest.mark.parametrize("amount", [float("nan"), float("inf"), -1e9])
+def test_an_amount_that_is_none_is_refused(view: wb.Alignment, amount: float) -> None:
+    with pytest.raises(InputError, match="is no amount to shift"):
+        what_if(view, Shift(TREASURY, ROADS, amount))
+
+
+def test_cents_of_a_cut_are_not_lost(view: wb.Alignment) -> None:
+    result = what_if(view, [Cut(ROADS, amount=0.5), Cut(TREASURY, amount=0.5)])
+    assert result.after.total == view.total - 1
+    assert result.after.linked + result.after.unlinked == result.after.total
+
+
 def test_a_scenario_on_certain_links_is_still_a_scenario(view: wb.Alignment) -> None:
     sure = view.links[["budget_code", "plan_code", "share", "reason"]].assign(
         mark="certain", valid_from=None, valid_to=None

@@ -13,7 +13,7 @@ from workbench.views.content import PageContent
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-SIZES = [(1280, 800), (1024, 768), (360, 740)]
+SIZES = [(1024, 768), (360, 740)]
 
 
 def choose(visit, label: str, shown: str) -> None:
@@ -34,14 +34,18 @@ def assert_shows(visit, content: PageContent, *, narrow: bool = False) -> None:
     assert page.locator(".wb-figure-value").all_text_contents() == [card.value for card in content.cards]
     assert page.locator(".wb-unit").all_text_contents() == [card.unit for card in content.cards]
     rows = page.evaluate(
-        "[...document.querySelectorAll('.wb-table tbody tr')].map(r => [...r.cells].map(c => c.textContent))"
+        """[...document.querySelectorAll('.wb-table tbody tr')].map(r => [...r.cells].map(c =>
+            [...c.childNodes].filter(n => !n.classList?.contains('wb-mark')).map(n => n.textContent).join('').trim()))"""
     )
-    assert rows == [list(row) for row in content.grid.rows]
+    assert rows == [[cell.strip() for cell in row] for row in content.grid.rows]
+    badges = page.locator(".wb-table .wb-mark").all_text_contents()
+    assert badges == [mark for mark in content.grid.marks if mark in text.MARKS]
     assert page.locator("figcaption").text_content() == content.picture.says
     assert page.locator(".wb-canvas").get_attribute("aria-label") == content.picture.says
     assert drawn_values(page) == figure_values(content.picture.narrow if narrow else content.picture.figure)
     assert page.locator(".wb-sources li").count() == content.sources["source"].nunique()
-    assert page.locator(".wb-badge").count() == int(content.illustrative) + bool(inferred_in(content.sources))
+    badges = int(content.illustrative) + bool(inferred_in(content.sources)) + bool(content.scenario)
+    assert page.locator(".wb-badge").count() == badges
     for note in (*content.notes, *content.findings):
         assert note in page.locator(".wb-foot").text_content()
 
@@ -49,12 +53,14 @@ def assert_shows(visit, content: PageContent, *, narrow: bool = False) -> None:
 def drawn_values(page) -> list:
     """Return the figures that Plotly drew, as the browser holds them."""
     return page.evaluate(
-        "document.querySelector('.wb-canvas').data.map(t => t.type === 'sankey' ? [...t.link.value] : [...t.x])"
+        """document.querySelector('.wb-canvas').data.map(t => t.type === 'sankey' ? [...t.link.value]
+            : t.type === 'heatmap' ? t.z.map(row => [...row]) : [...t.x])"""
     )
 
 
 def figure_values(figure) -> list:
-    return [trace["link"]["value"] if trace["type"] == "sankey" else trace["x"] for trace in figure["data"]]
+    kept = {"sankey": lambda trace: trace["link"]["value"], "heatmap": lambda trace: trace["z"]}
+    return [kept.get(trace["type"], lambda trace: trace["x"])(trace) for trace in figure["data"]]
 
 
 @pytest.mark.parametrize("visit", SIZES, indirect=True)
@@ -163,17 +169,16 @@ def test_a_turned_telephone_gets_the_wide_picture(visit):
     assert axis == content.picture.figure["layout"]["yaxis"]["ticktext"]
 
 
-def test_the_keyboard_alone_moves_a_control(visit):
-    visit.open("gap")
-    page = visit.page
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == text.FRAME["skip"]
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.tagName") == "SELECT":
-            break
-    page.keyboard.press("Tab")
-    drawn = page.locator(".wb-canvas").get_attribute("data-drawn")
-    page.keyboard.press("ArrowDown")
-    page.wait_for_function(f"document.querySelector('.wb-canvas').dataset.drawn > {drawn}")
-    assert "2010/11" in page.locator("h1").text_content()
+def test_a_scenario_is_shown_by_the_same_page_and_never_taken_for_what_is_published(visit):
+    visit.open("grants")
+    choose(visit, text.CONTROLS["scenario"], "Ten counties fail")
+    content = grants.content_of("kdsp2", "2025/26", "map", "ten-counties-fail")
+    assert_shows(visit, content)
+    assert visit.page.locator(".wb-badge").first.inner_text() == (
+        "A scenario, not a published figure: What if ten counties fail their minimum conditions?"
+    )
+    choose(visit, text.CONTROLS["picture"], text.GRANTS["bars"])
+    assert_shows(visit, grants.content_of("kdsp2", "2025/26", "bars", "ten-counties-fail"))
+    choose(visit, text.CONTROLS["scenario"], text.SCENARIO["published"])
+    assert_shows(visit, grants.content_of("kdsp2", "2024/25", "bars"))
+    visit.assert_clean()

@@ -60,10 +60,16 @@ def wire(visit):
     visit.open("gap")
     config = visit.page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent)")
     url = visit.url.replace("http", "ws") + f"api/kernels/{config['kernelId']}/channels"
-    with connect(url, subprotocols=[PROTOCOL]) as socket:
+    viewer = {"Cookie": "; ".join(f"{one['name']}={one['value']}" for one in visit.page.context.cookies())}
+    with connect(url, subprotocols=[PROTOCOL], additional_headers=viewer) as socket:
         yield Wire(socket)
-    with pytest.raises(InvalidStatus, match="400"), connect(url):
+    with pytest.raises(InvalidStatus, match="400"), connect(url, additional_headers=viewer):
         pytest.fail("Jupyter's older protocol got an answer")
+    with pytest.raises(InvalidStatus, match="403"), connect(url, subprotocols=[PROTOCOL]):
+        pytest.fail("a viewer got on another's channel")
+    elsewhere = {**viewer, "Origin": "http://evil.example"}
+    with pytest.raises(InvalidStatus, match="403"), connect(url, subprotocols=[PROTOCOL], additional_headers=elsewhere):
+        pytest.fail("another site's page got on a viewer's channel")
 
 
 @pytest.mark.parametrize("poison", [{"index": 99}, {"index": -7}, {"index": "first"}, {"index": None}])

@@ -39,7 +39,9 @@ def test_the_shipped_crosswalks_are_sound(workbench: Workbench, repository: Path
 def test_all_faults_are_told(workbench: Workbench, files: Path) -> None:
     (files / "bad.csv").write_text(CROSSWALK.replace("a,p,1", "aa,p,1").replace("b,q,0.5", "b,q,0.7"), encoding="utf-8")
     done = workbench("crosswalk", "check", "bad.csv", "--plan", "plan.csv", "--budget", "budget.csv")
-    assert_refused(done, "2 faults", "'aa' is no known budget code", "0.2 is too much")
+    assert_refused(
+        done, "3 faults", "'aa' is no known budget code", "0.2 is too much", "'a' is in the budget, and in no row"
+    )
 
 
 def test_what_moved_between_two(workbench: Workbench, files: Path) -> None:
@@ -50,6 +52,29 @@ def test_what_moved_between_two(workbench: Workbench, files: Path) -> None:
     assert {row["plan_code"]: row["difference"] for row in result["by_plan"]} == {
         "p": 11_000_000, "q": -11_000_000, "unlinked": 0
     }  # fmt: skip
+
+
+def test_a_difference_of_illustrative_crosswalks_says_so(workbench: Workbench, files: Path) -> None:
+    asked = ("x.csv", "y.csv", "--budget", "budget.csv", "--stage", "revised")
+    said = workbench("crosswalk", "diff", *asked)
+    assert "Illustrative" in said.stdout
+    assert "x.csv is illustrative" in said.stdout
+    assert "y.csv is illustrative" in said.stdout
+    result = json.loads(workbench("crosswalk", "diff", *asked, "--json").stdout)
+    assert result["illustrative"] is True
+    assert any("y.csv is illustrative" in note for note in result["notes"])
+    for name in ("x.csv", "y.csv"):
+        certain = (files / name).read_text(encoding="utf-8").replace("illustrative", "certain")
+        (files / name).write_text(certain, encoding="utf-8")
+    assert "llustrative" not in workbench("crosswalk", "diff", *asked).stdout
+
+
+def test_both_crosswalks_and_the_budget_are_told_of_at_once(workbench: Workbench, files: Path) -> None:
+    (files / "x.csv").write_text(CROSSWALK.replace("b,q,0.5", "b,q,0.4"), encoding="utf-8")
+    (files / "y.csv").write_text(CROSSWALK.replace("c,q,1,r", "c,q,one,r"), encoding="utf-8")
+    (files / "budget.csv").write_text(BUDGET.replace("c,C,T,11", "c,C,,11"), encoding="utf-8")
+    done = workbench("crosswalk", "diff", "x.csv", "y.csv", "--budget", "budget.csv", "--stage", "revised")
+    assert_refused(done, "3 faults", "budget.csv, row 7, column sector", "x.csv, row 3, column share", "y.csv, row 5")
 
 
 def test_suggestions(workbench: Workbench) -> None:

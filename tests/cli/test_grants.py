@@ -135,6 +135,90 @@ def test_a_schedule_that_cannot_be_written_is_refused_in_words(workbench: Workbe
     assert [path.name for path in tmp_path.iterdir()] == ["folder.csv"]
 
 
+def test_every_fault_of_the_command_line_is_told_at_once(workbench: Workbench) -> None:
+    wrong = ("--year", "2018/20", "--set", "pool", "--set", "level_2.curve.kind=cubic", "--set", "level_1.pol=4")
+    said = ("'2018/20' is no financial year", "write NAME=VALUE", "known: linear, threshold, power", "'level_1.pool'")
+    assert_refused(workbench("grants", "kdsp1", *wrong), *said)
+    assert_refused(workbench("grants-explain", "kdsp1", "--county", "Bomat", *wrong), *said, "did you mean 'Bomet'")
+
+
+def test_what_is_illustrative_is_called_so_on_every_screen(workbench: Workbench, repository: Path) -> None:
+    scores = str(repository / "data" / "grants" / "illustrative-scores.csv")
+    for command in (["grants", "kdsp2"], ["grants-explain", "kdsp2", "--county", "Turkana"]):
+        words = " ".join(workbench(*command, "--scores", scores).stdout.split())
+        assert "Illustrative, no published figure: the conditions and scores of illustrative-scores.csv" in words
+        assert "Illustrative" not in workbench(*command).stdout
+
+
+def test_a_file_that_is_there_is_overwritten_only_by_force(workbench: Workbench, tmp_path: Path) -> None:
+    (tmp_path / "out.csv").write_text("somebody's figures", encoding="utf-8")
+    assert_refused(workbench("grants", "kdsp2", "-o", "out.csv"), "out.csv: is there already", "--force")
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "somebody's figures"
+    assert workbench("grants", "kdsp2", "-o", "out.csv", "--force").returncode == 0
+    assert "Baringo" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_blank_form_is_filled_in_and_read_back(workbench: Workbench, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    assert workbench("template", "scores", "-o", "form.xlsx").returncode == 0
+    book = load_workbook(tmp_path / "form.xlsx")
+    sheet = book["scores"]
+    for row in range(2, 49):
+        sheet.cell(row, 3).value, sheet.cell(row, 4).value = "yes" if row % 2 else "no", row + 0.5
+    book.save(tmp_path / "form.xlsx")
+    done = workbench("grants", "kdsp1", "--year", "2018/19", "--scores", "form.xlsx", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    assert [row["score"] for row in rows] == [code + 1.5 for code in range(1, 48)]
+    assert [row["qualified"] for row in rows] == [code % 2 == 0 for code in range(1, 48)]
+    sheet.cell(2, 4).value, sheet.cell(3, 3).value, sheet.cell(4, 2).value = 101, "perhaps", "Kilify"
+    book.save(tmp_path / "form.xlsx")
+    said = ("row 2, column score: '101'", "row 3, column conditions_met: 'perhaps'", "did you mean 'Kilifi'")
+    assert_refused(workbench("grants", "kdsp1", "--scores", "form.xlsx"), *said)
+
+
+def test_the_path_carries_marks_and_sources(workbench: Workbench, repository: Path) -> None:
+    scores = str(repository / "data" / "grants" / "illustrative-scores.csv")
+    asked = ("grants-explain", "kdsp1", "--year", "2018/19", "--scores", scores, "--county", "Kwale")
+    answer = json.loads(workbench(*asked, "--json").stdout)
+    assert {"pool", "awarded", "unallocated", "notes", "inferred", "sources", "illustrations"} <= set(answer)
+    assert answer["illustrative"] is True
+    assert answer["pool"] == 4_000_000_000
+    marks = {step["step"]: step["mark"] for step in answer["steps"] if step["level"].startswith("Level 2")}
+    assert marks["pool"] == "one source"
+    assert marks["formula"] == marks["award"] == "illustrative"
+    assert {source["source"] for source in answer["sources"]} >= {"The Star 2019-06-28", "illustrative-scores.csv"}
+    words = " ".join(workbench(*asked).stdout.split())
+    assert "one source" in words
+    assert "The Star 2019-06-28" in words
+    plain = json.loads(workbench("grants-explain", "kdsp2", "--county", "Kwale", "--json").stdout)
+    assert plain["illustrative"] is False
+    assert [step["mark"] for step in plain["steps"] if step["step"] == "award"] == ["one source"]
+
+
+def test_the_path_of_a_county_ends_with_what_it_was_really_paid(workbench: Workbench) -> None:
+    done = workbench("grants-explain", "kdsp1", "--year", "2018/19", "--county", "Bomet")
+    words = " ".join(done.stdout.split())
+    assert "Really paid: Bomet scored 83 in 2017/18 and got nothing" in words
+    answer = json.loads(workbench("grants-explain", "kdsp2", "--county", "Bomet", "--json").stdout)
+    assert answer["really_paid"] is None
+
+
+def test_sheets_go_out_and_come_back_on_the_command_line(workbench: Workbench) -> None:
+    assert workbench("grants", "kdsp2", "-o", "act.xlsx").returncode == 0
+    answer = json.loads(workbench("grants-read", "act.xlsx", "--json").stdout)
+    assert {row["amount"] for row in answer["rows"]} == {37_500_000}
+    assert (answer["printed_total"], answer["findings"]) == (1_762_500_000, [])
+    assert workbench("grants-explain", "kdsp2", "--county", "Kisii", "-o", "cob.csv").returncode == 0
+    answer = json.loads(workbench("grants-read", "cob.csv", "--json").stdout)
+    assert [(row["design"], row["level"], row["allocation"]) for row in answer["rows"]] == [
+        ("kdsp2", "level_1", 37_500_000)
+    ]
+    assert "No finding." in workbench("grants-read", "act.xlsx").stdout
+    assert_refused(workbench("grants-read", "absent.csv"), "is no file")
+
+
 def test_the_path_of_a_countys_money(workbench: Workbench, tmp_path: Path) -> None:
     (tmp_path / "SCORES.csv").write_text(score_form({36: ("no", "83")}), encoding="utf-8")
     done = workbench("grants-explain", "kdsp2", "--county", "bomet county", "--scores", "SCORES.csv")

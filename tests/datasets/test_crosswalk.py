@@ -178,3 +178,38 @@ def test_the_first_and_the_last_day_count(tmp_path: Path) -> None:
     crosswalk, _ = read_crosswalk(_file(tmp_path, "Roads,social,1,r,certain,2020-07-01,2021-06-30\n"))
     held = [len(crosswalk.on(dt.date(*day)).rows) for day in ((2020, 6, 30), (2020, 7, 1), (2021, 6, 30), (2021, 7, 1))]
     assert held == [0, 1, 1, 0]
+
+
+def test_an_unknown_line_hides_no_line_without_rows(tmp_path: Path) -> None:
+    faults = _faults(tmp_path, SOUND.replace("Culture,social", "Cultura,social"))
+    assert len(faults) == 2
+    assert "'Cultura' is no known budget code (did you mean 'Culture'?)" in faults[0]
+    assert "'Culture' is in the budget, and in no row of the crosswalk" in faults[1]
+
+
+def test_one_fault_of_a_line_hides_no_other(tmp_path: Path) -> None:
+    # Roads is repeated, and misses a tenth without the repeat; Health has a mark that is none, and misses a tenth too.
+    faults = _faults(
+        tmp_path,
+        """Roads,infrastructure,0.9,r,certain,,
+Roads,infrastructure,0.9,r,certain,,
+Health,social,0.9,r,surely,,
+Defence,unlinked,1,r,certain,,
+Culture,social,1,r,certain,,
+""",
+    )
+    assert len(faults) == 4, faults
+    assert "repeats row 2" in "".join(faults)
+    assert "'Roads' has shares that add to 1.8" in "".join(faults)
+    assert "'Health' has shares that add to 0.9" in "".join(faults)
+    assert "'surely' is not allowed" in "".join(faults)
+
+
+def test_a_repeat_is_told_though_another_share_is_no_number(tmp_path: Path) -> None:
+    rows = SOUND.replace("Health,infrastructure,0.4", "Health,social,0.6").replace(
+        "Culture,social,1", "Culture,social,x"
+    )
+    faults = _faults(tmp_path, rows + "Culture,social,1,r,certain,,\n")
+    assert len(faults) == 4, faults
+    assert sum("repeats row" in fault for fault in faults) == 2
+    assert sum("add to 1.2" in fault for fault in faults) == 1

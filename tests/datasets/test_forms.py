@@ -1,9 +1,10 @@
 import io
 
 import openpyxl
+import pandas as pd
 import pytest
 
-from workbench.datasets.form_reading import form_of, read_form
+from workbench.datasets.form_reading import FilledForm, filled_form, form_of, read_form
 from workbench.datasets.forms import FORMS
 from workbench.datasets.template import template_bytes, write_template
 from workbench.errors import InputError, UnknownNameError
@@ -92,3 +93,24 @@ def test_a_template_is_never_written_over_a_file(tmp_path):
 def test_an_unknown_form_is_refused_with_the_nearest_name(tmp_path):
     with pytest.raises(UnknownNameError, match="did you mean 'scores'"):
         write_template("score", tmp_path / "x.xlsx")
+
+
+def test_cells_come_as_they_were_written_sound_or_not_and_keep_their_rows():
+    content = filled("requests", row=4, amount="four hundred and ten", unit="KES milion")
+    form = filled_form(content, "requests.xlsx", "requests")
+    assert (form.sheet, form.first_row, len(form.cells)) == ("requests", 2, 3)
+    assert not any(form.cells[0] + form.cells[1])
+    cells = dict(zip(FORMS["requests"].headings, form.cells[2], strict=True))
+    assert (cells["amount"], cells["unit"], cells["floor"]) == ("four hundred and ten", "KES milion", "")
+    with pytest.raises(InputError) as refused:
+        form.table()
+    assert [(fault.row, fault.column) for fault in refused.value.faults] == [(4, "amount"), (4, "unit")]
+
+
+def test_a_form_that_was_typed_is_judged_as_one_that_was_uploaded():
+    cells = tuple(str(FILLED["requests"].get(name, "")) for name in FORMS["requests"].headings)
+    typed = FilledForm(form=FORMS["requests"], file="typed here", cells=(cells, cells))
+    with pytest.raises(InputError, match=r"typed here, row 3, .*repeats row 2"):
+        typed.table()
+    alone = FilledForm(form=FORMS["requests"], file="typed here", cells=(cells,)).table()
+    pd.testing.assert_frame_equal(alone, form_of(filled("requests"), "form.xlsx", "requests"))

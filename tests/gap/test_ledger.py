@@ -141,5 +141,12 @@ def test_a_treasurys_own_postgresql(postgres_url: str) -> None:
         assert gap.funding_ratio == pytest.approx(0.9)
         followed = wb.stages(ledger, vote="Vote 7", financial_year="2024/25")
         assert followed.steps["amount"].tolist() == [7 * 10 * 50 * 1e6, 7 * 9 * 50 * 1e6]
+        for source, named in ((database, {"table": "ledger"}), (database.table("ledger"), {})):
+            straight = wb.gap(source, by="vote", unit="KES million", **named)
+            assert straight.lines["gap"].tolist() == gap.by("vote")["gap"].tolist()
+        way = wb.stages(database, table="ledger", unit="KES million", vote="Vote 7", financial_year="2024/25")
+        assert way.steps["amount"].tolist() == followed.steps["amount"].tolist()
+        with pytest.raises(UnknownNameError, match="did you mean 'ledger'"):
+            wb.gap(database, table="ledgers")
     finally:
         database.disconnect()

@@ -122,8 +122,9 @@ def test_lines_on_one_side_only_are_listed_and_near_names_told() -> None:
     gap = wb.gap(asked, given_)
     assert gap.lines["stands_on"].tolist() == ["requirement only", "allocation only", "both"]
     assert gap.lines["kind"].tolist() == ["unknown", "unknown", "deficit"]
-    assert gap.gap == 2e6
-    assert any("only on the side of the requirement" in note and "count it" in note for note in gap.notes)
+    assert (gap.requirement, gap.allocation, gap.gap) == (5e6, 4e6, 1e6)
+    assert any("One line stands only on the side of the requirement" in note and "KSh 3 million" in note
+               for note in gap.notes)  # fmt: skip
     assert any("'Household Services'" in note and "'Houshold Services'" in note for note in gap.notes)
 
 
@@ -147,6 +148,8 @@ def test_nested_lines_are_told() -> None:
     gap = wb.gap(asked, asked.assign(amount=[5, 2]))
     assert any("count the same money twice" in note for note in gap.notes)
     assert "count the same money twice" in gap.summary()
+    assert math.isnan(gap.gap)
+    assert gap.by("vote")["gap"].tolist() == [4e6, 1e6]
 
 
 @pytest.mark.parametrize(
@@ -248,11 +251,14 @@ def test_a_negative_requirement_has_no_share_that_is_met() -> None:
     assert any("requirement of A is negative" in note for note in result.notes)
 
 
-@pytest.mark.parametrize("wrong", [None, 5, "x"])
-def test_what_is_no_table_is_refused_in_words(wrong: object) -> None:
+def test_what_is_no_table_is_refused_in_words() -> None:
     with pytest.raises(InputError, match="is no table") as refused:
-        wb.gap(wrong, wrong)  # type: ignore[arg-type]
+        wb.gap(5, [1])
     assert len(refused.value.faults) == 2
+    with pytest.raises(InputError, match="it cannot be the requirements"):
+        wb.gap(None)
+    with pytest.raises(InputError, match="'x' is no ledger that can be read"):
+        wb.gap("x")
 
 
 def test_a_stage_is_not_set_against_itself() -> None:

@@ -76,9 +76,9 @@ def test_every_mistake_of_a_file_is_told_at_once_with_its_line(repository: Path)
     ("text", "said"),
     [
         ("name: [", "is no YAML"),
-        ("- a\n- b\n", "holds no grant design"),
-        ("", "holds no grant design"),
-        ("name: a\nname: b\n", "is no YAML"),
+        ("- a\n- b\n", "holds no keys"),
+        ("", "holds no keys"),
+        ("name: a\nname: b\n", "line 2: 'name' is set twice"),
         ("levels: 3\nname: x\n", "title"),
     ],
 )
@@ -106,7 +106,11 @@ def test_a_design_of_ones_own_is_a_file(tmp_path: Path, repository: Path) -> Non
         ("kdsp1", "kind: index", "kind: indeks", "did you mean 'index'"),
         ("kdsp1", "        variable: equitable_share\n", "", "needs a variable"),
         ("kdsp2", "    rule: proportional", FLOOR, "needs no floor"),
-        ("kdsp2", "value: 13_000_000_000", "value: -1", "greater than or equal to 0"),
+        ("kdsp2", "value: 13_000_000_000", "value: -1", "'-1' is less than 0"),
+        ("kdsp2", "value: 13_000_000_000", "value: 0.5", "0.5 of 2025/26 is no whole number of shillings"),
+        ("kdsp2", "rule: proportional", "rule: talmut", "is no allocation rule .did you mean 'talmud'"),
+        ("kdsp1", "- level_1.pool", "- level_1.pol", "did you mean 'level_1.pool'"),
+        ("kdsp1", "unless_set:", "unless_sett:", "did you mean 'unless_set'"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_together_is_refused_with_its_line(
@@ -120,12 +124,18 @@ def test_what_does_not_fit_together_is_refused_with_its_line(
 
 
 def test_a_note_of_one_year_stands_in_that_year_alone() -> None:
-    bill, receipt = "37 counties at 352,500,000", "no receipt in that year"
+    receipt, stand_in = "no receipt in that year", "The equitable shares of 2016/17 stand in for those of 2018/19"
     first, second = (" ".join(grants("kdsp2", year).notes) for year in ("2024/25", "2025/26"))
     assert receipt in first
-    assert bill not in first
-    assert bill in second
     assert receipt not in second
+    assert stand_in in " ".join(grants("kdsp1", "2018/19").notes)
+    assert stand_in not in " ".join(grants("kdsp1", "2017/18").notes)
+
+
+def test_a_note_on_a_value_goes_when_the_value_is_set() -> None:
+    printed = "The pool is printed rounded, KES 2.16 billion"
+    assert printed in " ".join(grants("kdsp1", "2017/18").notes)
+    assert printed not in " ".join(grants("kdsp1", "2017/18", settings={"level_1.pool": 2e9}).notes)
 
 
 def test_notes_of_a_year_that_is_none_are_refused() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import settings as drawn_with
+from hypothesis import strategies as st
 
 from workbench.allocation import RULES
-from workbench.errors import InputError, UnknownNameError
+from workbench.errors import InputError
 from workbench.grants import grants, load_design
 from workbench.grants.facts import county_names_by_code, county_table, known_variables, published_shares
 from workbench.grants.scores import MET, Scores
@@ -52,7 +55,7 @@ def test_37_counties_do_not_fit_into_13_billion_and_any_rule_shares_it_alike() -
         result = grants("kdsp2", "2025/26", scores=scored, settings={"level_2.rule": rule})
         np.testing.assert_array_equal(result.level("level_2").awards, alone)
     assert alone.sum() == 13_000_000_000
-    with pytest.raises(UnknownNameError, match="talmud"):
+    with pytest.raises(InputError, match="talmud"):
         grants("kdsp2", settings={"level_2.rule": "talmut"})
 
 
@@ -158,3 +161,55 @@ def test_poor_people_are_rate_times_census() -> None:
     poor = known_variables(load_design("kdsp2"), "2025/26")["poor_people_2009"]
     assert poor.values[22] == pytest.approx(0.875 * 926_976)
     assert poor.mark == "illustrative"
+
+
+INDEXES = ("health_index", "agriculture_index", "urban_index", "poverty_index", "roads_index")
+
+
+def test_no_county_of_the_third_basis_gets_less_than_in_2019_20() -> None:
+    # kdsp.md section 3.1: no county below its 2019/20 allocation; the figures by county are made up here.
+    names, population = county_names_by_code(), county_table()["population_2019"].to_numpy(float)
+    before = np.floor(316.5e9 * population / population.sum()) - 1
+    before[22] += 3_000_000_001  # much more than its indexes give Turkana, and an odd number of shillings
+    before[46] -= 3_000_000_000
+    supplied = pd.DataFrame({"county": names, "equitable_share_2019_20": before, **dict.fromkeys(INDEXES, 1)})
+    result = grants("revenue-third-basis", "2022/23", supplied=supplied)
+    assert not result.incomplete
+    assert (result.awards.to_numpy() >= before).all()
+    level = result.level("level_2")
+    lifted = np.flatnonzero(level.payable == level.floors)
+    assert 0 < len(lifted) < 47
+    assert (result.awards.to_numpy()[lifted] - before[lifted]).max() <= 1
+    assert level.awarded == level.pool == 211_750_000_000
+    free = np.setdiff1d(np.arange(47), lifted)
+    ratio = (level.awards[free] / level.given[free].astype(float)).astype(float)
+    assert ratio.max() - ratio.min() < 1e-6
+    assert ratio.max() < 1, "the others give up in proportion"
+    assert f"decides what {len(lifted)} of 47 counties get" in " ".join(result.notes)
+    assert "the county's own floor (No county gets less than in 2019/20" in result.explain(names[lifted[0]]).text
+
+
+def test_the_floor_of_the_third_basis_waits_until_all_is_known() -> None:
+    result = grants("revenue-third-basis")
+    assert result.level("level_2").floors is None
+    assert "is not applied, for figures are missing" in " ".join(result.notes)
+
+
+@given(st.integers(0, 5_000_000_000), st.sampled_from([1, 1_000, 1_000_000]))
+@drawn_with(max_examples=20)
+def test_awards_are_multiples_of_what_they_are_rounded_to(pool: int, step: int) -> None:
+    result = grants("kdsp1", "2016/17", settings={"level_1.pool": pool, "level_1.rounding": step})
+    exact_result = grants("kdsp1", "2016/17", settings={"level_1.pool": pool})
+    assert (result.awards % step == 0).all()
+    assert result.unallocated == pool % step
+    assert (result.awards - exact_result.awards).abs().max() <= step
+
+
+def test_rounding_has_its_source_and_is_told_in_the_path() -> None:
+    plain = grants("kdsp1", "2017/18").terms.set_index("name")
+    assert plain.loc["level_1.rounding", ["value", "unit", "mark"]].tolist() == [1, "KES", "certain"]
+    stepped = grants("kdsp1", "2017/18", settings={"level_1.rounding": 1000})
+    assert "in steps of 1,000, by largest remainder" in stepped.explain("Turkana").text
+    for wrong in (0, 1.5, "2e9", "x"):
+        with pytest.raises(InputError, match="rounding"):
+            grants("kdsp1", "2017/18", settings={"level_1.rounding": wrong})

@@ -24,6 +24,21 @@ def test_trans_nzoia_needs_a_pool_of_2_372_billion(repository: Path) -> None:
     assert "No pool of 2018/19 is published" in found.verdict
 
 
+def test_the_fixed_part_of_the_third_basis_is_borne_out_for_nairobi(repository: Path) -> None:
+    # kdsp.md section 3.1: f = 5.3317 % and an intercept of 7,959.7M; half of 15,919.95M is 7,959.98M. From the printed
+    # figures f is 5.3314 %: the text's own arithmetic is rounded, and the intercept is 0.4M further.
+    facts = (repository / "data" / "sources" / "facts" / "kdsp.md").read_text(encoding="utf-8")
+    assert "21,119,443,971 at T=405.07bn" in facts
+    assert "2019/20 CARA 15,919.95M" in facts
+    found = history.third_basis()
+    row = found.table.iloc[0]
+    assert row["fixed_part"] == pytest.approx(7_959.98e6, rel=1e-4)
+    assert row["half_of_2019_20"] == 7_959_975_000
+    assert row["by_formula"] + row["fixed_part"] == pytest.approx(20_178_712_721)
+    assert "5.3314 percent" in found.verdict
+    assert "It is one county" in found.verdict
+
+
 def test_the_fourth_basis_needs_sensible_poverty_indexes() -> None:
     # kdsp.md section 3.2: 1.6 % (Mombasa), 3.8 % (Nairobi), 4.9 % (Mandera).
     found = history.fourth_basis()

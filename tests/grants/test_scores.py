@@ -66,11 +66,17 @@ def test_every_fault_is_told_in_one_pass(write_form: Write) -> None:
     assert len(refused.value.faults) == 7
 
 
-@pytest.mark.parametrize("score", ["-1", "100.5", "-", "nan?", "1e2", "=1+1", "∞", "12,5,6"])
+@pytest.mark.parametrize(
+    "score", ["-1", "100.5", "-", "nan", "NaN", "none", "?", "n/a", "nan?", "1e2", "=1+1", "∞", "12,5,6"]
+)
 def test_what_is_no_score_from_0_to_100_is_refused(write_form: Write, score: str) -> None:
     quoted = f'"{score}"'
     with pytest.raises(InputError, match="row 2"):
         read_scores(write_form(("1,Mombasa,yes,40", f"1,Mombasa,yes,{quoted}")))
+
+
+def test_a_score_next_to_nothing_is_read_as_programs_write_it(write_form: Write) -> None:
+    assert read_scores(write_form(("1,Mombasa,yes,40", "1,Mombasa,yes,5e-07"))).scores[0] == 5e-07
 
 
 @pytest.mark.parametrize(

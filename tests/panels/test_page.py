@@ -13,6 +13,7 @@ from workbench.errors import UnknownNameError
 from workbench.panels.chart import BUNDLE, Chart
 from workbench.panels.guard import LOG, checked, guarded
 from workbench.panels.page import STYLESHEET, Page, select
+from workbench.panels.table import Table
 from workbench.views import text
 from workbench.views.content import Card, Column, Grid, PageContent
 from workbench.views.picture import picture
@@ -39,25 +40,31 @@ def chart(page: Page) -> Chart:
     return next(part for part in page.children if isinstance(part, Chart))
 
 
+def table(page: Page) -> Table:
+    return next(part for part in page.children if isinstance(part, Table))
+
+
 @pytest.fixture
 def year() -> widgets.Dropdown:
     return select("Financial year", YEARS, YEARS[0])
 
 
 def test_a_page_shows_its_content_at_once(year):
-    page = Page([year], lambda: content(checked(year.value, YEARS, "financial year")))
+    page = Page({"year": year}, lambda: content(checked(year.value, YEARS, "financial year")))
     assert "In 2009/10 something was found" in whole(page)
     assert "1,247" in whole(page)
     assert "Read with care." in whole(page)
     assert chart(page).figure["data"][0]["x"] == ["2009/10"]
     assert chart(page).says == "One bar for 2009/10."
+    assert table(page).shown.rows == (("2009/10",),)
 
 
 def test_a_moved_control_changes_heading_picture_and_table(year):
-    page = Page([year], lambda: content(checked(year.value, YEARS, "financial year")))
+    page = Page({"year": year}, lambda: content(checked(year.value, YEARS, "financial year")))
     year.value = "2010/11"
     assert "2009/10" not in whole(page)
-    assert whole(page).count("2010/11") == 2
+    assert whole(page).count("2010/11") == 1
+    assert table(page).shown.rows == (("2010/11",),)
     assert chart(page).figure["data"][0]["x"] == ["2010/11"]
 
 
@@ -65,7 +72,7 @@ def test_a_refusal_is_said_in_words_and_the_figures_before_stay(year):
     def show() -> PageContent:
         return content(checked(year.value, YEARS[:1], "financial year"))
 
-    page = Page([year], show)
+    page = Page({"year": year}, show)
     year.value = "2010/11"
     assert "&#x27;2010/11&#x27; is no known financial year" in whole(page)
     assert "In 2009/10 something was found" in whole(page)
@@ -80,7 +87,7 @@ def test_a_fault_of_our_own_is_one_plain_sentence_and_the_log_has_the_rest(year,
         raise ZeroDivisionError("secret details")
 
     with caplog.at_level(logging.ERROR):
-        page = Page([year], show)
+        page = Page({"year": year}, show)
     assert escape(text.ERRORS["unexpected"]) in whole(page)
     assert "secret details" not in whole(page)
     assert "secret details" in caplog.text
@@ -116,9 +123,9 @@ def test_the_bundle_is_small_and_names_its_version():
 
 def test_outside_of_voila_a_page_brings_its_own_style(year, monkeypatch):
     monkeypatch.delenv("VOILA_BASE_URL", raising=False)
-    assert "<style>" in whole(Page([year], lambda: content(year.value)))
+    assert "<style>" in whole(Page({"year": year}, lambda: content(year.value)))
     monkeypatch.setenv("VOILA_BASE_URL", "/")
-    assert "<style>" not in whole(Page([year], lambda: content(year.value)))
+    assert "<style>" not in whole(Page({"year": year}, lambda: content(year.value)))
 
 
 def test_the_style_that_goes_into_a_notebook_touches_nothing_but_our_own_parts():
@@ -140,7 +147,7 @@ def test_a_dashboards_kernel_says_faults_outside_of_callbacks_in_words(year, mon
     shell = Shell()
     monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
     monkeypatch.setenv("VOILA_BASE_URL", "/")
-    page = Page([year], lambda: content(year.value))
+    page = Page({"year": year}, lambda: content(year.value))
     shell._showtraceback(ValueError, ValueError("secret details"), ["line 1"])
     assert escape(text.ERRORS["refused"]) in whole(page)
     assert "secret details" not in whole(page)
@@ -150,6 +157,6 @@ def test_a_notebook_of_ones_own_keeps_its_tracebacks(year, monkeypatch):
     shell = Shell()
     monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
     monkeypatch.delenv("VOILA_BASE_URL", raising=False)
-    Page([year], lambda: content(year.value))
+    Page({"year": year}, lambda: content(year.value))
     with pytest.raises(AssertionError, match="went to the browser"):
         shell._showtraceback(ValueError, ValueError("x"), [])

@@ -1,22 +1,14 @@
 """Model: plan against budget."""
 
 from workbench.alignment.align import align, shipped_plans
+from workbench.alignment.changes import Change, ChangeShares, Cut, CutProgramme, MoveVote, Shift, programmes
 from workbench.alignment.comparison import CrosswalkDifference, compare_crosswalks
 from workbench.alignment.doubt import Doubt, Draws, uncertainty
 from workbench.alignment.regrouping import Limits, Regrouping, regroup
 from workbench.alignment.result import Alignment
 from workbench.alignment.series import Series, over_time, sectors_over_time
-from workbench.alignment.whatif import (
-    Change,
-    ChangeShares,
-    Cut,
-    CutProgramme,
-    MoveVote,
-    Shift,
-    WhatIf,
-    programmes,
-    what_if,
-)
+from workbench.alignment.standards import PublishedTests, published_tests
+from workbench.alignment.whatif import WhatIf, what_if
 from workbench.alignment.wording import suggest, suggest_unmapped
 
 __all__ = [
@@ -30,6 +22,7 @@ __all__ = [
     "Draws",
     "Limits",
     "MoveVote",
+    "PublishedTests",
     "Regrouping",
     "Series",
     "Shift",
@@ -38,6 +31,7 @@ __all__ = [
     "compare_crosswalks",
     "over_time",
     "programmes",
+    "published_tests",
     "regroup",
     "sectors_over_time",
     "shipped_plans",

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from workbench.alignment.inputs import Budget, read_budget, read_plan
+from workbench.alignment.bridges import gather_crosswalk
+from workbench.alignment.gathering import Gathering
+from workbench.alignment.inputs import Budget, gather_budget, gather_plan
 from workbench.alignment.linking import Links, link
 from workbench.alignment.measures import shares
 from workbench.alignment.membership import Membership
@@ -16,7 +18,7 @@ from workbench.alignment.result import Alignment
 from workbench.alignment.transport import least_moves, unlikeness
 from workbench.allocation.rounding import largest_remainder
 from workbench.datasets import Package, open_package
-from workbench.datasets.crosswalk import Crosswalk, open_crosswalk
+from workbench.datasets.crosswalk import Crosswalk
 from workbench.datasets.user_table import Tabular
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
@@ -26,7 +28,6 @@ SHIPPED = "mtp-mtef"
 """The package that is aligned where none is given."""
 
 NOT_OFFICIAL = "The measures are the workbench's own: Kenya publishes no alignment index."
-NO_PLAN_MONEY = "The distance is not given: the plan has no money, or not for every sector."
 
 
 @dataclass(frozen=True)
@@ -86,19 +87,18 @@ def align(
     """
     chosen = choose(package, plan, budget, crosswalk)
     year = FiscalYear(financial_year) if financial_year is not None else None
-    plan_table = read_plan(chosen.plan)
-    lines = read_budget(chosen.budget, year, stage)
+    placing = FiscalYear(sectors_of) if sectors_of is not None else None
+    gathering = Gathering()
+    plan_table = gather_plan(chosen.plan, gathering)
+    lines = gather_budget(chosen.budget, gathering, year, stage)
+    codes = None if plan_table is None else tuple(plan_table["plan_code"])
+    held = gather_crosswalk(chosen.crosswalk, lines, codes, gathering)
+    gathering.refuse()
+    if plan_table is None or lines is None or codes is None or held is None:
+        raise RuntimeError("a table that was not refused was not read either")
     placed: tuple[str, ...] = ()
-    if sectors_of is not None:
-        membership = Membership.of(package or open_package(SHIPPED))
-        lines, placed = membership.place(lines, FiscalYear(sectors_of))
-    codes = tuple(plan_table["plan_code"])
-    bridge = open_crosswalk(chosen.crosswalk, lines.known_codes, codes)
-    held = bridge.in_year(lines.financial_year)
-    if missing := bridge.missing_in_year(list(lines.lines["budget_code"]), lines.financial_year):
-        raise InputError(missing)
-    there = set(lines.lines["budget_code"])
-    held = replace(held, rows=tuple(row for row in held.rows if row.budget_code in there))
+    if placing is not None:
+        lines, placed = Membership.of(package or open_package(SHIPPED)).place(lines, placing)
     links = link(lines.lines, held, codes)
     return assemble(
         plan_table, lines, links, crosswalk=held, plan_name=chosen.plan_name, cautions=(*chosen.cautions, *placed)
@@ -111,15 +111,12 @@ def assemble(
 ) -> Alignment:  # fmt: skip
     """Build the result from a plan, a budget and the links between them."""
     year = str(budget.financial_year) if budget.financial_year else None
-    money_known = bool(plan["amount"].notna().all()) and plan["amount"].sum() > 0
     notes = [*cautions, NOT_OFFICIAL]
-    if not money_known:
-        notes.append(NO_PLAN_MONEY)
     if crosswalk.illustrative:
         notes.append("The crosswalk is illustrative: every link is a judgement with its reason, none is published.")
     marks = links.table["mark"].drop_duplicates()
     bridge = pd.DataFrame({"source": crosswalk.file, "locator": "every row, with its reason", "mark": marks})
-    return Alignment(
+    result = Alignment(
         parameters={"plan": plan_name, "financial_year": year, "stage": budget.stage, "crosswalk": crosswalk.file},
         sources=source_table(budget.lines, plan, bridge),
         notes=tuple(notes),
@@ -131,6 +128,7 @@ def assemble(
         linked_lines=links,
         moves=plan_moves(links, plan["amount"].to_numpy(np.float64)),
     )
+    return replace(result, notes=(*notes, result.no_distance)) if result.no_distance else result
 
 
 def plan_moves(links: Links, plan_amounts: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> pd.DataFrame:

@@ -7,13 +7,17 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.alignment.inputs import read_budget
+from workbench.alignment.bridges import gather_crosswalk
+from workbench.alignment.gathering import Gathering
+from workbench.alignment.inputs import gather_budget
 from workbench.alignment.linking import Links, link
-from workbench.datasets.crosswalk import UNLINKED, Crosswalk, open_crosswalk, read_crosswalk
+from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 from workbench.datasets.user_table import Tabular
-from workbench.errors import InputError
 from workbench.fiscal import FiscalYear, format_money
 from workbench.results import Result, records, source_table
+
+SAME_SHARE = 1e-12
+"""Shares nearer than this are the same share."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -24,7 +28,7 @@ class CrosswalkDifference(Result):
     ----------
     rows : DataFrame
         ``budget_code``, ``plan_code``, ``share_before``, ``share_after`` (0 where there is no link), ``amount_before``,
-        ``amount_after``, ``difference`` (int64, KES); only what differs, the greatest first.
+        ``amount_after``, ``difference`` (int64, KES); only links whose shares differ, the greatest difference first.
     by_plan : DataFrame
         ``plan_code``, ``before``, ``after``, ``difference`` (int64, KES), ``unlinked`` among them.
     """
@@ -49,17 +53,19 @@ class CrosswalkDifference(Result):
 
     def summary(self) -> str:
         """Return what a committee reads first."""
-        lines = self.rows["budget_code"].nunique()
-        if not lines:
-            return "The two crosswalks carry every shilling to the same plan sector."
-        return (
-            f"{format_money(float(self.moved), 'KES billion')} of {lines} budget lines lie under another plan sector."
-        )
+        lines = self.rows.loc[self.rows["difference"] != 0, "budget_code"].nunique()
+        text = "The two crosswalks carry every shilling to the same plan sector."
+        if lines:
+            moved = format_money(float(self.moved), "KES billion")
+            many = lines > 1
+            text = f"{moved} of {lines} budget line{'s' * many} {'lie' if many else 'lies'} under another plan sector."
+        return text + (" Illustrative: the links are judgements." if self.illustrative else "")
 
     def to_dict(self) -> dict[str, Any]:
         """Return both tables for a program."""
         return {"moved": self.moved, "rows": records(self.rows), "by_plan": records(self.by_plan),
-                "illustrative": self.illustrative, "parameters": dict(self.parameters)}  # fmt: skip
+                "illustrative": self.illustrative, "parameters": dict(self.parameters), "notes": list(self.notes),
+                "sources": records(self.sources)}  # fmt: skip
 
 
 def compare_crosswalks(
@@ -83,33 +89,29 @@ def compare_crosswalks(
         With the faults of either crosswalk.
     """
     year = FiscalYear(financial_year) if financial_year is not None else None
-    lines = read_budget(budget, year, stage)
-    bridges = [_held(table, lines.known_codes, lines.financial_year) for table in (before, after)]
-    codes = tuple(dict.fromkeys(row.plan_code for one in bridges for row in one.rows if row.plan_code != UNLINKED))
-    for one in bridges:
-        if faults := one.missing_in_year(list(lines.lines["budget_code"]), lines.financial_year):
-            raise InputError(faults)
-    there = set(lines.lines["budget_code"])
-    left, right = (
-        link(lines.lines, Crosswalk(tuple(row for row in one.rows if row.budget_code in there), one.file), codes)
-        for one in bridges
-    )
+    gathering = Gathering()
+    lines = gather_budget(budget, gathering, year, stage)
+    bridges = [gather_crosswalk(table, lines, None, gathering) for table in (before, after)]
+    gathering.refuse()
+    sound = [one for one in bridges if one is not None]
+    if lines is None or len(sound) < len(bridges):
+        raise RuntimeError("a table that was not refused was not read either")
+    codes = tuple(dict.fromkeys(row.plan_code for one in sound for row in one.rows if row.plan_code != UNLINKED))
+    left, right = (link(lines.lines, one, codes) for one in sound)
     rows = _rows(left, right)
     marks = pd.concat([left.table["mark"], right.table["mark"]]).drop_duplicates()
-    files = pd.DataFrame({"source": " and ".join(one.file for one in bridges), "locator": "every row", "mark": marks})
+    files = pd.DataFrame({"source": " and ".join(one.file for one in sound), "locator": "every row", "mark": marks})
     return CrosswalkDifference(
-        parameters={"before": bridges[0].file, "after": bridges[1].file, "stage": lines.stage,
+        parameters={"before": sound[0].file, "after": sound[1].file, "stage": lines.stage,
                     "financial_year": str(lines.financial_year) if lines.financial_year else None},
         sources=source_table(lines.lines, files),
-        rows=rows[rows["difference"] != 0].reset_index(drop=True),
+        notes=tuple(
+            f"{one.file} is illustrative: its links are judgements, none is published."
+            for one in dict.fromkeys(sound) if one.illustrative
+        ),
+        rows=rows[(rows["share_after"] - rows["share_before"]).abs() > SAME_SHARE].reset_index(drop=True),
         by_plan=_by_plan(left, right),
     )  # fmt: skip
-
-
-def _held(table: Tabular | Crosswalk, known: tuple[str, ...], year: FiscalYear | None) -> Crosswalk:
-    read, _ = read_crosswalk(table)
-    plan_codes = [row.plan_code for row in read.rows]
-    return open_crosswalk(table, known, plan_codes).in_year(year)
 
 
 def _rows(before: Links, after: Links) -> pd.DataFrame:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 import pandas as pd
 
+from workbench.alignment.gathering import Gathering, subject_of
+from workbench.datasets.check_figures import LARGEST
 from workbench.datasets.crosswalk import UNLINKED
 from workbench.datasets.user_table import Columns, Tabular, read_cells, read_decimal
 from workbench.errors import Fault, InputError, suggestion, unknown_name
@@ -21,6 +25,8 @@ BUDGET_COLUMNS = Columns(
 DEFAULT_STAGE = "revised"
 """The stage that is taken where a budget has several and none is asked for."""
 
+_SHILLINGS: Final = re.compile(r"^(?:kshs?|kes|shs?)\b\.?\s*", re.IGNORECASE)
+
 
 @dataclass(frozen=True, eq=False)
 class Budget:
@@ -29,20 +35,23 @@ class Budget:
     Attributes
     ----------
     lines : DataFrame
-        ``budget_code``, ``label``, ``sector``, ``amount`` (float64, KES), ``shillings`` (int64, whole KES),
-        ``source``, ``locator``, ``mark``.
+        ``budget_code``, ``label``, ``sector``, ``amount`` (float64, KES, cents included), ``source``, ``locator``,
+        ``mark``.
     financial_year : FiscalYear or None
         None where the budget names none and none was asked for.
     stage : str or None
         The same.
     known_codes : tuple of str
         The codes of all years and stages of the file: a crosswalk may speak of any of them.
+    chosen : bool
+        Whether one year and one stage could be chosen; where not, the lines are those of all of them.
     """
 
     lines: pd.DataFrame
     financial_year: FiscalYear | None
     stage: str | None
     known_codes: tuple[str, ...]
+    chosen: bool = True
 
 
 def read_plan(table: Tabular) -> pd.DataFrame:
@@ -59,29 +68,41 @@ def read_plan(table: Tabular) -> pd.DataFrame:
     InputError
         With every fault at once.
     """
-    records, file = read_cells(table, PLAN_COLUMNS, kind="plan")
+    gathering = Gathering()
+    plan = gather_plan(table, gathering)
+    gathering.refuse()
+    assert plan is not None  # noqa: S101  # what cannot be read has been refused
+    return plan
+
+
+def gather_plan(table: Tabular, gathering: Gathering) -> pd.DataFrame | None:
+    """Read a plan list as :func:`read_plan`, its faults kept for later; None where its shape cannot be read."""
+    read = gathering.attempt(lambda: read_cells(table, PLAN_COLUMNS, kind="plan"))
+    if read is None:
+        return None
+    records, file = read
     faults: list[Fault] = []
     first: dict[str, int] = {}
-    rows = []
-    for number, cells in records.items():
-        tell = _teller(faults, file, number, cells)
-        code = cells["plan_code"]
-        if not code:
-            tell("plan_code", "is blank", "every plan sector needs a code")
-        elif code == UNLINKED:
-            tell("plan_code", "is kept for what is left out of a plan", "give this plan sector another code")
-        elif first.setdefault(code, number) != number:
-            tell("plan_code", f"repeats row {first[code]}", "every plan sector needs a code of its own")
-        amount = _amount(cells, tell, blank_allowed=True)
-        named: dict[str, object] = {
-            "plan_code": code,
-            "label": cells["label"] or code,
-            "parent": cells.get("parent", ""),
-        }
-        kes = float("nan") if amount is None else float(amount)
-        rows.append({**named, "amount": kes, **_origin(cells, file, number)})
-    _refuse(faults, f"The plan {file}")
+    rows = [_plan_row(number, cells, file, faults, first) for number, cells in records.items()]
+    gathering.add(faults, subject_of("plan", file))
     return pd.DataFrame(rows)
+
+
+def _plan_row(
+    number: int, cells: Mapping[str, str], file: str, faults: list[Fault], first: dict[str, int]
+) -> dict[str, object]:
+    tell = _teller(faults, file, number, cells)
+    code = cells["plan_code"]
+    if not code:
+        tell("plan_code", "is blank", "every plan sector needs a code")
+    elif code == UNLINKED:
+        tell("plan_code", "is kept for what is left out of a plan", "give this plan sector another code")
+    elif first.setdefault(code, number) != number:
+        tell("plan_code", f"repeats row {first[code]}", "every plan sector needs a code of its own")
+    amount = _amount(cells, tell, blank_allowed=True)
+    kes = float("nan") if amount is None else float(amount)
+    named: dict[str, object] = {"plan_code": code, "label": cells["label"] or code, "parent": cells.get("parent", "")}
+    return {**named, "amount": kes, **_origin(cells, file, number)}
 
 
 def read_budget(table: Tabular, financial_year: FiscalYear | None = None, stage: str | None = None) -> Budget:
@@ -101,19 +122,45 @@ def read_budget(table: Tabular, financial_year: FiscalYear | None = None, stage:
     UnknownNameError
         Where the year or stage is not there, with those that are.
     """
-    records, file = read_cells(table, BUDGET_COLUMNS, kind="budget")
+    gathering = Gathering()
+    budget = gather_budget(table, gathering, financial_year, stage)
+    gathering.refuse()
+    assert budget is not None  # noqa: S101  # what cannot be read has been refused
+    return budget
+
+
+def gather_budget(
+    table: Tabular, gathering: Gathering, financial_year: FiscalYear | None = None, stage: str | None = None
+) -> Budget | None:
+    """Read a budget as :func:`read_budget`, its faults kept for later; None where its shape cannot be read.
+
+    Where the year or the stage cannot be chosen, the lines of all of them are returned: a crosswalk can be checked
+    against their codes all the same.
+    """
+    read = gathering.attempt(lambda: read_cells(table, BUDGET_COLUMNS, kind="budget"))
+    if read is None:
+        return None
+    records, file = read
     faults: list[Fault] = []
     first: dict[tuple[str, ...], int] = {}
     rows = [_budget_row(number, cells, file, faults, first) for number, cells in records.items()]
-    _refuse(faults, f"The budget {file}")
+    faults += [*_blanks(records, "financial_year", file), *_blanks(records, "stage", file)]
+    gathering.add(faults, subject_of("budget", file))
     lines = pd.DataFrame(rows)
-    known_codes = tuple(dict.fromkeys(lines["budget_code"]))
-    year_text = _choose(lines, "financial_year", str(financial_year) if financial_year else None, None, file)
-    lines = lines[lines["financial_year"].isin({year_text, ""})] if year_text else lines
-    stage = _choose(lines, "stage", stage, DEFAULT_STAGE, file)
-    lines = lines[lines["stage"].isin({stage, ""})] if stage else lines
-    chosen = lines.drop(columns=["financial_year", "stage"]).reset_index(drop=True)
-    return Budget(chosen, FiscalYear(year_text) if year_text else None, stage or None, known_codes)
+    known_codes = tuple(code for code in dict.fromkeys(lines["budget_code"]) if code)
+    years = set(lines["financial_year"]) - {""}
+    choosing = Gathering()
+    if any(fault.column == "financial_year" for fault in faults):
+        return Budget(lines, None, None, known_codes, chosen=False)
+    asked = str(financial_year) if financial_year else None
+    year = choosing.attempt(lambda: _choose(years, "financial_year", asked, None, file))
+    lines = lines[lines["financial_year"] == year] if year in years else lines
+    stages = set(lines["stage"]) - {""}
+    held = choosing.attempt(lambda: _choose(stages, "stage", stage, DEFAULT_STAGE, file))
+    lines = lines[lines["stage"] == held] if held in stages else lines
+    gathering.take(choosing)
+    kept = lines.drop(columns=["financial_year", "stage"]).reset_index(drop=True)
+    return Budget(kept, FiscalYear(year) if year else None, held or None, known_codes, choosing.sound)
 
 
 def _budget_row(
@@ -134,12 +181,24 @@ def _budget_row(
         tell("budget_code", f"repeats row {first[key]}", "one row a line, financial year and stage: add them up")
     amount = _amount(cells, tell, blank_allowed=False) or Decimal(0)
     return {"budget_code": cells["budget_code"], "label": cells["label"] or cells["budget_code"],
-            "sector": cells["sector"], "amount": float(amount), "shillings": int(amount.to_integral_value()),
-            "financial_year": year, "stage": cells.get("stage", ""), **_origin(cells, file, number)}  # fmt: skip
+            "sector": cells["sector"], "amount": float(amount), "financial_year": year,
+            "stage": cells.get("stage", ""), **_origin(cells, file, number)}  # fmt: skip
 
 
-def _choose(lines: pd.DataFrame, column: str, asked: str | None, default: str | None, file: str) -> str | None:
-    there = sorted(set(lines[column]) - {""})
+def _blanks(records: Mapping[int, Mapping[str, str]], column: str, file: str) -> list[Fault]:
+    """Tell of rows that name no year or stage where others do: they might be counted in every one, or in none."""
+    blank = [number for number, cells in records.items() if not cells.get(column)]
+    if len(blank) == len(records):
+        return []
+    remedy = "name it in every row, or in none"
+    return [
+        Fault(what="is blank, though other rows name one", file=file, row=row, column=column, remedy=remedy)
+        for row in blank
+    ]
+
+
+def _choose(found: set[str], column: str, asked: str | None, default: str | None, file: str) -> str | None:
+    there = sorted(found)
     if asked is None:
         if len(there) <= 1:
             return there[0] if there else None
@@ -152,26 +211,37 @@ def _choose(lines: pd.DataFrame, column: str, asked: str | None, default: str | 
     return asked
 
 
+def unit_size(text: str) -> int | None:
+    """Return the shillings in one of a unit as people write it (``KES million``, ``KSh bn``); None for no such unit."""
+    written = _SHILLINGS.match(text)
+    if written is None:
+        return None
+    word = text[written.end() :].strip().casefold().rstrip(".")
+    word = {"mn": "million", "m": "million", "bn": "billion", "b": "billion", "tn": "trillion"}.get(word, word)
+    return UNITS.get(f"KES {word.removesuffix('s')}".strip())
+
+
 def _amount(cells: Mapping[str, str], tell: Callable[[str, str, str], None], *, blank_allowed: bool) -> Decimal | None:
-    unit = cells["unit"]
+    size = unit_size(cells["unit"])
+    before = cells["amount"]
     try:
-        number = read_decimal(cells["amount"])
+        number = read_decimal(before)
     except InputError as error:
         tell("amount", error.faults[0].what, error.faults[0].remedy or "write a number, such as 1234.5")
-        return None
-    if number is None:
-        if not blank_allowed:
-            tell(
-                "amount", "is blank, and unknown is not zero", "give the amount, write - for nil, or leave the line out"
-            )
-        return None
-    if unit not in UNITS:
-        tell("unit", "is no known unit", suggestion(unit, list(UNITS)))
+        number = Decimal(0)
+    if number is None and not blank_allowed:
+        tell("amount", "is blank, and unknown is not zero", "give the amount, write - for nil, or leave the line out")
+    if size is None and (before or not blank_allowed):
+        tell("unit", "is no known unit", suggestion(cells["unit"], list(UNITS)))
+    if number is None or size is None:
         return None
     if number < 0:
         tell("amount", "is negative", "shares of money need amounts of zero or more: give gross amounts")
-        return None
-    return number * UNITS[unit]
+    elif number * size > Decimal(LARGEST):
+        tell("amount", f"is more than KSh {LARGEST:,.0f}", "look for digits too many, or for a wrong unit")
+    else:
+        return number * size
+    return None
 
 
 def _origin(cells: Mapping[str, str], file: str, number: int) -> dict[str, str]:
@@ -184,8 +254,3 @@ def _teller(faults: list[Fault], file: str, row: int, cells: Mapping[str, str]) 
         faults.append(Fault(what=what, file=file, row=row, column=column, value=cells[column] or None, remedy=remedy))
 
     return tell
-
-
-def _refuse(faults: list[Fault], subject: str) -> None:
-    if faults:
-        raise InputError(faults, summary=f"{subject} has {len(faults)} fault{'s' if len(faults) > 1 else ''}")

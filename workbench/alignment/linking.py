@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbench.alignment.whole import Shillings, whole_shillings
 from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 
 Array = npt.NDArray[np.float64]
-Shillings = npt.NDArray[np.int64]
 Positions = npt.NDArray[np.intp]
-
-FLOAT_NOISE = 2.0**-50
-"""What a product of floating-point numbers may miss a whole shilling by, relative to it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,59 +98,60 @@ class Links:
 def link(lines: pd.DataFrame, crosswalk: Crosswalk, plan_codes: tuple[str, ...]) -> Links:
     """Carry budget lines over a crosswalk that has been checked against them.
 
-    The whole shillings of a line are shared out over its links by largest remainder: they add up to it.
+    The money is rounded to whole shillings once, here: the whole budget to the nearest shilling, and every line,
+    sector, plan code, cell of the matrix and link so that they add up, each within a shilling of its exact amount.
 
     Parameters
     ----------
     lines : DataFrame
-        ``budget_code``, ``label``, ``sector``, ``amount`` (KES), ``shillings``; one row a line.
+        ``budget_code``, ``label``, ``sector``, ``amount`` (KES, cents allowed); one row a line.
     crosswalk : Crosswalk
         Rows of one period only.
     plan_codes : tuple of str
         The plan's codes.
     """
     rows = crosswalk.table[["budget_code", "plan_code", "share", "reason", "mark"]]
-    numbered = lines.assign(line=range(len(lines))).rename(columns={"mark": "line_mark"})
+    numbered = lines.assign(line=range(len(lines))).rename(columns={"mark": "line_mark", "amount": "line_amount"})
     table = numbered.merge(rows, on="budget_code", how="left", validate="one_to_many").sort_values(
         "line", kind="stable"
     )
-    table["share"] /= table.groupby("line")["share"].transform("sum")
     table["mark"] = table["mark"].replace("", "illustrative")
-    line = table["line"].to_numpy(np.intp)
     sectors = tuple(dict.fromkeys(lines["sector"]))
     places = {code: place for place, code in enumerate((*plan_codes, UNLINKED))}
-    shares = table["share"].to_numpy(np.float64)
-    plan = np.array([places[code] for code in table["plan_code"]], dtype=np.intp)
-    table["amount"] = _whole_shillings(line, plan, shares, lines["shillings"].to_numpy(np.int64))
-    columns = ["budget_code", "label", "sector", "plan_code", "share", "amount", "reason", "mark"]
+    line = table["line"].to_numpy(np.intp)
+    shares = exact_shares(line, [float(share) for share in table["share"]])
+    table["share"] = [float(share) for share in shares]
     arrays = LinkArrays(
         amounts=lines["amount"].to_numpy(np.float64),
         line=line,
         sector=np.array([sectors.index(name) for name in table["sector"]], dtype=np.intp),
-        plan=plan,
-        shares=shares,
+        plan=np.array([places[code] for code in table["plan_code"]], dtype=np.intp),
+        shares=table["share"].to_numpy(np.float64),
         sizes=(len(sectors), len(plan_codes)),
     )
+    money = [Fraction(str(amount)) for amount in lines["amount"]]
+    table["amount"] = whole_shillings(
+        [share * money[place] for place, share in zip(line, shares, strict=True)], _sums(arrays)
+    )
+    columns = ["budget_code", "label", "sector", "plan_code", "share", "amount", "reason", "mark"]
     return Links(table[columns].reset_index(drop=True), sectors, plan_codes, arrays)
 
 
-def _whole_shillings(line: Positions, plan: Positions, shares: Array, whole: Shillings) -> Shillings:
-    """Share every line's whole shillings out over its links, so that the links of a line add up to it.
+def exact_shares(line: Positions, given: Sequence[float]) -> list[Fraction]:
+    """Return shares as printed, made to add up to 1 for every line: three times 0.333333 is three thirds."""
+    printed = [Fraction(str(share)) for share in given]
+    whole: dict[int, Fraction] = defaultdict(Fraction)
+    for place, share in zip(line, printed, strict=True):
+        whole[int(place)] += share
+    return [share / whole[int(place)] for place, share in zip(line, printed, strict=True)]
 
-    Each link gets its quota rounded down or up. The shillings left over go to the largest remainders, and what earlier
-    lines rounded off a plan code is counted with its remainder, so that the plan codes' sums stay near the exact ones.
-    """
-    exact = shares * whole[line]
-    near = np.rint(exact)
-    quotas = np.where(np.abs(exact - near) <= exact * FLOAT_NOISE, near, exact)
-    amounts = np.floor(quotas).astype(np.int64)
-    left = whole - np.bincount(line, amounts, minlength=len(whole)).astype(np.int64)
-    starts = np.searchsorted(line, np.arange(len(whole) + 1))
-    owed = np.zeros(int(plan.max(initial=0)) + 1)
-    for place in np.flatnonzero(left):
-        links = slice(starts[place], starts[place + 1])
-        remainders = quotas[links] - amounts[links]
-        claims = np.where(remainders > 0, remainders + owed[plan[links]], -np.inf)
-        amounts[starts[place] + np.argsort(-claims, kind="stable")[: left[place]]] += 1
-        owed[plan[links]] += quotas[links] - amounts[links]
-    return amounts
+
+def _sums(arrays: LinkArrays) -> list[list[int]]:
+    """List the groups of links whose sums somebody reads: lines and sectors; cells, plan codes and what is linked."""
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    keys = zip(arrays.line.tolist(), arrays.sector.tolist(), arrays.plan.tolist(), strict=True)
+    for place, (line, sector, plan) in enumerate(keys):
+        linked = plan < arrays.sizes[1]
+        for key in (("line", line), ("sector", sector), ("cell", sector, plan), ("plan", plan), ("linked", linked)):
+            groups[key].append(place)
+    return list(groups.values())

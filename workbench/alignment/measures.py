@@ -23,11 +23,21 @@ def shares(money: npt.ArrayLike, axis: int = -1) -> Array:
 def entropy(money: npt.ArrayLike, axis: int = -1) -> Array:
     """Return the entropy of the shares of money along an axis, in nats; 0 where there is no money.
 
-    Shannon (1948).
+    Shannon (1948). Where one part has nearly all, its share is 1 less the rest, and its logarithm is taken of the rest:
+    the entropy of a shilling among billions is as exact as any other.
     """
-    parts = np.nan_to_num(shares(money, axis))
+    amounts = np.moveaxis(np.asarray(money, dtype=np.float64), axis, -1)
+    if not amounts.shape[-1]:
+        return np.zeros(amounts.shape[:-1])
+    parts = np.nan_to_num(shares(amounts))
+    most = parts.argmax(axis=-1)[..., None]
+    without = amounts.copy()
+    np.put_along_axis(without, most, 0.0, axis=-1)
+    whole = amounts.sum(axis=-1, keepdims=True)
+    rest = np.divide(without.sum(axis=-1, keepdims=True), whole, out=np.zeros_like(whole), where=whole > 0)
     logs = np.log(parts, out=np.zeros_like(parts), where=parts > 0)
-    return np.asarray(-(parts * logs).sum(axis=axis)) + 0.0
+    np.put_along_axis(logs, most, np.log1p(-rest), axis=-1)
+    return np.asarray(-(parts * logs).sum(axis=-1)) + 0.0
 
 
 def distance(by_plan: npt.ArrayLike, plan: npt.ArrayLike) -> Array:

@@ -19,9 +19,10 @@ from workbench.fiscal import format_money
 from workbench.results import Result, records
 
 if TYPE_CHECKING:
+    from workbench.alignment.changes import Change
     from workbench.alignment.doubt import Doubt, Draws
     from workbench.alignment.regrouping import Limits, Regrouping
-    from workbench.alignment.whatif import Change, WhatIf
+    from workbench.alignment.whatif import WhatIf
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,6 +93,21 @@ class Alignment(Result):
         None where the plan has no money, or no money is linked.
         """
         return _known(measures.distance(self.money.sum(axis=0), self.plan["amount"].to_numpy(np.float64)))
+
+    @property
+    def no_distance(self) -> str:
+        """Why the distance is not given, in a sentence; blank where it is."""
+        if self.distance is not None:
+            return ""
+        blank = list(self.plan.loc[self.plan["amount"].isna(), "label"])
+        why = "no money is linked to the plan"
+        if len(blank) == len(self.plan):
+            why = "the plan has no money"
+        elif blank:
+            why = f"the plan gives no money for {', '.join(blank)}"
+        elif not self.plan["amount"].sum() > 0:
+            why = "the plan gives nothing to any of its sectors"
+        return f"The distance is not given: {why}."
 
     @property
     def index(self) -> float | None:
@@ -189,7 +205,7 @@ class Alignment(Result):
                                       f"({self.stage})" if self.stage else "")))  # fmt: skip
         parts = [f"{what} is {_billions(self.total)}; {_billions(self.linked)} of it is linked to the plan's sectors."]
         if self.distance is None:
-            parts.append("The distance is not given: the plan has no money, or none is linked.")
+            parts.append(self.no_distance)
         else:
             moved = int(self.moves["amount"].sum())
             parts.append(
@@ -258,6 +274,9 @@ class Alignment(Result):
             "effective_groups": {code: _known(number) for code, number in groups.items()},
             "effective_plan_codes": {code: _known(number) for code, number in plan_codes.items()},
             "by_plan": {code: int(amount) for code, amount in self.matrix.sum(axis=0).items()},
+            "matrix": {
+                sector: {code: int(cell) for code, cell in row.items()} for sector, row in self.matrix.iterrows()
+            },
             "by_sector": dict(zip(self.by_sector["sector"], map(int, self.by_sector["amount"]), strict=True)),
             "illustrative": self.illustrative,
             "parameters": dict(self.parameters),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,17 @@ STAGE_ORDER = (
     "requirement", "ceiling", "estimate", "allocation", "supplementary_1", "supplementary_2", "supplementary_3",
     "revised", "exchequer_issue", "expenditure",
 )  # fmt: skip
+
+STAGE_WORDS = {
+    "revised": "revised estimate",
+    "supplementary_1": "first supplementary estimate",
+    "supplementary_2": "second supplementary estimate",
+    "supplementary_3": "third supplementary estimate",
+}
+"""The stages whose names are no noun of their own."""
+
+SAME_DISTANCE = 5e-4
+"""Distances nearer than this read the same to three decimals."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -44,16 +56,58 @@ class Series(Result):
         ]  # fmt: skip
         return pd.DataFrame(rows)
 
+    @property
+    def steps(self) -> pd.DataFrame:
+        """A row a step from one stage to the next of a year: whether the later follows the plan more or less.
+
+        ``financial_year``, ``from``, ``to`` (stages), ``distance_from``, ``distance_to``, ``difference`` (positive:
+        farther from the plan than before).
+        """
+        rows = [
+            {"financial_year": one.financial_year, "from": one.stage, "to": other.stage, "distance_from": one.distance,
+             "distance_to": other.distance, "difference": other.distance - one.distance}
+            for one, other in pairwise(self.alignments)
+            if one.financial_year == other.financial_year and one.distance is not None and other.distance is not None
+        ]  # fmt: skip
+        columns = ["financial_year", "from", "to", "distance_from", "distance_to", "difference"]
+        return pd.DataFrame(rows, columns=columns)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The measures by year and stage, and the steps from stage to stage."""
+        return {"series": self.table, "steps": self.steps}
+
     def summary(self) -> str:
         """Return what a committee reads first."""
         known = [one for one in self.alignments if one.distance is not None]
-        said = [f"{one.distance:.3f} (FY {one.financial_year}, {one.stage})" for one in known]
-        text = "Distance: " + ", ".join(said) + "." if said else "The distance is not given: the plan has no money."
-        return text + (" Illustrative: the links are judgements." if self.illustrative else "")
+        said = [f"{one.distance:.3f} ({_when(one)})" for one in known]
+        parts = ["Distance: " + ", ".join(said) + "." if said else "The distance is not given for any year or stage."]
+        for step in self.steps.to_dict("records"):
+            year = f"In FY {step['financial_year']} the" if step["financial_year"] else "The"
+            follows = "less" if step["difference"] > 0 else "more"
+            how = f"follows the plan {follows} than the {_words(step['from'])} did"
+            if abs(step["difference"]) < SAME_DISTANCE:
+                how = f"follows the plan as the {_words(step['from'])} did"
+            parts.append(f"{year} {_words(step['to'])} {how} ({step['difference']:+.3f}).")
+        return " ".join(parts) + (" Illustrative: the links are judgements." if self.illustrative else "")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the table for a program."""
-        return {"series": records(self.table), "illustrative": self.illustrative, "notes": list(self.notes)}
+        return {
+            "series": records(self.table),
+            "steps": records(self.steps),
+            "illustrative": self.illustrative,
+            "notes": list(self.notes),
+        }
+
+
+def _when(one: Alignment) -> str:
+    said = [f"FY {one.financial_year}" if one.financial_year else "", _words(one.stage or "")]
+    return ", ".join(filter(None, said)) or "no year given"
+
+
+def _words(stage: str) -> str:
+    return STAGE_WORDS.get(stage, stage.replace("_", " "))
 
 
 def over_time(
@@ -91,7 +145,7 @@ def sectors_over_time(alignment: Alignment) -> Series:
         f"A sector's links are those of its votes in FY {alignment.financial_year}, weighted by their money "
         f"({alignment.stage}), and held fixed: what moves here is money between sectors, not within them."
     )
-    series = _series(_years_and_stages(lines), plan, lines, bridge, (note,))
+    series = _series(_years_and_stages(lines), plan, lines, bridge, (note, *alignment.notes))
     named = {"plan": alignment.parameters["plan"]}
     alignments = tuple(replace(one, parameters={**one.parameters, **named}) for one in series.alignments)
     return replace(series, parameters={**series.parameters, **named}, alignments=alignments)
@@ -127,6 +181,6 @@ def _series(
     return Series(
         parameters={"plan": alignments[0].parameters["plan"], "crosswalk": alignments[0].parameters["crosswalk"]},
         sources=source_table(*(one.sources for one in alignments)),
-        notes=(*notes, *said),
+        notes=tuple(dict.fromkeys((*notes, *said))),
         alignments=alignments,
     )

@@ -1,167 +1,146 @@
-"""Two published tests of alignment, for where their data exist: SIGMA's on policy plans and PEFA's PI-16.
-
-The workbench ships no data for them: Kenya's sector strategies with costs, and its medium-term estimates by ministry,
-are for the user to bring.
-"""
+"""The published tests of alignment, SIGMA's and PEFA's PI-16: which can be scored, and why the others not."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
-from workbench.datasets.user_table import Columns, Tabular, read_cells, read_decimal
-from workbench.errors import Fault, InputError
+from workbench.alignment.gathering import Gathering
+from workbench.alignment.pefa import (
+    NEEDED,
+    PI_16_4_NOT_SCORED,
+    PI_16_NOT_SCORED,
+    MediumTermEvidence,
+    pi_16_1,
+    pi_16_2,
+    pi_16_3,
+    read_evidence,
+)
+from workbench.alignment.sigma import SIGMA_SAMPLE, SigmaAlignment, sigma_alignment
+from workbench.datasets.user_table import Tabular
+from workbench.results import Result, records
 
-SIGMA_SAMPLE: Final = 15
-SIGMA_EXCESS: Final = 0.20
-SIGMA_POINTS: Final = ((3, 3), (6, 2), (9, 1))
-"""Up to so many inconsistencies, so many points; with 10 or more, none."""
+SIGMA: Final = "https://par-portal.sigmaweb.org/areas/2/indicators/7/subindicators/27/?country1=ALB&year1=2021"
+PEFA: Final = "https://www.pefa.org/node/4651"
+SCORED, PROVISIONAL, NOT_SCORED = "scored", "provisional", "not scored"
+NO_DATA: Final = (
+    "The workbench ships no data for these tests: Kenya's costed strategies and its medium-term estimates by ministry "
+    "are for the user to bring."
+)
+TITLES: Final = {
+    "SIGMA": "Planned costs in sector policy plans against the medium-term budget",
+    "PI-16.1": "Medium-term expenditure estimates",
+    "PI-16.2": "Medium-term expenditure ceilings",
+    "PI-16.3": "Alignment of strategic plans and medium-term budgets",
+    "PI-16.4": "Explanation of changes between the last medium-term budget and the current one",
+    "PI-16": "Medium-term perspective in expenditure budgeting, as a whole",
+}
 
-OBJECTIVES = Columns(("strategy", "objective", "cost", "funding"))
 
-
-@dataclass(frozen=True, eq=False)
-class SigmaAlignment:
-    """The result of SIGMA's test of alignment between planned costs and the medium-term budget.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PublishedTests(Result):
+    """SIGMA's test and PEFA's PI-16 on what is known of a country.
 
     Attributes
     ----------
-    objectives : DataFrame
-        ``strategy``, ``objective``, ``cost``, ``funding``, ``consistent``, ``reason``.
-    inconsistencies : int
-    points : int or None
-        0 to 3; None where the sample is not of 15 objectives.
+    tests : DataFrame
+        A row a test: ``test``, ``title``, ``score`` (points or a letter; missing where it is not scored), ``standing``
+        (``scored``, ``provisional``, ``not scored``), ``reason``, ``source``.
+    objectives : DataFrame or None
+        SIGMA's sample, objective by objective; None where none was given.
     """
 
-    objectives: pd.DataFrame
-    inconsistencies: int
-    points: int | None
+    tests: pd.DataFrame
+    objectives: pd.DataFrame | None
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The tests."""
+        return self.tests
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tests, and the sample where there is one."""
+        return {"tests": self.tests} | ({} if self.objectives is None else {"objectives": self.objectives})
+
+    def summary(self) -> str:
+        """Return what a committee reads first."""
+        said = [
+            f"{row['test']}: {row['score']}" + (" (provisional)" if row["standing"] == PROVISIONAL else "")
+            for row in records(self.tests)
+            if row["score"] is not None
+        ]
+        without = ", ".join(self.tests.loc[self.tests["standing"] == NOT_SCORED, "test"])
+        return ". ".join([*said, f"Not scored: {without}"]) + "."
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tests for a program."""
+        return {"tests": records(self.tests), "objectives": None if self.objectives is None else
+                records(self.objectives), "notes": list(self.notes)}  # fmt: skip
 
 
-def sigma_alignment(objectives: Tabular) -> SigmaAlignment:
-    """Test whether strategies' costs are in the medium-term budget.
-
-    An objective is inconsistent where its cost is 20 per cent or more above its funding, or where it has no cost or no
-    funding can be matched to it. The sample is the three costliest objectives of each of the five newest sector
-    strategies; for another number of objectives no points are given.
-
-    OECD/SIGMA, Principles of Public Administration, monitoring portal: "Alignment between planned costs in sector
-    policy plans and medium-term budget".
+def published_tests(
+    objectives: Tabular | None = None, evidence: MediumTermEvidence | Tabular | None = None
+) -> PublishedTests:
+    """Score the published tests of alignment, and say of every one that is not scored why not.
 
     Parameters
     ----------
-    objectives : path or DataFrame
-        ``strategy``, ``objective``, ``cost``, ``funding`` in one unit; blank where unknown.
+    objectives : path or DataFrame, optional
+        For SIGMA's test: ``strategy``, ``objective``, ``cost``, ``funding``.
+    evidence : MediumTermEvidence, path or DataFrame, optional
+        For PI-16: a file has the columns ``item`` and ``value``.
+
+    Raises
+    ------
+    InputError
+        With every fault of both at once.
     """
-    records, file = read_cells(objectives, OBJECTIVES, kind="table of objectives")
-    faults: list[Fault] = []
-    rows = []
-    for number, cells in records.items():
-        cost, funding = (_number(cells, column, file, number, faults) for column in ("cost", "funding"))
-        reason = _inconsistency(cost, funding)
-        rows.append({"strategy": cells["strategy"], "objective": cells["objective"], "cost": cost, "funding": funding,
-                     "consistent": not reason, "reason": reason})  # fmt: skip
-    if faults:
-        raise InputError(faults)
-    table = pd.DataFrame(rows)
-    found = int((~table["consistent"]).sum())
-    points = next((given for most, given in SIGMA_POINTS if found <= most), 0)
-    return SigmaAlignment(table, found, points if len(table) == SIGMA_SAMPLE else None)
+    gathering = Gathering()
+    sample = None if objectives is None else gathering.attempt(lambda: sigma_alignment(objectives))
+    known = evidence if isinstance(evidence, MediumTermEvidence) else MediumTermEvidence()
+    if evidence is not None and not isinstance(evidence, MediumTermEvidence):
+        known = gathering.attempt(lambda: read_evidence(evidence)) or known
+    gathering.refuse()
+    rows = [_sigma_row(sample), *_pefa_rows(known)]
+    tests = pd.DataFrame(rows, columns=["test", "score", "standing", "reason", "source"])
+    tests.insert(1, "title", tests["test"].map(TITLES))
+    sources = tests[["source"]].drop_duplicates().assign(locator="the test's definition", mark="certain")
+    return PublishedTests(
+        parameters={"objectives": sample is not None, "evidence": evidence is not None},
+        sources=sources[["source", "locator", "mark"]],
+        notes=(NO_DATA,),
+        tests=tests,
+        objectives=None if sample is None else sample.objectives,
+    )
 
 
-def _inconsistency(cost: float, funding: float) -> str:
-    if np.isnan(cost):
-        return "not costed"
-    if np.isnan(funding):
-        return "no funding can be matched to it"
-    return "cost is 20% or more above funding" if cost >= (1 + SIGMA_EXCESS) * funding and cost > 0 else ""
+def _sigma_row(sample: SigmaAlignment | None) -> tuple[object, ...]:
+    if sample is None:
+        reason = "needs the three costliest objectives of each of the five newest sector strategies; none is given"
+        return ("SIGMA", None, NOT_SCORED, reason, SIGMA)
+    found = f"{sample.inconsistencies} of {len(sample.objectives)} objectives are inconsistent"
+    if sample.points is None:
+        return ("SIGMA", None, NOT_SCORED, f"{found}; points are defined for {SIGMA_SAMPLE} objectives only", SIGMA)
+    return ("SIGMA", str(sample.points), SCORED, f"{found}; points from 0 to 3", SIGMA)
 
 
-def _number(cells: dict[str, str], column: str, file: str, row: int, faults: list[Fault]) -> float:
-    try:
-        number = read_decimal(cells[column])
-    except InputError as error:
-        first = error.faults[0]
-        faults.append(
-            Fault(what=first.what, file=file, row=row, column=column, value=cells[column], remedy=first.remedy)
-        )
-        return float("nan")
-    return float("nan") if number is None else float(number)
-
-
-@dataclass(frozen=True)
-class MediumTermEvidence:
-    """What a country's medium-term budget has, for PI-16.1 and 16.2.
-
-    Parameters
-    ----------
-    years_of_estimates : int
-        The budget year and the years after it for which estimates are presented.
-    administrative, economic, programme : bool
-        By which classifications.
-    years_of_aggregate_ceilings, years_of_ministry_ceilings : int
-        The years for which ceilings are set.
-    ceilings_before_circular : bool
-        Whether they were approved before the first budget circular.
-    """
-
-    years_of_estimates: int
-    administrative: bool
-    economic: bool
-    programme: bool
-    years_of_aggregate_ceilings: int
-    years_of_ministry_ceilings: int
-    ceilings_before_circular: bool
-
-
-def pi_16_1(evidence: MediumTermEvidence) -> str:
-    """Score medium-term expenditure estimates, A to D (PEFA 2016, PI-16.1)."""
-    if evidence.years_of_estimates < 3:
-        return "D"
-    if evidence.administrative and evidence.economic:
-        return "A" if evidence.programme else "B"
-    return "C" if evidence.administrative or evidence.economic or evidence.programme else "D"
-
-
-def pi_16_2(evidence: MediumTermEvidence) -> str:
-    """Score medium-term expenditure ceilings, A to D (PEFA 2016, PI-16.2)."""
-    if evidence.years_of_aggregate_ceilings < 3 or not evidence.ceilings_before_circular:
-        return "D"
-    if evidence.years_of_ministry_ceilings >= 3:
-        return "A"
-    return "B" if evidence.years_of_ministry_ceilings >= 1 else "C"
-
-
-PI_16_3_BANDS: Final = ((0.75, "A"), (0.50, "B"), (0.25, "C"))
-"""Most, a majority, some: 75, 50, 25 per cent by value. The project's facts hold them from recollection only."""
-
-
-def pi_16_3(costed: float | None, aligned: float | None) -> str | None:
-    """Score the alignment of strategic plans and medium-term budgets, A to D (PEFA 2016, PI-16.3).
-
-    Parameters
-    ----------
-    costed : float or None
-        The share of spending of the ministries that have costed medium-term strategic plans, 0 to 1.
-    aligned : float or None
-        The share of expenditure policy proposals, by value, that align with them.
-
-    Returns
-    -------
-    str or None
-        The lower of the two scores; None where either is not known. The bands B and C are not confirmed.
-    """
-    if costed is None or aligned is None:
-        return None
-    faults = [
-        Fault(what="is no share from 0 to 1", value=share, remedy="write three quarters as 0.75")
-        for share in (costed, aligned)
-        if not 0 <= share <= 1
-    ]
-    if faults:
-        raise InputError(faults)
-    least = min(costed, aligned)
-    return next((score for floor, score in PI_16_3_BANDS if least >= floor), "D")
+def _pefa_rows(known: MediumTermEvidence) -> list[tuple[object, ...]]:
+    scores = {
+        "PI-16.1": pi_16_1(known),
+        "PI-16.2": pi_16_2(known),
+        "PI-16.3": pi_16_3(known.costed, known.aligned),
+    }
+    rows: list[tuple[object, ...]] = []
+    for test, score in scores.items():
+        reason, standing = "from what is given; A to D", SCORED
+        if score is None:
+            reason, standing = f"not known: {', '.join(known.unknown(NEEDED[test]))}", NOT_SCORED
+        elif test == "PI-16.3":
+            reason, standing = "no document that the project holds confirms the thresholds 75, 50, 25%", PROVISIONAL
+        rows.append((test, score, standing, reason, PEFA))
+    rows.append(("PI-16.4", None, NOT_SCORED, PI_16_4_NOT_SCORED, PEFA))
+    rows.append(("PI-16", None, NOT_SCORED, PI_16_NOT_SCORED, PEFA))
+    return rows

@@ -90,6 +90,11 @@ def read_claims(
     return _assembled(file.name, table, named, wanted, unit)
 
 
+def is_total(label: str) -> bool:
+    """Tell whether a row's name says that it adds up others: paid as a claimant, it would be paid twice."""
+    return _TOTAL.match(label.strip()) is not None
+
+
 def _rows(file: Path) -> list[list[str]]:
     if not file.is_file():
         raise InputError(Fault(what="is no file", value=str(file), remedy="give the path of a CSV file of claims"))
@@ -174,7 +179,7 @@ def _assembled(file: str, table: pd.DataFrame, named: str, wanted: str, unit: st
             faults.append(Fault(what=what, file=file, row=row, column=wanted, value=str(text) or "blank"))
         if not label:
             faults.append(Fault(what="claimant has no name", file=file, row=row, column=named))
-        elif _TOTAL.match(label):
+        elif is_total(label):
             what = "is a total and no claimant: it would be paid beside those whom it adds up"
             faults.append(
                 Fault(what=what, file=file, row=row, column=named, value=label, remedy="leave rows of totals out")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import typer
 
 from workbench.cli.output import print_json, print_sources, print_table
+from workbench.results import records
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from workbench.alignment import Alignment
+    from workbench.alignment import Alignment, Series
 
 
 def register(app: typer.Typer) -> None:
@@ -30,23 +31,37 @@ def align(
     ),
     year: str = typer.Option(None, help="Financial year, such as 2024/25."),
     stage: str = typer.Option(None, help="Stage of the budget, such as revised or expenditure."),
+    sectors_of: str = typer.Option(None, help="Place the votes in the working groups that held them in another year."),
+    over_time: bool = typer.Option(
+        False, help="Measure every year and stage; without BUDGET.csv those for which the ten sectors are published."
+    ),
     json: bool = typer.Option(False, "--json", help="Print JSON, amounts in KES."),
 ) -> None:
     """Measure how far a budget follows a plan."""
     from workbench.alignment import align as measure
+    from workbench.alignment import over_time as measure_all
+    from workbench.alignment import sectors_over_time
 
-    result = measure(plan=plan, budget=budget, crosswalk=crosswalk, financial_year=year, stage=stage)
-    if json:
-        print_json(result.to_dict())
+    if over_time and (year or stage or sectors_of):
+        raise typer.BadParameter("--over-time measures every year and stage: leave --year, --stage, --sectors-of out")
+    if over_time and budget:
+        series = measure_all(plan=plan, budget=budget, crosswalk=crosswalk)
+    elif over_time:
+        series = sectors_over_time(measure(plan=plan, crosswalk=crosswalk))
     else:
-        _print(result)
+        result = measure(
+            plan=plan, budget=budget, crosswalk=crosswalk, financial_year=year, stage=stage, sectors_of=sectors_of
+        )
+        print_json(result.to_dict()) if json else _print(result)
+        return
+    print_json(series.to_dict()) if json else _print_series(series)
 
 
 def _print(result: Alignment) -> None:
-    from workbench.results import records
-
     print(result.summary(), end="\n\n")
     print_table(records(_by_plan(result)), title="Budget and plan by plan sector, KES billion and per cent")
+    print()
+    print_table(records(_by_sector(result)), title="The budget by working group, KES billion")
     if len(result.moves):
         moves = result.moves.assign(amount=result.moves["amount"] / 1e9).rename(columns={"amount": "KES billion"})
         print()
@@ -54,6 +69,14 @@ def _print(result: Alignment) -> None:
     print()
     print_table(records(result.measures), title="Measures", decimals=3, notes=("", *result.notes))
     print_sources(result)
+
+
+def _print_series(series: Series) -> None:
+    table = series.table
+    shown = table.assign(total=table["total"] / 1e9, linked=table["linked"] / 1e9)
+    print(series.summary(), end="\n\n")
+    print_table(records(shown), title="By year and stage, KES billion", decimals=3, notes=("", *series.notes))
+    print_sources(series)
 
 
 def _by_plan(result: Alignment) -> DataFrame:
@@ -69,5 +92,20 @@ def _by_plan(result: Alignment) -> DataFrame:
             "plan, %": by_plan["plan_share"] * 100,
             "points": by_plan["difference"] * 100,
             "effective groups": result.fragmentation["effective_groups"],
+        }
+    )
+
+
+def _by_sector(result: Alignment) -> DataFrame:
+    import pandas as pd
+
+    by_sector = result.by_sector
+    return pd.DataFrame(
+        {
+            "working group": by_sector["sector"],
+            "budget": by_sector["amount"] / 1e9,
+            "linked": by_sector["linked"] / 1e9,
+            "left out": by_sector["unlinked"] / 1e9,
+            "effective plan sectors": result.spread["effective_plan_codes"],
         }
     )

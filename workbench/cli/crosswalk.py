@@ -50,6 +50,8 @@ def check(
     print(f"{file}: no fault in {len(result.links)} links of {len(result.budget.lines)} budget lines")
     print(f"KSh {result.total:,} = {result.linked:,} linked + {result.unlinked:,} unlinked, to the shilling")
     print("Marks: " + ", ".join(f"{number} {mark}" for mark, number in marks.items()))
+    if result.illustrative:
+        print("Illustrative: the links are judgements, not a published crosswalk.")
 
 
 def diff(
@@ -71,7 +73,7 @@ def diff(
     if json:
         print_json(result.to_dict())
         return
-    print(result.summary(), end="\n\n")
+    print("\n".join([result.summary(), *result.notes]), end="\n\n")
     if len(result.rows):
         shown = result.rows[["budget_code", "plan_code", "share_before", "share_after", "difference"]]
         print_table(records(shown), title="Links that differ, KES", decimals=3)

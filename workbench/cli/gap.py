@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from workbench.gap import Gap
 
 WHOLE: Final = "Whole"
+ON_BOTH: Final = "Lines on both sides"
 
 
 def register(app: typer.Typer) -> None:
@@ -36,10 +37,12 @@ def gap(
     from workbench.gap import gap as measure
     from workbench.gap import sides_of
     from workbench.gap.sides import different_stages
+    from workbench.gap.stage_names import ALIASES
 
     opened = open_package(package)
     # A scenario takes one stage twice and moves one of the two; here it would be a table of noughts.
-    different_stages((from_stage or "requirement", to_stage or "allocation"))
+    start, end = from_stage or "requirement", to_stage or "allocation"
+    different_stages((ALIASES.get(start, start), ALIASES.get(end, end)))
     sides = sides_of(opened, from_stage, to_stage, table=table)
     levels = [level for one in by for level in one.split(",")] if by else None
     result = measure(*sides, by=levels, financial_year=year, basis=basis)
@@ -59,9 +62,9 @@ def _print(result: Gap, title: str) -> None:
     frame[money] = frame[money] / size
     frame[["funding_ratio", "share_of_gap"]] *= 100
     frame = frame.rename(columns={"funding_ratio": "funded_%", "share_of_gap": "share_%"})
-    if result.parameters["by"] is None:
+    if _asked(result) is None:
         # A line's narrowest name stands for all its keys: the terminal is narrow too.
-        names = [name_of(row) for row in rows(result.lines)] + [WHOLE] * len(result.years)
+        names = [name_of(row) for row in rows(result.lines)] + _wholes(result)
         programmes = result.lines["programme"].tolist() + [""] * len(result.years)
         keys = [column for column in frame if column not in ("financial_year", *money, "funded_%", "share_%", "kind")]
         frame = frame.drop(columns=keys)
@@ -88,13 +91,32 @@ def _for_people(result: Gap) -> DataFrame:
     """Return the lines, sub-programmes with their programmes, and below them the whole of each year."""
     import pandas as pd
 
-    asked = result.parameters["by"]
+    asked = _asked(result)
     if asked is not None and "sub_programme" in asked and "programme" not in asked:
         place = asked.index("sub_programme")
         asked = (*asked[:place], "programme", *asked[place:])
-    frame = (result.table if asked is None else result.by(*asked)).drop(columns="stands_on")
-    named = next((column for column in frame if column != "financial_year" and column not in result.stages), "line")
-    whole = result.by().drop(columns="stands_on")
+    shown = result.table if asked is None else result.by(*asked)
+    # What stands on one side only is told in the notes: the terminal is narrow.
+    frame = shown.drop(columns=["stands_on", *(name for name in shown if str(name).endswith("_alone"))])
     if asked == ():
         return frame
-    return pd.concat([frame, whole.assign(**{str(named): WHOLE})], ignore_index=True)[frame.columns]
+    named = {asked[0]: _wholes(result)} if asked else {}
+    return pd.concat([frame, result.by().assign(**named)], ignore_index=True)[frame.columns]
+
+
+def _asked(result: Gap) -> tuple[str, ...] | None:
+    """Return the levels asked for; none, where the lines themselves are the whole of each year."""
+    from workbench.gap.frames import rows
+    from workbench.gap.near import name_of
+
+    asked: tuple[str, ...] | None = result.parameters["by"]
+    if asked is None and {name_of(row) for row in rows(result.lines)} == {"the whole"}:
+        return ()
+    return asked
+
+
+def _wholes(result: Gap) -> list[str]:
+    """Name the sum of each year: the whole, or what is left of it where some lines stand on one side only."""
+    years = result.years
+    partly = years["stands_on"].eq("both") & years[["requirement_alone", "allocation_alone"]].ne(0).any(axis=1)
+    return [ON_BOTH if part else WHOLE for part in partly]

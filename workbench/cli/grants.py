@@ -2,103 +2,199 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from workbench.cli.output import inferred_notes, print_json, print_table
-from workbench.errors import Fault, InputError
+from workbench.errors import Fault
 
-SCORES = typer.Option(
-    None, "--scores", help="Score form: code, county, conditions_met (yes, no, blank), score (0 to 100)."
-)
-SUPPLIED = typer.Option(
-    None, "--inputs", help="Figures by county that nobody has published: code, county, one column each."
-)
-SETTINGS = typer.Option(
-    None, "--set", metavar="NAME=VALUE", help="Set a value instead of the design's: level_2.pool=12e9."
-)
-YEAR = typer.Option(None, "--year", help="Financial year, such as 2025/26.")
-ILLUSTRATIVE = typer.Option(False, "--illustrative", help="Let an old figure stand in for one that is missing.")
-DESIGN = typer.Argument(..., help="A shipped design (kdsp2), or a YAML file of your own.")
-OUTPUT = typer.Option(None, "--output", "-o", help="Also write the schedule, as an Act prints it, to .xlsx or .csv.")
-JSON = typer.Option(False, "--json", help="Print JSON.")
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from workbench.grants import GrantsResult
+
+DesignName = Annotated[str, typer.Argument(metavar="DESIGN", help="A shipped design (kdsp2), or a YAML file.")]
+Year = Annotated[str | None, typer.Option("--year", help="Financial year, such as 2025/26.")]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--scores",
+        metavar="FILE",
+        help="Score form, CSV or Excel: code, county, conditions_met (yes, no, blank), score (0 to 100). "
+        "A blank one: workbench template scores.",
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Set a value instead of the design's: level_2.pool=12e9."),
+]
+Supplied = Annotated[
+    str | None,
+    typer.Option(
+        "--inputs", metavar="FILE", help="Figures by county that nobody has published: code, county, one column each."
+    ),
+]
+StandIns = Annotated[
+    bool, typer.Option("--illustrative", help="Let an old figure stand in for one that is missing; the run says so.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Also write the schedule, as an Act prints it, to .xlsx or .csv."),
+]
+Receipts = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Also write the county's grants, as the Controller of Budget prints them."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the output if it is there already.")]
+County = Annotated[str, typer.Option("--county", help="A county, in any spelling.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("grants")(awards)
     app.command("grants-explain")(explain)
+    app.command("grants-read")(read)
 
 
 def awards(
-    design: str = DESIGN,
-    year: str = YEAR,
-    scores: str = SCORES,
-    settings: list[str] = SETTINGS,
-    supplied: str = SUPPLIED,
-    illustrative: bool = ILLUSTRATIVE,
-    output: str = OUTPUT,
-    json: bool = JSON,
+    design: DesignName,
+    year: Year = None,
+    scores: Form = None,
+    settings: Settings = None,
+    supplied: Supplied = None,
+    illustrative: StandIns = False,
+    output: Output = None,
+    force: Force = False,
+    json: Json = False,
 ) -> None:
     """Work out a grant design's awards to the 47 counties, to the shilling."""
-    from workbench.grants import grants
-
-    result = grants(
-        design, year, scores=scores, supplied=supplied, settings=parse_settings(settings or []),
-        illustrative=illustrative,
-    )  # fmt: skip
+    result = _run(design, year, scores, settings, supplied=supplied, illustrative=illustrative)
     if output is not None:
         from workbench.grants.sheets import write_schedule
 
-        write_schedule(result, output)
+        write_schedule(result, output, overwrite=force)
     if json:
         print_json(result.to_dict())
         return
-    from workbench.datasets.titles import titled
     from workbench.results import records
 
     table = result.table.drop(columns="qualified").dropna(axis="columns", how="all")
     print_table(records(table), title=result.summary(), notes=[*inferred_notes(result), *result.notes])
-    print_table(records(result.sources.assign(source=titled(result.sources["source"]))), title="Sources")
+    _print_values(result)
+    _print_sources(result.sources)
 
 
 def explain(
-    design: str = DESIGN,
-    county: str = typer.Option(..., "--county", help="A county, in any spelling."),
-    year: str = YEAR,
-    scores: str = SCORES,
-    settings: list[str] = SETTINGS,
-    supplied: str = SUPPLIED,
-    illustrative: bool = ILLUSTRATIVE,
-    json: bool = JSON,
+    design: DesignName,
+    county: County,
+    year: Year = None,
+    scores: Form = None,
+    settings: Settings = None,
+    supplied: Supplied = None,
+    illustrative: StandIns = False,
+    output: Receipts = None,
+    force: Force = False,
+    json: Json = False,
 ) -> None:
     """Show the path of one county's money: conditions, score, share, formula, cap, rounding."""
-    from workbench.grants import grants
-    from workbench.results import records
+    from workbench.grants.history import what_was_paid
 
-    result = grants(
-        design, year, scores=scores, supplied=supplied, settings=parse_settings(settings or []),
-        illustrative=illustrative,
-    )  # fmt: skip
+    result = _run(design, year, scores, settings, supplied=supplied, illustrative=illustrative, county=county)
+    if output is not None:
+        from workbench.grants.sheets import write_controller
+
+        write_controller(result, county, output, overwrite=force)
     path = result.explain(county)
+    paid = what_was_paid(result, county)
     if json:
+        whole = result.to_dict()
+        shared = ("pool", "awarded", "unallocated", "notes", "incomplete", "inferred", "illustrations")
         print_json(
             {
                 "design": result.design.name,
                 "financial_year": str(result.financial_year),
-                "county": path.county,
-                "award": path.award,
-                "why_not": path.why_not,
-                "steps": records(path.table),
+                **path.to_dict(),
+                "really_paid": paid or None,
+                **{name: whole[name] for name in shared},
             }
         )
         return
-    rows = [{"level": step.level, "step": step.step, "words": step.words} for step in path.steps]
+    rows = [{"level": step.level, "step": step.step, "words": step.words, "mark": step.mark} for step in path.steps]
     title = f"{path.county}, {result.design.name} {result.financial_year}: {path.award:,} shillings"
-    print_table(rows, title=title, notes=[path.why_not, *inferred_notes(result), *result.notes])
+    print_table(
+        rows,
+        title=title,
+        notes=[
+            path.why_not,
+            *([f"Really paid: {paid}"] if paid else []),
+            result.summary(),
+            *inferred_notes(result),
+            *result.notes,
+        ],
+    )
+    _print_sources(path.sources)
 
 
-def parse_settings(texts: list[str]) -> dict[str, str]:
-    """Read ``NAME=VALUE`` settings; refuse what has no equals sign, and a name that is set twice."""
+def read(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A schedule by county, or a county's receipts.")],
+    column: Annotated[str | None, typer.Option("--column", help="The heading of a schedule's amounts.")] = None,
+    unit: Annotated[str, typer.Option("--unit", help="The unit of numbers that name none.")] = "KES",
+    json: Json = False,
+) -> None:
+    """Read a printed schedule by county, or the Controller of Budget's table of one, and re-add its totals."""
+    from workbench.grants.controller import is_controller_table, read_controller
+    from workbench.grants.schedule import read_schedule
+    from workbench.results import records
+
+    if is_controller_table(file):
+        table = read_controller(file)
+        rows, findings, total = records(table.rows), table.findings, None
+    else:
+        schedule = read_schedule(file, column, unit=unit)
+        frame = schedule.amounts.reset_index()
+        frame.insert(0, "code", range(1, len(frame) + 1))
+        rows, findings, total = records(frame), schedule.findings, schedule.printed_total
+    told = [str(finding) for finding in findings]
+    if json:
+        print_json({"file": Path(file).name, "rows": rows, "printed_total": total, "findings": told})
+        return
+    totals = [] if total is None else [f"Printed total: {total:,.0f}."]
+    print_table(rows, title=f"{Path(file).name}, KES", decimals=0, notes=[*totals, *(told or ["No finding."])])
+
+
+def _run(
+    design: str,
+    year: str | None,
+    scores: str | None,
+    settings: list[str] | None,
+    *,
+    supplied: str | None,
+    illustrative: bool,
+    county: str | None = None,
+) -> GrantsResult:
+    """Run a design; what is wrong with the settings, the county, the year and the forms is told at once."""
+    from workbench.datasets.counties import county_name
+    from workbench.grants import grants, load_design
+    from workbench.grants.gathering import Gathered
+
+    loaded = load_design(design)
+    given, faults = parse_settings(settings or [])
+    gathered = Gathered()
+    gathered.add(faults)
+    with gathered:
+        if county is not None:
+            county_name(county)
+    with gathered:
+        result = grants(loaded, year, scores=scores, settings=given, supplied=supplied, illustrative=illustrative)
+    gathered.raise_faults()
+    return result
+
+
+def parse_settings(texts: list[str]) -> tuple[dict[str, str], list[Fault]]:
+    """Read ``NAME=VALUE`` settings; a fault for what has no equals sign, and for a name that is set twice."""
     settings: dict[str, str] = {}
     faults = []
     for text in texts:
@@ -110,6 +206,17 @@ def parse_settings(texts: list[str]) -> dict[str, str]:
             faults.append(Fault(what="is set twice", value=name, remedy="keep one of the two"))
         else:
             settings[name] = value.strip()
-    if faults:
-        raise InputError(faults)
-    return settings
+    return settings, faults
+
+
+def _print_values(result: GrantsResult) -> None:
+    from workbench.results import records
+
+    print_table(records(result.terms[["name", "value", "unit", "mark"]]), title="Values")
+
+
+def _print_sources(sources: DataFrame) -> None:
+    from workbench.datasets.titles import titled
+    from workbench.results import records
+
+    print_table(records(sources.assign(source=titled(sources["source"]))), title="Sources")

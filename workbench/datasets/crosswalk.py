@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -75,7 +75,9 @@ class Crosswalk:
                 raise InputError(Fault(what=what, file=self.file, row=row.row, value=row.budget_code, remedy=remedy))
         return self
 
-    def faults(self, budget_codes: Collection[str], plan_codes: Collection[str]) -> list[Fault]:
+    def faults(
+        self, budget_codes: Collection[str], plan_codes: Collection[str], *, known_codes: Collection[str] | None = None
+    ) -> list[Fault]:
         """Return every fault of the crosswalk against a budget and a plan, in one pass.
 
         Parameters
@@ -84,10 +86,13 @@ class Crosswalk:
             All lines of the budget; each must have its whole money in the crosswalk.
         plan_codes : collection of str
             All sectors of the plan; ``unlinked`` is always allowed.
+        known_codes : collection of str, optional
+            The lines that the crosswalk may speak of, those of other years among them; ``budget_codes`` where not
+            given.
         """
         return [
             *checks.unknown_plan_codes(self.rows, plan_codes, self.file),
-            *checks.unknown_budget_codes(self.rows, budget_codes, self.file),
+            *checks.unknown_budget_codes(self.rows, budget_codes if known_codes is None else known_codes, self.file),
             *self.own_faults(),
             *checks.lines_without_rows(self.rows, budget_codes, self.file),
         ]
@@ -101,12 +106,12 @@ class Crosswalk:
 
     def missing_in_year(self, budget_codes: Collection[str], year: FiscalYear | None) -> list[Fault]:
         """Return a fault for every budget line that no row holds for in a year, though some row names it."""
-        held = set(self.in_year(year).budget_codes)
+        named, held = set(self.budget_codes), set(self.in_year(year).budget_codes)
         when = f" on {year.start.day} {year.start:%B %Y}" if year else ""
         return [
             Fault(what=f"has no row that holds{when}", file=self.file, column="budget_code", value=code,
                   remedy="extend valid_from or valid_to, or add a row for that time")
-            for code in budget_codes if code not in held
+            for code in budget_codes if code in named and code not in held
         ]  # fmt: skip
 
 
@@ -142,17 +147,23 @@ def open_crosswalk(table: Tabular | Crosswalk, budget_codes: Collection[str], pl
         With every fault at once.
     """
     crosswalk, faults = read_crosswalk(table)
-    faults = sorted([*faults, *crosswalk.faults(budget_codes, plan_codes)], key=lambda fault: fault.row or 10**9)
-    if faults:
-        summary = f"The crosswalk {crosswalk.file} has {len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        raise InputError(faults, summary=summary)
+    found = in_order([*faults, *crosswalk.faults(budget_codes, plan_codes)])
+    if found:
+        summary = f"The crosswalk {crosswalk.file} has {len(found)} fault{'s' if len(found) > 1 else ''}"
+        raise InputError(found, summary=summary)
     return crosswalk
 
 
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Sort faults by their rows; those of no row come last."""
+    return sorted(faults, key=lambda fault: fault.row or 10**9)
+
+
 def _row(number: int, cells: dict[str, str], file: str, faults: list[Fault]) -> Row:
-    before = len(faults)
+    told: set[str] = set()
 
     def tell(column: str, what: str, remedy: str) -> None:
+        told.add(column)
         faults.append(
             Fault(what=what, file=file, row=number, column=column, value=cells[column] or None, remedy=remedy)
         )
@@ -168,7 +179,7 @@ def _row(number: int, cells: dict[str, str], file: str, faults: list[Fault]) -> 
     share = _share(cells["share"], tell)
     return Row(row=number, budget_code=cells["budget_code"], plan_code=cells["plan_code"], share=share,
                reason=cells["reason"], mark=cells["mark"], valid_from=start, valid_to=end,
-               sound=len(faults) == before)  # fmt: skip
+               sound=told <= {"share", "mark"})  # fmt: skip
 
 
 def _day(column: str, text: str, tell: Callable[[str, str, str], None]) -> dt.date | None:
@@ -190,4 +201,5 @@ def _share(text: str, tell: Callable[[str, str, str], None]) -> float:
         tell("share", "is blank", remedy)
     elif not 0 <= share <= 1:
         tell("share", "is no share from 0 to 1", "write a quarter as 0.25")
+        return float("nan")
     return float("nan") if share is None else float(share)

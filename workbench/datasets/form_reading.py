@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -46,34 +47,95 @@ def read_form(path: str | os.PathLike[str], name: str) -> pd.DataFrame:
 
 def form_of(content: bytes, file: str, name: str) -> pd.DataFrame:
     """Read a filled form from a file's bytes, such as an upload; as :func:`read_form`."""
+    return filled_form(content, file, name).table()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilledForm:
+    """A form's cells as somebody wrote them, sound or not.
+
+    Attributes
+    ----------
+    form : Form
+        Whose columns they are.
+    file : str
+        What messages call it.
+    sheet : str or None
+        The sheet, where the file has several.
+    first_row : int
+        The row of the sheet in which the first of ``cells`` stands.
+    cells : tuple of tuple of str
+        By row, in the order of the form's columns; blank rows are among them, for a row must keep its number.
+    """
+
+    form: Form
+    file: str
+    cells: tuple[tuple[str, ...], ...]
+    sheet: str | None = None
+    first_row: int = 2
+
+    def table(self) -> pd.DataFrame:
+        """Return the checked table; as :func:`read_form`."""
+        table, faults = self.read()
+        if faults:
+            raise self.refusal(faults)
+        return table
+
+    def read(self) -> tuple[pd.DataFrame, list[Fault]]:
+        """Return the table as far as it can be read, wrong cells blank, and every fault in the order of the rows."""
+        rows: list[dict[str, object]] = []
+        numbers: list[int] = []
+        faults: list[Fault] = []
+        for number, cells in enumerate(self.cells, start=self.first_row):
+            if not any(cells):
+                continue
+            row: dict[str, object] = {}
+            for column, cell in zip(self.form.columns, cells, strict=True):
+                row[column.name], fault = _read(cell, column)
+                if fault is not None:
+                    faults.append(self._located(fault, number, column.name))
+            rows.append(row)
+            numbers.append(number)
+        faults.extend(self._located(fault, fault.row, fault.column) for fault in _repeated(rows, numbers, self.form))
+        if not rows:
+            faults.append(self._located(Fault(what="holds no filled row", remedy="fill in the form"), None, None))
+        return _typed(rows, numbers, self.form), sorted(faults, key=lambda fault: fault.row or 0)
+
+    def refusal(self, faults: Sequence[Fault]) -> InputError:
+        """Build the error for some faults of the form: in the order of its rows, the first of each cell."""
+        by_cell: dict[tuple[int | None, str | None, str | None], Fault] = {}
+        for fault in faults:
+            whole = None if fault.row is not None and fault.column is not None else str(fault)
+            by_cell.setdefault((fault.row, fault.column, whole), fault)
+        kept = sorted(by_cell.values(), key=lambda fault: fault.row or 0)
+        return InputError(kept, summary=f"{self.file} has {len(kept)} fault{'s' if len(kept) > 1 else ''}")
+
+    def _located(self, fault: Fault, row: int | None, column: str | None) -> Fault:
+        return replace(fault, file=self.file, sheet=self.sheet, row=row, column=column)
+
+
+def filled_form(content: bytes, file: str, name: str) -> FilledForm:
+    """Find a form's cells in a file's bytes without judging them; what cannot be found is told.
+
+    Raises
+    ------
+    InputError
+        For a file that cannot be read, or whose heading is not the form's.
+    """
     form = find_form(name)
     sheet, heading = _form_sheet(sheets_of(content, file), form)
     headings = [tidy(cell).casefold().replace(" ", "_") for cell in sheet.rows[heading]]
     faults = list(_heading_faults(headings, form, sheet, heading))
     if faults:
         raise InputError(faults, summary=f"{file} is no form '{name}'")
-    places = {column.name: headings.index(column.name) for column in form.columns if column.name in headings}
-    rows: list[dict[str, object]] = []
-    numbers: list[int] = []
-    for number in range(heading + 1, len(sheet.rows)):
-        cells = {key: without_apostrophe(tidy(sheet.cell(number, place))) for key, place in places.items()}
-        if not any(cells.values()):
-            continue
-        row: dict[str, object] = {}
-        for column in form.columns:
-            value, fault = _read(cells.get(column.name, ""), column)
-            row[column.name] = value
-            if fault is not None:
-                faults.append(_located(fault, sheet, number, column.name))
-        rows.append(row)
-        numbers.append(number + 1)
-    faults.extend(_repeated(rows, numbers, form, sheet))
-    if not rows:
-        faults.append(Fault(what="holds no filled row", file=file, sheet=sheet.sheet, remedy="fill in the form"))
-    if faults:
-        faults.sort(key=lambda fault: fault.row or 0)
-        raise InputError(faults, summary=f"{file} has {len(faults)} fault{'s' if len(faults) > 1 else ''}")
-    return _typed(rows, numbers, form)
+    places = [headings.index(column.name) if column.name in headings else None for column in form.columns]
+    cells = [
+        tuple("" if place is None else without_apostrophe(tidy(sheet.cell(number, place))) for place in places)
+        for number in range(heading + 1, len(sheet.rows))
+    ]
+    while cells and not any(cells[-1]):
+        cells.pop()
+    return FilledForm(form=form, file=file, sheet=sheet.sheet, first_row=heading + 2, cells=tuple(cells))
 
 
 def _form_sheet(sheets: Sequence[Sheet], form: Form) -> tuple[Sheet, int]:
@@ -146,21 +208,16 @@ def _number(text: str, column: FormColumn) -> tuple[object, Fault | None]:
     return float(number), None
 
 
-def _repeated(rows: Sequence[dict[str, object]], numbers: Sequence[int], form: Form, sheet: Sheet) -> Iterator[Fault]:
+def _repeated(rows: Sequence[dict[str, object]], numbers: Sequence[int], form: Form) -> Iterator[Fault]:
     first: dict[tuple[object, ...], int] = {}
     for row, number in zip(rows, numbers, strict=True):
         key = tuple(row[name] for name in form.key)
         if any(part is not None for part in key):
             if key in first:
                 shown = ", ".join(str(part) for part in key if part is not None)
-                yield Fault(what=f"repeats row {first[key]}", file=sheet.file, sheet=sheet.sheet, row=number,
-                            column=", ".join(form.key), value=shown, remedy="take one of the two out")  # fmt: skip
+                yield Fault(what=f"repeats row {first[key]}", row=number, column=", ".join(form.key), value=shown,
+                            remedy="take one of the two out")  # fmt: skip
             first.setdefault(key, number)
-
-
-def _located(fault: Fault, sheet: Sheet, row: int, column: str) -> Fault:
-    return Fault(what=fault.what, file=sheet.file, sheet=sheet.sheet, row=row + 1, column=column, value=fault.value,
-                 remedy=fault.remedy)  # fmt: skip
 
 
 def _typed(rows: Sequence[dict[str, object]], numbers: Sequence[int], form: Form) -> pd.DataFrame:

@@ -116,7 +116,9 @@ def read_decimal(text: str) -> Decimal | None:
         number = Decimal(text.strip())
     except InvalidOperation:
         return parse_number(text)
-    return number if number.is_finite() else None
+    if number.is_nan():
+        return None
+    return number if number.is_finite() else parse_number(text)
 
 
 def read_day(text: str) -> dt.date | None:

@@ -2,23 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from workbench.datasets.yaml_faults import Location, in_words, known_keys
 from workbench.errors import Fault, InputError, suggestion
 
 Model = TypeVar("Model", bound=BaseModel)
-LARGEST = 1_000_000
+LARGEST: Final = 1_000_000
 """Bytes: nobody writes a longer one by hand."""
 
 
-def read_yaml(path: Path, model: type[Model]) -> Model:
+@dataclass(frozen=True, kw_only=True)
+class LineFault(Fault):
+    """A fault of a text file: its ``row`` is a line."""
+
+    @property
+    def where(self) -> str:
+        """The place: ``kdsp2.yaml, line 12, levels.level_2.pool``."""
+        parts = [self.file] if self.file else []
+        parts += [f"line {self.row}"] if self.row is not None else []
+        parts += [self.column] if self.column else []
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A YAML text that knows its lines."""
+
+    file: str
+    tree: Any
+
+    def fault(self, location: Location, what: str, **further: Any) -> LineFault:  # noqa: ANN401 - value and remedy
+        """Build a fault of what stands at a location."""
+        return LineFault(what=what, file=self.file, row=self.line(location), **further)
+
+    def line(self, location: Location) -> int:
+        """Return the line, from 1, of the deepest key on the way to ``location`` that the file has."""
+        line, node = 1, self.tree
+        for step in location:
+            if isinstance(node, Mapping) and step in node:
+                line = node.lc.key(step)[0] + 1  # type: ignore[attr-defined]  # ruamel's mappings know their lines
+            elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+                line = node.lc.item(step)[0] + 1  # type: ignore[attr-defined]  # so do its lists
+            else:
+                break
+            node = node[step]
+        return line
+
+
+Check = Callable[[Model, Written], Iterable[Fault]]
+"""Finds what a model by itself cannot know to be wrong."""
+
+
+def read_yaml(path: Path, model: type[Model], *, title: str | None = None, check: Check[Model] | None = None) -> Model:
     """Read and check a YAML file.
+
+    Parameters
+    ----------
+    path : Path
+    model : type
+        What the file must hold.
+    title : str, optional
+        What messages call it, such as ``the grant design``.
+    check : callable, optional
+        Looks further, once the file keeps to the model.
 
     Raises
     ------
@@ -28,59 +84,76 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
     try:
         if path.stat().st_size > LARGEST:
             raise InputError(Fault(what="is too large for a file of settings", file=path.name))
-        content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        remedy = "mend the indentation or the punctuation there"
-        raise InputError(Fault(what=f"is no YAML: {error.problem}", file=path.name, row=line, remedy=remedy)) from error
-    except (OSError, UnicodeDecodeError, YAMLError, RecursionError, ValueError) as error:
-        raise InputError(Fault(what=f"cannot be read: {str(error)[:200]}", file=path.name)) from error
-    if not isinstance(content, dict):
-        raise InputError(Fault(what="holds no keys", file=path.name, remedy=f"known keys: {', '.join(_keys(model))}"))
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        remedy = "save it as plain text in UTF-8"
+        raise InputError(Fault(what="is no text", file=path.name, remedy=remedy)) from None
+    except OSError as error:
+        raise InputError(Fault(what=f"cannot be read: {error.strerror}", file=path.name)) from error
+    return parse_yaml(text, model, file=path.name, title=title, check=check)
+
+
+def parse_yaml(
+    text: str, model: type[Model], *, file: str, title: str | None = None, check: Check[Model] | None = None
+) -> Model:
+    """Read and check the text of a YAML file, as :func:`read_yaml` does; ``file`` is its name in messages."""
+    written = Written(file, _tree(text, file))
+    if not isinstance(written.tree, Mapping):
+        remedy = f"known keys: {', '.join(model.model_fields)}"
+        raise InputError(LineFault(what="holds no keys", file=file, remedy=remedy))
+    found = None
     try:
-        return model.model_validate(content)
-    except ValidationError as error:
-        faults = [_fault(dict(detail), content, path.name, model) for detail in error.errors()]
-        raise InputError(faults, summary=f"{path.name} cannot be used") from error
+        found = model.model_validate(_plain(written.tree))
+        faults = list(check(found, written)) if check is not None else []
+    except ValidationError as refused:
+        faults = [_fault(dict(error), written, model) for error in refused.errors(include_url=False)]
+    if found is not None and not faults:
+        return found
+    faults.sort(key=lambda fault: fault.row or 0)
+    many = f"{len(faults)} mistakes" if len(faults) > 1 else "1 mistake"
+    named = f"{title[0].upper()}{title[1:]} {file}" if title else file
+    raise InputError(faults, summary=f"{named} has {many}")
 
 
-def _fault(detail: dict[str, Any], content: Any, file: str, model: type[BaseModel]) -> Fault:  # noqa: ANN401
-    place: Sequence[str | int] = detail["loc"]
-    where = ".".join(str(part) for part in place)
-    line = _line(content, place)
-    if detail["type"] == "extra_forbidden":
-        known = _keys_at(model, place)
-        return Fault(what="is no known key", file=file, row=line, value=where, remedy=suggestion(str(place[-1]), known))
-    value = detail.get("input")
-    shown = value if isinstance(value, (str, int, float)) else None
-    return Fault(what=str(detail["msg"]), file=file, row=line, column=where or None, value=shown)
+def _tree(text: str, file: str) -> Any:  # noqa: ANN401 - whatever YAML can hold
+    try:
+        return YAML(typ="rt").load(text)
+    except DuplicateKeyError as fault:
+        key = re.search(r'duplicate key "([^"]*)"', fault.problem or "")
+        raise InputError(LineFault(what="is set twice", value=key[1] if key else None, file=file, row=_mark(fault),
+                                   remedy="keep one of the two")) from None  # fmt: skip
+    except MarkedYAMLError as fault:
+        what = f"is no YAML: {(fault.problem or str(fault)).splitlines()[0]}"
+        remedy = "mend the indentation or the punctuation there"
+        raise InputError(LineFault(what=what, file=file, row=_mark(fault), remedy=remedy)) from None
+    except (YAMLError, RecursionError, ValueError) as fault:
+        what = f"is no YAML: {str(fault).splitlines()[0][:200]}"
+        raise InputError(LineFault(what=what, file=file)) from None
 
 
-def _line(content: Any, place: Sequence[str | int]) -> int | None:  # noqa: ANN401
-    line = None
-    for part in place:
-        marks = getattr(content, "lc", None)
-        if marks is None:
-            break
-        try:
-            line = (marks.item(part) if isinstance(part, int) else marks.key(part))[0] + 1
-            content = content[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    return line
+def _mark(fault: MarkedYAMLError) -> int | None:
+    return None if fault.problem_mark is None else int(fault.problem_mark.line) + 1
 
 
-def _keys(model: type[BaseModel]) -> list[str]:
-    return list(model.model_fields)
+def _plain(node: Any) -> Any:  # noqa: ANN401
+    if isinstance(node, Mapping):
+        return {str(key): _plain(value) for key, value in node.items()}
+    if isinstance(node, (list, tuple)):
+        return [_plain(value) for value in node]
+    return node
 
 
-def _keys_at(model: type[BaseModel], place: Sequence[str | int]) -> list[str]:
-    for part in place[:-1]:
-        field = model.model_fields.get(str(part))
-        if field is None:
-            continue
-        inner = [one for one in getattr(field.annotation, "__args__", ()) if isinstance(one, type)]
-        models = [one for one in inner if issubclass(one, BaseModel)]
-        if models:
-            model = models[0]
-    return _keys(model)
+def _fault(error: Mapping[str, Any], written: Written, model: type[BaseModel]) -> LineFault:
+    location: Sequence[str | int] = error["loc"]
+    dotted = ".".join(str(step) for step in location)
+    if error["type"] == "extra_forbidden":
+        parent = ".".join(str(step) for step in location[:-1])
+        what = f"is no known key in {parent}" if parent else "is no known key"
+        name = str(location[-1])
+        return written.fault(location, what, value=name, remedy=suggestion(name, known_keys(model, location[:-1])))
+    if error["type"] == "missing":
+        return written.fault(location, f"'{location[-1]}' is missing", column=dotted)
+    what, remedy = in_words(error)
+    given = error["input"]
+    value = given if isinstance(given, (str, int, float)) else None
+    return written.fault(location, what, value=value, column=dotted or None, remedy=remedy)

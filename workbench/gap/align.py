@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from workbench.gap.sides import KEYS
+
+LINE_KEYS = ("financial_year", *KEYS, "line_label")
+"""What tells one line from another."""
+
 SIDES = ("requirement", "allocation")
-MEASURES = (*SIDES, "gap", "funding_ratio", "share_of_gap", "kind", "stands_on")
+MEASURES = (
+    *SIDES, "gap", "funding_ratio", "share_of_gap", "kind", "stands_on", "requirement_alone", "allocation_alone",
+)  # fmt: skip
 
 
 def aligned(requirements: pd.DataFrame, allocations: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -28,7 +36,7 @@ def aligned(requirements: pd.DataFrame, allocations: pd.DataFrame, keys: Sequenc
         A sum over an unknown amount is unknown.
     """
     keys = list(keys)
-    sums = [_added_up(side, keys) for side in (requirements, allocations)]
+    sums = [added_up(side, keys) for side in (requirements, allocations)]
     merged = sums[0].merge(sums[1], on=keys, how="outer", suffixes=("_requirement", "_allocation"))
     merged = merged.rename(columns={f"kes_{side}": side for side in SIDES})
     at = merged[["at_requirement", "at_allocation"]].astype("float64")
@@ -37,16 +45,20 @@ def aligned(requirements: pd.DataFrame, allocations: pd.DataFrame, keys: Sequenc
         [at.notna().all(axis=1), at["at_requirement"].notna()], ["both", "requirement only"], "allocation only"
     )
     merged = merged.sort_values(["financial_year", "at"], kind="stable", ignore_index=True)
-    return measured(merged[[*keys, *SIDES, "stands_on"]])
+    whole = (merged["requirement"] - merged["allocation"]).groupby(merged["financial_year"]).sum(skipna=False)
+    year_gaps = {str(year): float(gap) for year, gap in whole.items()}
+    return measured(merged[[*keys, *SIDES, "stands_on"]], year_gaps)
 
 
-def measured(lines: pd.DataFrame) -> pd.DataFrame:
+def measured(lines: pd.DataFrame, year_gaps: Mapping[str, float]) -> pd.DataFrame:
     """Measure the gap of lines that hold both sides.
 
     Parameters
     ----------
     lines : DataFrame
         ``financial_year``, ``requirement`` and ``allocation`` (KES, float64; NaN is unknown).
+    year_gaps : mapping
+        The whole gap by financial year, KES; NaN is unknown.
 
     Returns
     -------
@@ -57,23 +69,41 @@ def measured(lines: pd.DataFrame) -> pd.DataFrame:
         unknown.
     """
     gap = (lines["requirement"] - lines["allocation"]).round(2)
-    by_year = gap.groupby(lines["financial_year"], sort=False)
-    year = by_year.transform("sum").mask(gap.isna().groupby(lines["financial_year"], sort=False).transform("any"))
+    year = lines["financial_year"].map(year_gaps).astype("float64")
     out = lines.assign(
         gap=gap,
         funding_ratio=lines["allocation"] / lines["requirement"].where(lines["requirement"] > 0),
         share_of_gap=gap / year.where(year != 0),
-        kind=np.select([gap.isna(), gap > 0, gap < 0], ["unknown", "deficit", "surplus"], "balanced"),
+        kind=_kinds(gap),
     )
     tail = [column for column in MEASURES if column in out]
     return out[[*out.columns.drop(tail), *tail]]
 
 
-def _added_up(side: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    ordered = side[[*keys, "kes"]].assign(at=range(len(side)), unknown=side["kes"].isna())
-    groups = ordered.groupby(keys, sort=False)
+def with_gaps(years: pd.DataFrame, printed: Mapping[str, float]) -> pd.DataFrame:
+    """Put the gaps that a document prints in the place of those that its two figures give, KES by year."""
+    gaps = years["financial_year"].map(printed).astype("float64").fillna(years["gap"])
+    return years.assign(gap=gaps, share_of_gap=(gaps / gaps.where(gaps != 0)), kind=_kinds(gaps))
+
+
+def _kinds(gap: pd.Series) -> npt.NDArray[np.str_]:
+    return np.select([gap.isna(), gap > 0, gap < 0], ["unknown", "deficit", "surplus"], "balanced")
+
+
+def group_codes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return the number of each row's group of equal rows, from 0 in the order in which the groups first stand."""
+    varied = [column for column in rows if len(rows) and (rows[column] != rows[column].iloc[0]).any()]
+    if not varied:
+        return np.zeros(len(rows), dtype="int64")
+    return np.asarray(rows.groupby(varied, sort=False).ngroup(), dtype=np.int64)
+
+
+def added_up(side: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Add a side up by some keys: ``kes``, NaN over an unknown amount, and ``at``, where the group first stands."""
+    keys = list(keys)
+    ordered = side[[*keys, "kes"]].assign(at=np.arange(len(side)))
+    groups = ordered.assign(unknown=side["kes"].isna()).groupby(keys, sort=False)
     sums = groups[["kes", "at", "unknown"]].agg({"kes": "sum", "at": "min", "unknown": "any"}).reset_index()
-    # A sum over an unknown amount is unknown.
     return sums.assign(kes=sums["kes"].astype("float64").mask(sums["unknown"].astype("bool")).round(2)).drop(
         columns="unknown"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.errors import Fault, InputError, UnknownNameError, suggestion
+from workbench.fiscal import FiscalYear
+from workbench.gap.align import aligned
 from workbench.gap.frames import rows
 from workbench.gap.measure import check_levels, gap
 from workbench.gap.pefa import (
@@ -137,8 +141,8 @@ def credibility(
     by : str or sequence of str
         The heads: ``sector``, ``vote``, ``programme``, or ``economic_class`` for PI-2.2.
     contingency, interest : sequence of str
-        The heads that are contingency votes, and those that are interest. PI-1 counts both; PI-2.1 leaves both out,
-        PI-2.2 contingency only.
+        The heads that are contingency votes, and those that are interest, as ``by`` calls them. PI-1 counts both;
+        PI-2.1 leaves both out, PI-2.2 contingency only. Without a contingency vote PI-2.3 has no share and no score.
     suspense : mapping, optional
         Spending in suspense accounts by financial year, KES.
     settings : CredibilitySettings or path, optional
@@ -148,6 +152,11 @@ def credibility(
     -------
     Credibility
 
+    Raises
+    ------
+    UnknownNameError
+        For contingency or interest that is no head and suspense accounts of a year that is none, all at once.
+
     Notes
     -----
     A head whose budget or spending is unknown makes the year's figures unknown. Formulas: :mod:`workbench.gap.pefa`.
@@ -155,8 +164,10 @@ def credibility(
     rules = settings if isinstance(settings, CredibilitySettings) else credibility_settings(settings)
     levels = check_levels(by)
     measured = gap(budget, actual, by=levels)
-    heads = measured.at_levels(levels)
+    # PEFA looks at whole heads, and not at the lines that the budget and the spending share.
+    heads = aligned(*measured.comparison.sides, ["financial_year", *levels])
     heads = heads.assign(head=heads[list(levels)].agg(" / ".join, axis=1))
+    suspended = _checked_names(heads, contingency, interest, suspense or {})
     economic = levels == ("economic_class",)
     out = {*contingency} if economic else {*contingency, *interest}
     years = pd.DataFrame(
@@ -166,7 +177,7 @@ def credibility(
     dimension = "PI-2.2" if economic else "PI-2.1"
     composition = rules.pi_2_2 if economic else rules.pi_2_1
     variance = variance_score(kept["variance"].tolist(), composition)
-    if variance is not None and _suspended(suspense or {}, kept, rules):
+    if variance is not None and _suspended(suspended, kept, rules):
         variance = "D"
     scores = [
         ("PI-1", outturn_score(kept["outturn"].tolist(), rules.pi_1), rules.pi_1),
@@ -238,7 +249,8 @@ def _year(
     both = largest_heads(inside["requirement"], inside["allocation"], rules.heads)
     budget = float(amounts["requirement"].sum(skipna=False))
     actual = float(amounts["allocation"].sum(skipna=False))
-    charged = amounts.loc[amounts.index.isin(contingency), "allocation"].sum(skipna=False) if contingency else None
+    held = amounts.index.isin(contingency)
+    charged = amounts.loc[held, "allocation"].sum(skipna=False) if held.any() else None
     return {
         "financial_year": year,
         "budget": round(budget, 2),
@@ -250,6 +262,33 @@ def _year(
     }
 
 
+def _checked_names(
+    heads: pd.DataFrame, contingency: Sequence[str], interest: Sequence[str], suspense: Mapping[str, float]
+) -> dict[str, float]:
+    """Return the suspense accounts by financial year, once every name that was given is one of a head or a year."""
+    known = list(dict.fromkeys(heads["head"]))
+    faults = [
+        Fault(what="is no head of this budget", value=name, column=role, remedy=suggestion(str(name), known))
+        for role, names in (("contingency", contingency), ("interest", interest)) for name in names
+        if name not in known
+    ]  # fmt: skip
+    years = sorted(set(heads["financial_year"]))
+    suspended: dict[str, float] = {}
+    for name, amount in suspense.items():
+        try:
+            year = str(FiscalYear(name))
+        except InputError as refusal:
+            faults += [dataclasses.replace(fault, column="suspense") for fault in refusal.faults]
+            continue
+        if year not in years:
+            what, remedy = "is no financial year of this budget", suggestion(year, years)
+            faults.append(Fault(what=what, value=name, column="suspense", remedy=remedy))
+        suspended[year] = amount
+    if faults:
+        raise UnknownNameError(faults)
+    return suspended
+
+
 def _suspended(suspense: Mapping[str, float], years: pd.DataFrame, rules: CredibilitySettings) -> bool:
     return any(suspense.get(year["financial_year"], 0.0) > rules.suspense.most * year["actual"] for year in rows(years))
 
@@ -257,7 +296,10 @@ def _suspended(suspense: Mapping[str, float], years: pd.DataFrame, rules: Credib
 def _notes(measured: Gap, years: int, rules: CredibilitySettings) -> tuple[str, ...]:
     notes = []
     if years < rules.pi_1.years:
-        notes.append(f"PEFA scores look at {rules.pi_1.years} years; there are {years}, so that there is no score.")
+        notes.append(
+            f"PEFA scores look at {rules.pi_1.years} years; there {'is' if years == 1 else 'are'} {years}, so that "
+            "there is no score."
+        )
     if measured.stages[0] != "estimate":
         notes.append(
             f"PEFA compares with the originally approved budget; here it is the stage '{measured.stages[0]}', so that "

@@ -8,9 +8,10 @@ import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.explain import money
+from workbench.gap.amounts import money
 from workbench.gap.frames import rows, total
 from workbench.gap.near import name_of
+from workbench.gap.overlap import OVERLAP
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
@@ -36,6 +37,22 @@ def lines_of_year(gap: Gap, financial_year: str | FiscalYear | None) -> pd.DataF
         twice = names.duplicated(keep=False)
         names = names.where(~twice, names + ", " + lines[key].astype("str"))
     return lines.assign(line=names)
+
+
+def payable_lines(gap: Gap, financial_year: str | FiscalYear | None) -> pd.DataFrame:
+    """Return the lines of one year as :func:`lines_of_year` does, to be paid.
+
+    Raises
+    ------
+    InputError
+        Where some may hold the same money, which would then be paid twice.
+    """
+    lines = lines_of_year(gap, financial_year)
+    year = str(lines["financial_year"].iloc[0])
+    if year in gap.comparison.overlapping_years:
+        remedy = "keep one level of them, such as the votes: figures[figures['programme'].isna()]"
+        raise InputError(Fault(what=f"lines {OVERLAP} and would be paid twice", value=year, remedy=remedy))
+    return lines
 
 
 def deficits_of(lines: pd.DataFrame) -> pd.Series:

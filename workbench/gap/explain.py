@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from workbench.errors import unknown_name
-from workbench.fiscal import FiscalYear, format_money
+from workbench.fiscal import FiscalYear
+from workbench.gap.amounts import money, per_cent
+from workbench.gap.comparable import BOTH, DIFFERENT, OVERLAPPING
 from workbench.gap.frames import rows
-from workbench.gap.lines import OVERLAP
 from workbench.gap.near import name_of
+from workbench.gap.overlap import OVERLAP
 from workbench.gap.readings import ADDED_UP, RESTATED, disagreements
 from workbench.gap.sides import LEVELS
+from workbench.gap.stage_names import noun
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
@@ -24,20 +27,6 @@ _VERBS = {
     "supplementary_1": "in Supplementary I", "supplementary_2": "in Supplementary II",
     "supplementary_3": "in Supplementary III",
 }  # fmt: skip
-
-
-def money(amount: float) -> str:
-    """Write an amount of KES in the unit that reads best: ``KSh 1,247 million``, ``KSh 2,382.94 billion``."""
-    if math.isnan(amount):
-        return "an unknown amount"
-    size = abs(amount)
-    unit = "KES billion" if size >= 1e10 else "KES million" if size >= 1e6 else "KES"
-    return format_money(amount, unit)
-
-
-def per_cent(ratio: float) -> str:
-    """Write a ratio as per cent with one decimal."""
-    return f"{ratio * 100:,.1f} per cent"
 
 
 def headline(gap: Gap) -> str:
@@ -93,8 +82,14 @@ def _rows_of(gap: Gap, line: str) -> pd.DataFrame:
 
 def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
     first, second = (_VERBS.get(stage, stage) for stage in gap.stages)
+    if first == second:  # a scenario sets a stage against itself, after moves of money
+        second = "left after the moves"
     start = f"{name} in {row['financial_year']}:" if row["financial_year"] else f"{name}:"
     amounts = {side: money(row[side]) for side in ("requirement", "allocation")}
+    if row["stands_on"] == OVERLAPPING:
+        return f"{start} no sum is told, for some of its lines {OVERLAP}."
+    if row["stands_on"] == DIFFERENT:
+        return f"{start} no line stands on both sides; the gap is unknown."
     if row["kind"] == "unknown":
         have = [
             f"what was {verb} is not known" if math.isnan(row[side]) else f"{amounts[side]} was {verb}"
@@ -115,8 +110,17 @@ def _share(gap: Gap, row: dict[str, Any]) -> str:
 
 
 def _whole(gap: Gap, year: dict[str, Any]) -> str:
-    text = _sentence(gap, year, "In all")
-    return text.replace("In all in ", "In ", 1).replace(": ", " ", 1)
+    text = _sentence(gap, year, "In all").replace("In all in ", "In ", 1).replace(": ", " ", 1)
+    alone = [
+        f"{money(year[f'{side}_alone'])} of the {noun(stage)}"
+        for side, stage in zip(("requirement", "allocation"), gap.stages, strict=True)
+        if year["stands_on"] in (BOTH, DIFFERENT) and year[f"{side}_alone"] != 0
+    ]
+    if not alone:
+        return text
+    stand = "stands on lines that the other side does not have, and is in no gap"
+    only = " That is of the lines on both sides." if year["stands_on"] == BOTH else ""
+    return f"{text}{only} {' and '.join(alone)} {stand}."
 
 
 def _amount(gap: Gap, row: dict[str, Any]) -> str:
@@ -126,7 +130,7 @@ def _amount(gap: Gap, row: dict[str, Any]) -> str:
     size = money(abs(row["gap"]))
     if gap.stages[0] == "requirement":
         return f"a {row['kind']} of {size}"
-    return f"{size} {'less' if row['kind'] == 'deficit' else 'more'} than the {gap.stages[0].replace('_', ' ')}"
+    return f"{size} {'less' if row['kind'] == 'deficit' else 'more'} than the {noun(gap.stages[0])}"
 
 
 def _largest(gap: Gap, financial_year: str) -> str:
@@ -150,7 +154,7 @@ def _doubt(gap: Gap, side: str, financial_year: str) -> str:
     if found.empty:
         return ""
     stage = dict(zip(("requirement", "allocation"), gap.stages, strict=True))[side]
-    start = f"The document disagrees with itself on the {stage}"
+    start = f"The document disagrees with itself on the {noun(stage)}"
     years = sorted(set(found["financial_year"]) - {financial_year})
     here = found[found["financial_year"] == financial_year]
     if here.empty:

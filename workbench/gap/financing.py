@@ -12,8 +12,8 @@ import pandas as pd
 from workbench.allocation import allocate
 from workbench.errors import Fault, InputError, suggestion
 from workbench.fiscal import FiscalYear
-from workbench.gap.deficits import deficits_of, lines_of_year, notes_of
-from workbench.gap.explain import money
+from workbench.gap.amounts import money
+from workbench.gap.deficits import deficits_of, notes_of, payable_lines
 from workbench.results import Result, records
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def finance(
     Money that is tied to lines is placed first, in the order of the sources; free money then goes to what is left, each
     source by the rule. What a source cannot place is unused, and stays listed.
     """
-    lines = lines_of_year(gap, financial_year)
+    lines = payable_lines(gap, financial_year)
     deficits = deficits_of(lines).round()
     _check(sources, list(deficits.index), list(lines["line"]))
     left = deficits.copy()

@@ -24,6 +24,8 @@ class Layout:
         A ledger's amount column by stage, where every line holds all stages.
     stage, amount : str
         The columns of stage and amount, where every line holds one.
+    unit : str
+        The column of the amount's unit, where lines say it.
     stage_names : mapping
         The workbench's stage by the ledger's own word.
     left_out : mapping
@@ -36,6 +38,7 @@ class Layout:
     stages: Mapping[str, str] = field(default_factory=dict)
     stage: str | None = None
     amount: str | None = None
+    unit: str | None = None
     stage_names: Mapping[str, str] = field(default_factory=dict)
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -93,6 +96,8 @@ LAYOUTS = (
         keys={level: level for level in ("sector", "vote", "programme", "sub_programme", "county", "economic_class")},
         stage="stage",
         amount="amount",
+        unit="unit",
+        left_out={"line": ("subtotal", "total", "difference", "ratio")},
     ),
 )
 

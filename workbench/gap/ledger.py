@@ -6,20 +6,17 @@ through Ibis. Both come with the extra ``ledger``.
 
 from __future__ import annotations
 
-import os
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
-from workbench.errors import Fault, InputError, WorkbenchError, unknown_name
-from workbench.fiscal import FiscalYear
-from workbench.fiscal.money import unit_size
-from workbench.gap.layouts import Layout, layout_of
+from workbench.errors import Fault, InputError, unknown_name
+from workbench.fiscal import UNITS, FiscalYear
+from workbench.gap.asking import fetched
+from workbench.gap.layouts import Layout
+from workbench.gap.mixed import counted_twice, refuse_twice
 
 YearIs = Literal["start", "end"]
 
@@ -59,8 +56,23 @@ class Ledger:
         """The stages that the ledger holds."""
         if self.layout.stages:
             return list(self.layout.stages)
-        held = _fetched(self.lines.select(stage=self.lines[self.layout.stage]).distinct())["stage"].dropna()
+        asked = self.lines.select(stage=self.lines[self.layout.stage]).distinct()
+        held = fetched(asked, self.name)["stage"].dropna()
         return [self.layout.stage_names.get(str(name), str(name)) for name in sorted(held)]
+
+    @property
+    def levels(self) -> list[str]:
+        """The levels that the ledger's columns tell."""
+        return [level for level, column in self.layout.keys.items() if column in self.lines.columns]
+
+    @property
+    def in_unit(self) -> str:
+        """The unit of what :meth:`added_up` gives: KES where a column says the unit line by line."""
+        return "KES" if self._unit_column is not None else self.unit
+
+    @property
+    def _unit_column(self) -> str | None:
+        return self.layout.unit if self.layout.unit in self.lines.columns else None
 
     def stage(self, stage: str) -> LedgerSide:
         """Return one stage as a side of a gap: ``wb.gap(ledger.stage("revised"), ledger.stage("expenditure"))``."""
@@ -84,12 +96,19 @@ class Ledger:
         Returns
         -------
         DataFrame
-            The levels, ``financial_year`` as text, a column a stage (in the ledger's unit; NaN where any line of the
+            The levels, ``financial_year`` as text, a column a stage (in :attr:`in_unit`; NaN where any line of the
             group has no amount, unless blanks are nil) and ``lines``, how many lines the group has.
+
+        Raises
+        ------
+        UnknownNameError
+            For a level that no column of the ledger tells.
+        InputError
+            For amounts that the database cannot add up, and for totals beside their parts.
         """
         for level in (*levels, *(only or {})):
-            if level not in self.layout.keys:
-                raise unknown_name(f"level of '{self.name}'", level, list(self.layout.keys))
+            if level not in self.levels:
+                raise unknown_name(f"level of '{self.name}'", level, self.levels)
         kept = self._spending([self.layout.keys[level] for level in levels])
         for level, value in (only or {}).items():
             kept = kept.filter(kept[self.layout.keys[level]] == value)
@@ -102,7 +121,9 @@ class Ledger:
             sums[f"known_{stage}"] = amount.count(where=here)
             if here is not None:
                 sums[f"there_{stage}"] = kept.count(where=here)
-        grouped = _fetched(kept.group_by(**keys).aggregate(**sums))
+            sums |= counted_twice(kept, self.layout, stage, here)
+        grouped = fetched(kept.group_by(**keys).aggregate(**sums), self.name)
+        refuse_twice(grouped, stages, levels, self.name)
         if self.layout.stages:
             grouped = grouped.assign(**{f"there_{stage}": grouped["lines"] for stage in stages})
         return self._table(grouped, stages, levels)
@@ -112,7 +133,7 @@ class Ledger:
     ) -> dict[str, pd.DataFrame]:
         """Return rows of the one table by stage, from one pass over the lines."""
         table = self.added_up(stages, levels, only=only)
-        common = {"unit": self.unit, "line": "item", "source": self.name, "mark": self.mark}
+        common = {"unit": self.in_unit, "line": "item", "source": self.name, "mark": self.mark}
         out = {}
         for stage in stages:
             there = table[table[f"there_{stage}"] > 0]
@@ -135,7 +156,10 @@ class Ledger:
         if self.layout.stages:
             return _number(kept[self.layout.stages[stage]]), None
         words = [word for word, known in self.layout.stage_names.items() if known == stage] or [stage]
-        return _number(kept[self.layout.amount]), kept[self.layout.stage].isin(words)
+        amount = _number(kept[self.layout.amount])
+        if self._unit_column is not None:
+            amount = amount * kept[self._unit_column].cases(*((name, float(size)) for name, size in UNITS.items()))
+        return amount, kept[self.layout.stage].isin(words)
 
     def _table(self, grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str]) -> pd.DataFrame:
         years = {year: self._financial_year(year) for year in grouped["ledger_year"].dropna().unique()}
@@ -172,56 +196,6 @@ class LedgerSide:
     stage: str
 
 
-def open_ledger(
-    source: str | os.PathLike[str] | Any,  # noqa: ANN401 - or an Ibis table
-    *,
-    layout: Layout | None = None,
-    unit: str = "KES",
-    year_is: YearIs | None = None,
-    blank_is_nil: bool = False,
-    mark: str = "one source",
-) -> Ledger:
-    """Open a ledger where it lies.
-
-    Parameters
-    ----------
-    source : path or ibis Table
-        A Parquet or CSV file (``*`` names several), or a table of any Ibis connection:
-        ``ibis.postgres.connect(...).table("ledger")``.
-    layout : Layout, optional
-        The columns' names; BOOST, its harmonised form, the Fiscal Data Package and the one table are known without.
-    unit : str
-        The unit of the amounts.
-    year_is : {"start", "end"}, optional
-        Needed where years are plain numbers.
-    blank_is_nil : bool
-        Whether a blank amount is nil. Unless said, it is unknown, and so is every sum over it.
-    mark : str
-        ``certain``, ``one source``, ``inferred`` or ``illustrative``.
-
-    Raises
-    ------
-    WorkbenchError
-        Where the extra ``ledger`` is not installed.
-    InputError
-        For a file that cannot be read and columns of no known layout.
-    """
-    unit_size(unit)
-    if isinstance(source, (str, os.PathLike)):
-        lines, name = _read(os.fspath(source)), Path(source).name
-    else:
-        lines, name = source, str(source.get_name())
-    return Ledger(
-        name=name,
-        lines=lines,
-        layout=layout or layout_of(list(lines.columns)),
-        unit=unit,
-        year_is=year_is,
-        blank_is_nil=blank_is_nil,
-        mark=mark,
-    )
-
-
 def collected(
     requirements: pd.DataFrame | LedgerSide, allocations: pd.DataFrame | LedgerSide, levels: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -237,21 +211,6 @@ def collected(
     return out[0], out[1]
 
 
-@contextmanager
-def _old_name_allowed() -> Iterator[None]:
-    """Let Ibis 12 call DuckDB 2 by a name that is going away; which of the two moves first is not ours to say."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"fetch_arrow_table\(\) is deprecated", category=DeprecationWarning)
-        yield
-
-
-def _fetched(asked: Any) -> pd.DataFrame:  # noqa: ANN401 - an ibis table
-    """Ask for the rows as Arrow: not every Ibis turns them into a data frame without warnings."""
-    with _old_name_allowed():
-        frame: pd.DataFrame = asked.to_pyarrow().to_pandas()
-    return frame
-
-
 def _number(column: Any) -> Any:  # noqa: ANN401 - ibis columns
     return column if column.type().is_floating() else column.cast("float64")
 
@@ -261,26 +220,3 @@ def _any_of(conditions: Sequence[Any]) -> Any:  # noqa: ANN401 - ibis columns
     for condition in conditions[1:]:
         found = found | condition
     return found
-
-
-def _read(path: str) -> Any:  # noqa: ANN401 - an ibis table
-    try:
-        import duckdb
-        import ibis
-    except ImportError as missing:
-        what = f"a ledger needs the extra 'ledger' ({missing.name} is not installed)"
-        raise WorkbenchError(Fault(what=what, remedy="pip install 'budget-alignment-workbench[ledger]'")) from missing
-    reader = {".parquet": "read_parquet", ".csv": "read_csv", ".csv.gz": "read_csv"}
-    method = next((name for ending, name in reader.items() if path.endswith(ending)), None)
-    if method is not None:
-        try:
-            with _old_name_allowed():
-                connection = ibis.duckdb.connect()
-                # The order of the lines does not matter, and keeping it costs memory.
-                connection.raw_sql("SET preserve_insertion_order = false")
-                return getattr(connection, method)(path)
-        except (duckdb.Error, OSError) as error:
-            what = f"cannot be read: {error}".split("\n", maxsplit=1)[0]
-            raise InputError(Fault(what=what, value=Path(path).name)) from error
-    remedy = "give a .parquet or .csv file, or an Ibis table"
-    raise InputError(Fault(what="is no ledger that can be read", value=Path(path).name, remedy=remedy))

@@ -9,8 +9,6 @@ import pandas as pd
 from workbench.errors import Fault, InputError
 from workbench.gap.sides import LEVELS
 
-OVERLAP = "their sum may count the same money twice"
-
 _TABLE = ["resource", "table"]
 _PARTS = frozenset({"recurrent", "development"})
 _LINE_KEYS = ["financial_year", *LEVELS, "line_label"]
@@ -41,21 +39,6 @@ def printed_at(side: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
     above = side[side["primary"] & side["line"].isin(("subtotal", "total"))]
     at_level = above[[depth == deepest for depth in _depths(above)]].assign(line_label="")
     return _one_class_a_line(at_level).reset_index(drop=True)
-
-
-def overlaps(counted: pd.DataFrame) -> tuple[str, ...]:
-    """Return a sentence a year in which lines of several levels stand side by side and may hold the same money.
-
-    A vote beside a programme of the same vote does, and a vote beside a programme that names no vote may.
-    """
-    found: dict[str, list[str]] = {}
-    for (sector, year), lines in counted.groupby(["sector", "financial_year"], sort=True):
-        whole = lines[(lines["vote"] != "") & (lines["programme"] == "")]
-        parts = lines[lines["programme"] != ""]
-        if len(whole) and parts["vote"].isin({"", *whole["vote"]}).any():
-            found.setdefault(str(sector) or "no sector", []).append(str(year))
-    told = "; ".join(f"{sector} {', '.join(years)}" for sector, years in found.items())
-    return (f"Votes and programmes stand side by side ({told}): {OVERLAP}.",) if found else ()
 
 
 def common_classes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -95,7 +78,13 @@ def _one_class_a_line(rows: pd.DataFrame) -> pd.DataFrame:
     held = _classes_of(rows[rows["kes"].notna()], keys)
     lines = [held.get(tuple(line), frozenset()) for line in rows[keys].itertuples(index=False)]
     by_parts = pd.Series([line >= _PARTS for line in lines], index=rows.index)
-    by_total = pd.Series(["total" in line for line in lines], index=rows.index) & ~by_parts
+    # Of a line that is wholly unknown the figure for both stands for all.
+    held_at_all = _classes_of(rows, keys)
+    told = [
+        "total" in (line or held_at_all[tuple(row)])
+        for line, row in zip(lines, rows[keys].itertuples(index=False), strict=True)
+    ]
+    by_total = pd.Series(told, index=rows.index) & ~by_parts
     extra = (rows["economic_class"].eq("total") & by_parts) | (rows["economic_class"].isin(_PARTS) & by_total)
     return rows[~extra]
 

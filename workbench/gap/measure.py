@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault, InputError, unknown_name
+from workbench.errors import Fault, UnknownNameError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.align import SIDES, aligned
+from workbench.gap.align import LINE_KEYS, SIDES, aligned, with_gaps
+from workbench.gap.comparable import ALONE, Comparison
+from workbench.gap.differences import (
+    difference_notes,
+    difference_readings,
+    differences_of,
+    printed_gaps,
+    split_differences,
+)
+from workbench.gap.inputs import Side, default_levels, sides_given
 from workbench.gap.ledger import LedgerSide, collected
-from workbench.gap.lines import common_classes, leaves, overlaps, printed_at
+from workbench.gap.lines import common_classes, leaves, printed_at
 from workbench.gap.near import unfundable_notes, unmatched_notes
 from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
 from workbench.gap.sides import KEYS, LEVELS, different_stages, one_stage, prepare
-from workbench.gap.touched import findings_of
+from workbench.gap.touched import findings_of, repeat_notes, without_repeats
 from workbench.results import source_table
 
 BASES = ("as_computed", "as_printed")
@@ -32,29 +44,39 @@ _MEASURES = {
 
 
 def gap(
-    requirements: pd.DataFrame | LedgerSide,
-    allocations: pd.DataFrame | LedgerSide,
+    requirements: pd.DataFrame | LedgerSide | str | os.PathLike[str] | Any,  # noqa: ANN401 - or an Ibis table
+    allocations: pd.DataFrame | LedgerSide | str | os.PathLike[str] | Any | None = None,  # noqa: ANN401
     *,
+    from_stage: str | None = None,
+    to_stage: str | None = None,
     by: str | Sequence[str] | None = None,
     financial_year: str | FiscalYear | None = None,
     basis: str = "as_computed",
+    **opening: Any,  # noqa: ANN401 - handed to open_ledger
 ) -> Gap:
     """Set what was required against what was allocated; or any two stages of the budget.
 
     Parameters
     ----------
-    requirements, allocations : DataFrame or LedgerSide
+    requirements, allocations : DataFrame, path, Ibis table or connection, Ledger or LedgerSide
         Rows of the one table, each side of one stage: ``package.requirements`` and ``package.allocations``, or say
-        the ceilings and the estimates; or stages of a ledger, ``ledger.stage("revised")``, which is added up by
-        ``by`` (vote and economic class without it) where it lies. A boolean column ``primary`` keeps restatements out
-        of the sums.
+        the ceilings and the estimates. A boolean column ``primary`` keeps restatements out of the sums. Or a ledger: a
+        Parquet or CSV file, a table of any Ibis connection, ``ledger.stage("revised")``; it is added up by ``by`` (vote
+        and economic class without it) where it lies. One ledger or table with both stages may stand alone.
+    from_stage, to_stage : str, optional
+        The stages to take, where a source holds several: ``wb.gap("boost.parquet", from_stage="revised",
+        to_stage="expenditure", year_is="end")``. ``approved`` is the estimate, ``released`` the exchequer issue.
     by : str or sequence of str, optional
         The levels of the result's table: ``sector``, ``vote``, ``programme``, ``sub_programme``, ``county``,
         ``economic_class``. Without it every line stands for itself.
     financial_year : str or FiscalYear, optional
         One year only.
     basis : {"as_computed", "as_printed"}
-        Whether sums are added up from the rows, or are the sub-totals and totals that the document prints.
+        Whether sums are added up from the rows, or are the sub-totals and totals that the document prints; then the
+        whole gap of a year is the deficit that the same table prints, where it prints one.
+    **opening
+        How a file or a database is opened: ``table``, ``layout``, ``unit``, ``year_is``, ``blank_is_nil``, ``mark`` as
+        :func:`workbench.gap.open_ledger` has them.
 
     Returns
     -------
@@ -70,8 +92,9 @@ def gap(
 
     Notes
     -----
-    A line on one side only is listed with the other side unknown; the sums of its own side count it, and a note says
-    so. A sum over an unknown amount is unknown.
+    A line on one side only is listed with the other side unknown, and no sum counts it: gaps and ratios are those of
+    the lines on both sides, what stands alone is told beside them. A sum over an unknown amount is unknown, and so is
+    one over lines that may hold the same money.
 
     Examples
     --------
@@ -80,33 +103,40 @@ def gap(
     >>> print(wb.gap(plan.requirements, plan.allocations, financial_year="2009/10").gap / 1e6)
     1247.0
     """
-    if basis not in BASES:
-        raise unknown_name("basis", basis, BASES)
-    levels = check_levels(by) if by is not None else None
-    _check_tables(requirements, allocations)
+    itself = allocations is requirements
+    requirements, allocations = sides_given(requirements, allocations, (from_stage, to_stage), opening)
+    _check_asked(by, basis, financial_year, (requirements, allocations))
+    levels = None if by is None else check_levels(by)
     findings = pd.DataFrame()
     in_ledger = isinstance(requirements, LedgerSide) and isinstance(allocations, LedgerSide)
     if isinstance(requirements, LedgerSide) or isinstance(allocations, LedgerSide):
-        levels = levels if levels is not None else ("vote", "economic_class")
+        levels = levels if levels is not None else default_levels((requirements, allocations))
         requirements, allocations = collected(requirements, allocations, levels)
+    requirements, differences, items = split_differences(requirements)
     sides = (prepare(requirements, "requirements"), prepare(allocations, "allocations"))
     if financial_year is not None:
         sides = _of_year(sides, str(FiscalYear(financial_year)))
     if not in_ledger:
         year = None if financial_year is None else str(FiscalYear(financial_year))
         findings = findings_of(requirements, allocations, year)
+        sides = (without_repeats(sides[0], findings), without_repeats(sides[1], findings))
     # What a ledger adds up stands there once already.
     once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
     counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
     stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
-    if requirements is allocations:
+    if itself:
         # Two tables of one stage are fine: the revised estimates before and after a cut.
         different_stages(stages)
-    keys = ["financial_year", *KEYS, "line_label"]
-    lines = aligned(*counted, keys)
-    said = [readings_of(side, rows, role, basis) for side, rows, role in zip(sides, counted, SIDES, strict=True)]
+    # In a ledger a blank key is what no key names, and not the whole of the others.
+    comparison = Comparison.of(*counted, nested=not in_ledger)
+    counted = comparison.sides
+    lines = comparison.at(LINE_KEYS[1:]).drop(columns=list(ALONE))
+    said = [readings_of(side, comparison, place, basis) for place, side in enumerate(sides)]
+    printed = differences_of(differences)
+    printed = printed[printed["financial_year"].isin(lines["financial_year"])].reset_index(drop=True)
+    said.append(difference_readings(printed, used=basis == "as_printed"))
     readings = pd.concat([one for one in said if len(one)], ignore_index=True)
-    return Gap(
+    found = Gap(
         parameters={
             "from_stage": stages[0],
             "to_stage": stages[1],
@@ -117,50 +147,73 @@ def gap(
         },
         sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
         notes=(
-            *overlaps(counted[0]),
+            *comparison.notes,
+            *repeat_notes(findings),
             *_basis_notes(*counted),
-            *unmatched_notes(lines, stages),
+            *unmatched_notes(comparison, stages),
             *unfundable_notes(lines, stages),
         ),
         lines=lines,
         findings=findings,
         readings=readings,
-        counted=counted,
+        comparison=comparison,
         sides=sides,
+        printed_gaps=printed_gaps(printed),
+        items=items,
     )
-
-
-def _check_tables(requirements: object, allocations: object) -> None:
-    given = {"requirements": requirements, "allocations": allocations}
-    faults = [
-        Fault(what=f"is no table, so it cannot be the {role}", value=f"{side!r:.60}",
-              remedy=f"give a table of figures, such as package.{role}, or a stage of a ledger")
-        for role, side in given.items() if not isinstance(side, (pd.DataFrame, LedgerSide))
-    ]  # fmt: skip
-    if faults:
-        raise InputError(faults)
+    return replace(found, notes=(*found.notes, *difference_notes(printed, found.years)))
 
 
 def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
     """Return the levels, each a known one, ``financial_year`` aside."""
     levels = (by,) if isinstance(by, str) else tuple(by)
-    for level in levels:
-        if level not in (*KEYS, "financial_year"):
-            raise unknown_name("level", level, (*KEYS, "financial_year"))
+    known = (*KEYS, "financial_year")
+    faults = [fault for level in levels if level not in known for fault in unknown_name("level", level, known).faults]
+    if faults:
+        raise UnknownNameError(faults)
     return tuple(level for level in levels if level != "financial_year")
+
+
+def _check_asked(
+    by: str | Sequence[str] | None, basis: str, financial_year: str | FiscalYear | None, sides: Sequence[Side]
+) -> None:
+    """Refuse levels, a basis and a financial year that are none, with every fault of the three at once."""
+    faults: list[Fault] = []
+    try:
+        check_levels(by or ())
+    except UnknownNameError as refusal:
+        faults += refusal.faults
+    if basis not in BASES:
+        faults += unknown_name("basis", basis, BASES).faults
+    tables = [side for side in sides if isinstance(side, pd.DataFrame) and "financial_year" in side]
+    if financial_year is not None and faults and len(tables) == len(sides):
+        known = {str(year) for side in tables for year in side["financial_year"].dropna()}
+        if str(financial_year) not in known:
+            faults += unknown_name("financial year of these figures", str(financial_year), sorted(known)).faults
+    if faults:
+        raise UnknownNameError(faults)
 
 
 def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
     """Add a gap up to some levels, on the result's own basis; the core of :meth:`Gap.by`."""
-    keys = ["financial_year", *levels]
-    computed = aligned(*result.counted, keys)
+    computed = result.comparison.at(levels)
     if result.parameters["basis"] == "as_computed":
         return computed
-    printed = [printed_at(side, levels) for side in result.sides]
-    groups = computed[keys].assign(kes=float("nan"))
-    # A group without a printed figure stays in the table, with the figure unknown.
-    sides = [pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True) for rows in printed]
-    return aligned(sides[0], sides[1], keys)
+    keys = ["financial_year", *levels]
+    sides = []
+    for rows, side in zip((printed_at(side, levels) for side in result.sides), SIDES, strict=True):
+        # A group without a printed figure stays in the table, with the figure unknown.
+        groups = computed.loc[_stands_on(computed, side), keys].assign(kes=float("nan"))
+        sides.append(pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True))
+    printed = aligned(sides[0], sides[1], keys)
+    alone = {f"{side}_alone": printed[side].where(printed["stands_on"] == f"{side} only", 0.0) for side in SIDES}
+    printed = printed.assign(**alone)
+    return printed if levels else with_gaps(printed, result.printed_gaps)
+
+
+def _stands_on(groups: pd.DataFrame, side: str) -> pd.Series:
+    other = SIDES[1 - SIDES.index(side)]
+    return groups["stands_on"] != f"{other} only"
 
 
 def _missing(groups: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -178,7 +231,7 @@ def _of_year(sides: tuple[pd.DataFrame, pd.DataFrame], year: str) -> tuple[pd.Da
 
 def _basis_notes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tuple[str, ...]:
     first, second = (sorted(set(side["basis"])) for side in (requirements, allocations))
-    if first == second:
+    if first == second or not (first and second):  # a side without rows has no basis to differ by
         return ()
     says = [", ".join(basis or "not stated" for basis in bases) for bases in (first, second)]
     return (f"The two sides stand on different bases (gross or net): {says[0]} against {says[1]}.",)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from workbench.errors import nearest
-from workbench.gap.frames import rows
+from workbench.gap.align import LINE_KEYS
+from workbench.gap.amounts import money
+from workbench.gap.frames import rows, total
 from workbench.gap.sides import LEVELS
+from workbench.gap.stage_names import noun
+
+if TYPE_CHECKING:
+    from workbench.gap.comparable import Comparison
 
 
 def name_of(line: Mapping[str, Any]) -> str:
@@ -20,22 +27,33 @@ def name_of(line: Mapping[str, Any]) -> str:
     return "the whole"
 
 
-def unmatched_notes(lines: pd.DataFrame, stages: tuple[str, str]) -> tuple[str, ...]:
+def unmatched_notes(comparison: Comparison, stages: tuple[str, str]) -> tuple[str, ...]:
     """Return a sentence for the lines on each side only, and one for each pair of names that are nearly the same."""
     notes: list[str] = []
-    names: dict[str, list[str]] = {}
-    for on, stage in zip(("requirement only", "allocation only"), stages, strict=True):
-        alone = lines[lines["stands_on"] == on]
-        names[on] = list(dict.fromkeys(name_of(line) for line in rows(alone)))
+    names: list[list[str]] = []
+    for place, stage in enumerate(stages):
+        alone = comparison.sides[place][~comparison.compared(place, ())]
+        names.append(list(dict.fromkeys(name_of(line) for line in rows(alone))))
         if len(alone):
-            years = ", ".join(sorted({year or "no year" for year in alone["financial_year"]}))
-            what = f"{_lines(len(alone))} only on the side of the {stage} ({years})"
-            notes.append(f"{what}: the gap there is unknown, and the sums of the {stage} count it all the same.")
-    for name in names["requirement only"]:
-        near = nearest(name, names["allocation only"], cutoff=0.8)
+            notes.append(
+                f"{_lines(len(alone.drop_duplicates(list(LINE_KEYS))))} only on the side of the {noun(stage)} "
+                f"({_by_year(alone)}): the gap there is unknown, and no gap or ratio of a sum counts them."
+            )
+    for name in names[0]:
+        near = nearest(name, names[1], cutoff=0.8)
         if near is not None and near != name:
             notes.append(f"'{name}' ({stages[0]}) and '{near}' ({stages[1]}) may be the same line spelt in two ways.")
     return tuple(notes)
+
+
+def _by_year(alone: pd.DataFrame) -> str:
+    """Tell by year what stands on one side only: how much, and the first three names."""
+    told = []
+    for year, lines in alone.groupby("financial_year"):
+        names = [shorten(name, 60) for name in dict.fromkeys(name_of(line) for line in rows(lines))]
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        told.append(f"{str(year) or 'no year'}: {money(total(lines['kes']))} in {', '.join(names[:3])}{more}")
+    return "; ".join(told)
 
 
 def unfundable_notes(lines: pd.DataFrame, stages: tuple[str, str]) -> tuple[str, ...]:
@@ -46,7 +64,7 @@ def unfundable_notes(lines: pd.DataFrame, stages: tuple[str, str]) -> tuple[str,
     names = list(dict.fromkeys(name_of(line) for line in rows(below)))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     told = ", ".join(names[:3]) + more
-    return (f"The {stages[0]} of {told} is negative: what share of it is met is left blank, for there is none.",)
+    return (f"The {noun(stages[0])} of {told} is negative: what share of it is met is left blank, for there is none.",)
 
 
 def _lines(count: int) -> str:

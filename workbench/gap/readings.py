@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
+from workbench.gap.align import SIDES
 from workbench.gap.frames import total
 
+if TYPE_CHECKING:
+    from workbench.gap.comparable import Comparison
+
 ADDED_UP = "added up from the rows"
+ON_BOTH = "added up from the lines on both sides"
 SUBTOTALS = "printed sub-totals added up"
 PRINTED = "printed total"
 RESTATED = "restated"
 READINGS = ("financial_year", "side", "reading", "amount", "used", "label", "source", "locator", "mark")
 
 
-def readings_of(side: pd.DataFrame, counted: pd.DataFrame, role: str, basis: str) -> pd.DataFrame:
+def readings_of(side: pd.DataFrame, comparison: Comparison, place: int, basis: str) -> pd.DataFrame:
     """List every total that a side's figures give for a year, and say which one is used.
 
     Parameters
     ----------
-    side, counted : DataFrame
-        All rows of the side as :func:`workbench.gap.sides.prepare` gives them, and the leaves among them.
-    role : str
-        ``requirement`` or ``allocation``.
+    side : DataFrame
+        All rows of the side as :func:`workbench.gap.sides.prepare` gives them.
+    comparison : Comparison
+        The rows that are counted, and which of them meet rows of the other side.
+    place : int
+        0 for the requirement, 1 for the allocation.
     basis : str
-        ``as_computed`` uses what the rows add up to, ``as_printed`` the printed total.
+        ``as_computed`` uses what the rows that are compared add up to, ``as_printed`` the printed total.
 
     Returns
     -------
@@ -31,10 +40,14 @@ def readings_of(side: pd.DataFrame, counted: pd.DataFrame, role: str, basis: str
         ``financial_year`` ("" for a total over all years), ``side``, ``reading``, ``amount`` (KES), ``used``,
         ``label``, ``source``, ``locator``, ``mark``.
     """
+    counted, met = comparison.sides[place], comparison.compared(place, ())
+    years = counted["financial_year"]
+    partly = met & years.isin(years[~met])
     own = side[side["primary"]]
     whole = side[(side["line"] == "total") & (side[["sector", "vote", "programme", "sub_programme"]] == "").all(axis=1)]
     parts = [
         _sums(counted, ADDED_UP),
+        _sums(counted[partly], ON_BOTH),
         _sums(own[own["line"] == "subtotal"], SUBTOTALS),
         _sums(whole[whole["primary"]], PRINTED),
         _each(whole[~whole["primary"]], RESTATED),
@@ -42,13 +55,20 @@ def readings_of(side: pd.DataFrame, counted: pd.DataFrame, role: str, basis: str
     if not any(map(len, parts)):
         return pd.DataFrame(columns=list(READINGS))
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    used = ADDED_UP if basis == "as_computed" else PRINTED
-    found = found.assign(side=role, used=found["reading"] == used)
+    if basis == "as_printed":
+        used = found["reading"] == PRINTED
+    else:
+        on_both = found["financial_year"].isin(years[partly])
+        used = found["reading"].eq(ON_BOTH) | (found["reading"].eq(ADDED_UP) & ~on_both)
+        used &= ~found["financial_year"].isin(comparison.without_sum)
+    found = found.assign(side=SIDES[place], used=used)
     return found[list(READINGS)].sort_values("financial_year", kind="stable", ignore_index=True)
 
 
 def disagreements(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return the readings of every year and side of which not all say the same."""
+    """Return the readings of every year and of both sides of which not all say the same."""
+    kept = readings["reading"].ne(ON_BOTH) & readings["side"].isin(SIDES) & readings["amount"].notna()
+    readings = readings[kept]
     amounts = readings.groupby(["financial_year", "side"])["amount"]
     return readings[amounts.transform("min") != amounts.transform("max")].reset_index(drop=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,10 @@ from workbench.results import Result, records
 if TYPE_CHECKING:
     from workbench.allocation import Allocation
     from workbench.allocation.funding import FundingResult
-    from workbench.gap.closing import Frontier
-    from workbench.gap.compare import Deflator
+    from workbench.gap.comparable import Comparison
+    from workbench.gap.deflator import Deflator
     from workbench.gap.financing import Financing, Source
+    from workbench.gap.frontier import Frontier
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,14 +37,27 @@ class Gap(Result):
     readings : DataFrame
         What the document says of each year's two totals: added up, sub-totals added up, printed, restated; ``amount``
         in KES, and ``used``.
-    counted, sides : tuple of DataFrame
-        The rows that the sums are made of, and all rows, by side.
+    comparison : Comparison
+        The rows that the sums are made of, by side, and which of them meet.
+    sides : tuple of DataFrame
+        All rows, by side.
+    printed_gaps : mapping
+        The deficit that the counted table prints itself, KES by financial year.
+    items : DataFrame
+        The items that the document lists for a printed deficit, rows of the one table; what :meth:`share_out` takes.
     """
 
     lines: pd.DataFrame
     readings: pd.DataFrame
-    counted: tuple[pd.DataFrame, pd.DataFrame]
+    comparison: Comparison
     sides: tuple[pd.DataFrame, pd.DataFrame]
+    printed_gaps: Mapping[str, float] = field(default_factory=dict)
+    items: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def counted(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The rows that lines are made of, by side; ``comparison.summed`` gives those that a sum is made of."""
+        return self.comparison.sides
 
     @property
     def stages(self) -> tuple[str, str]:
@@ -57,23 +71,33 @@ class Gap(Result):
 
     @cached_property
     def years(self) -> pd.DataFrame:
-        """The whole by financial year, on the result's basis: requirement, allocation, gap (KES), funding ratio."""
+        """The whole by financial year, on the result's basis: requirement, allocation, gap (KES), funding ratio.
+
+        Over the lines that stand on both sides; ``requirement_alone`` and ``allocation_alone`` tell what else there is.
+        """
         return self.at_levels(())
 
     @property
     def requirement(self) -> float:
-        """The whole required over all years, KES; NaN where any part of it is unknown."""
-        return total(self.years["requirement"])
+        """The whole required over all years on lines that stand on both sides, KES; NaN where any is unknown.
+
+        Where a year has one side only, it is all of that side, and NaN unless all that is required meets an allocation
+        in the other years.
+        """
+        return self._whole("requirement")
 
     @property
     def allocation(self) -> float:
-        """The whole allocated over all years, KES; NaN where any part of it is unknown."""
-        return total(self.years["allocation"])
+        """The whole allocated over all years on lines that stand on both sides, KES; NaN as for the requirement."""
+        return self._whole("allocation")
 
     @property
     def gap(self) -> float:
-        """Requirement - allocation over all years, KES: positive is a deficit, negative a surplus."""
-        return self.requirement - self.allocation
+        """Requirement - allocation over all years, KES: positive is a deficit, negative a surplus.
+
+        On the basis ``as_printed`` a year's deficit is the printed one, where the same table prints it.
+        """
+        return total(self.years["gap"])
 
     @property
     def funding_ratio(self) -> float:
@@ -116,12 +140,14 @@ class Gap(Result):
         Returns
         -------
         DataFrame
-            The levels and the measures of ``lines``; the sides' columns are called by their stages.
+            The levels and the measures of ``lines``, over the lines that stand on both sides; the sides' columns are
+            called by their stages. ``..._alone``, where there is such, is what stands on that side only.
         """
         from workbench.gap.measure import check_levels
 
         added = self.at_levels(check_levels(levels))
-        return self._for_people(added.assign(**{side: added[side] / unit_size(unit) for side in _AMOUNTS}))
+        amounts = [*_AMOUNTS, "requirement_alone", "allocation_alone"]
+        return self._for_people(added.assign(**{name: added[name] / unit_size(unit) for name in amounts}))
 
     def summary(self) -> str:
         """Return the headline: what was required, allocated and is missing, in the first year; and the doubts."""
@@ -142,17 +168,26 @@ class Gap(Result):
         return explain_line(self, line, financial_year)
 
     def change(self, *levels: str, deflator: Deflator | None = None) -> pd.DataFrame:
-        """Return what changed against the year before, by some levels, KES; in real shillings with a deflator."""
+        """Return what changed against the year before, by some levels, KES; in real shillings with a deflator.
+
+        A change is that of the lines that stand in both years; ``..._left_out`` counts the others. With a deflator
+        ``attrs["notes"]`` says which, and of what day.
+        """
         from workbench.gap.compare import changes
         from workbench.gap.measure import check_levels
 
-        return self._for_people(changes(self, check_levels(levels), deflator))
+        table = self._for_people(changes(self, check_levels(levels), deflator))
+        table.attrs["notes"] = () if deflator is None else (deflator.words,)
+        return table
 
-    def per_head(self, population: pd.Series) -> pd.DataFrame:
-        """Return requirement, allocation and gap per inhabitant, KES by county; ``population`` is persons by county."""
+    def per_head(self, population: pd.Series | None = None) -> pd.DataFrame:
+        """Return requirement, allocation and gap per inhabitant, KES by county.
+
+        ``population`` is persons by county; without it that of the census of 2019.
+        """
         from workbench.gap.compare import per_head
 
-        return blank(per_head(self, population))
+        return self._for_people(per_head(self, population))
 
     def share_out(
         self,
@@ -182,17 +217,18 @@ class Gap(Result):
 
         return share_out(self, extra, rule, financial_year=financial_year, items=items, **options)
 
-    def fund(self, envelope: float, **limits: Any) -> FundingResult:  # noqa: ANN401 - told in the docstring
+    def fund(self, envelope: float | str, **limits: Any) -> FundingResult:  # noqa: ANN401 - told in the docstring
         """Fund the requirements anew from one envelope (KES), within limits and as well as an objective allows.
 
         Parameters
         ----------
-        envelope : float
-            KES, all money there is.
+        envelope : float or str
+            All money there is: KES, or ``"KSh 2,200 million"``.
         **limits
             ``financial_year``; ``floors`` (``"allocated"``, or KES million by line), ``ceilings``, ``weights``,
             ``shares``, ``lumps``, ``objective`` as :func:`workbench.allocation.funding.fund` reads them;
-            ``development_share``, a row of the fiscal rules; ``priorities``, ranks by line from 1.
+            ``development_share``, a row of the fiscal rules; ``priorities``, ranks by line from 1, or what
+            :func:`workbench.gap.priorities_of` makes of a plan's list and the lines that serve it.
         """
         from workbench.gap.closing import fund_gap
 
@@ -215,7 +251,7 @@ class Gap(Result):
         **options: Any,  # noqa: ANN401 - handed to the rule
     ) -> Frontier:
         """Follow what each further shilling buys, from nothing to where it stops buying anything."""
-        from workbench.gap.closing import frontier
+        from workbench.gap.frontier import frontier
 
         return frontier(self, rule, steps=steps, financial_year=financial_year, **options)
 
@@ -254,11 +290,31 @@ class Gap(Result):
 
         return at_levels(self, levels)
 
+    def _whole(self, side: str) -> float:
+        both = self.years["stands_on"] == "both"
+        if not both.all() and self.years.loc[both, f"{side}_alone"].ne(0).any():
+            return float("nan")  # some years of one kind of lines, others of another: their sum means nothing
+        return total(self.years[side])
+
     def _for_people(self, frame: pd.DataFrame) -> pd.DataFrame:
-        named = dict(zip(("requirement", "allocation"), self.stages, strict=True))
+        alone = [f"{side}_alone" for side in ("requirement", "allocation")]
+        idle = [name for name in alone if name in frame and "stands_on" in frame and _tells_nothing(frame, name)]
+        shown = blank(frame.drop(columns=idle)).rename(columns={"line_label": "label"})
         if self.stages[0] == self.stages[1]:  # before and after: two columns of one name could not be told apart
-            named = {}
-        return blank(frame).rename(columns={**named, "line_label": "label"})
+            return shown
+        named = dict(zip(("requirement", "allocation"), self.stages, strict=True))
+        return shown.rename(columns=lambda name: _of_stage(str(name), named))
+
+
+def _tells_nothing(frame: pd.DataFrame, alone: str) -> bool:
+    """Say whether no group holds lines on one side beside lines on both."""
+    nothing_beside = ("requirement only", "allocation only", "overlapping lines")
+    return bool((frame[alone].eq(0) | frame["stands_on"].isin(nothing_beside)).all())
+
+
+def _of_stage(column: str, stages: Mapping[str, str]) -> str:
+    side, mark, rest = column.partition("_")
+    return stages[side] + mark + rest if side in stages else column
 
 
 _AMOUNTS = ("requirement", "allocation", "gap")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from workbench.datasets import Package
-from workbench.errors import Fault, InputError, unknown_name
+from workbench.errors import Fault, InputError, UnknownNameError, unknown_name
+from workbench.gap.stage_names import stage_named
 
 _ROLES = ("requirements", "allocations")
 
@@ -28,7 +31,8 @@ def sides_of(
     Returns
     -------
     requirements, allocations : DataFrame
-        Rows of the one table, ``primary`` marking those that are counted.
+        Rows of the one table, ``primary`` marking those that are counted. The differences that their tables print stand
+        with the requirements, without a stage.
 
     Raises
     ------
@@ -39,13 +43,17 @@ def sides_of(
     """
     named = {role: package.descriptor.workbench.get(role) for role in _ROLES}
     if table is None and _is_named(named["requirements"], from_stage) and _is_named(named["allocations"], to_stage):
-        return package.requirements, package.allocations
+        required = package.requirements
+        return _with_differences(required, package.figures, required["table"].unique()), package.allocations
     figures = package.figures
-    stages = (from_stage or "requirement", to_stage or "allocation")
     known = list(dict.fromkeys(figures["stage"].dropna()))
-    for stage in stages:
-        if stage not in known:
-            raise unknown_name(f"stage of '{package.name}'", stage, known)
+    stages = (stage_named(from_stage or "requirement", known), stage_named(to_stage or "allocation", known))
+    faults = [
+        fault for stage in stages if stage not in known
+        for fault in unknown_name(f"stage of '{package.name}'", stage, known).faults
+    ]  # fmt: skip
+    if faults:
+        raise UnknownNameError(faults)
     if table is not None:
         chosen = figures[(figures["resource"] == table) | (figures["table"] == table)]
         if chosen.empty:
@@ -54,7 +62,16 @@ def sides_of(
     else:
         chosen = figures[figures["resource"] == _the_resource(figures, stages, package.name)]
     first, second = (chosen[chosen["stage"] == stage].reset_index(drop=True) for stage in stages)
-    return first, second
+    return _with_differences(first, chosen, chosen["table"].unique()), second
+
+
+def _with_differences(required: pd.DataFrame, figures: pd.DataFrame, tables: Collection[str]) -> pd.DataFrame:
+    """Add the differences that the same tables print; beside a table that is counted they are restatements."""
+    printed = figures[(figures["line"] == "difference") & figures["table"].isin(tables)]
+    if printed.empty or "primary" not in required:
+        return pd.concat([required, printed], ignore_index=True) if len(printed) else required
+    counted = set(required.loc[required["primary"], "table"])
+    return pd.concat([required, printed.assign(primary=printed["table"].isin(counted))], ignore_index=True)
 
 
 def _is_named(role: dict[str, str] | None, stage: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,24 +11,14 @@ import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.explain import money, per_cent
+from workbench.gap.amounts import money, per_cent
 from workbench.gap.frames import blank, rows
-from workbench.gap.ledger import Ledger
+from workbench.gap.inputs import opened
+from workbench.gap.ledger import Ledger, LedgerSide
 from workbench.gap.sides import prepare
+from workbench.gap.stage_names import ORDER, TITLES
 from workbench.gap.whole import whole_by_table
 from workbench.results import Result, records, source_table
-
-ORDER = (
-    "requirement", "ceiling", "estimate", "supplementary_1", "supplementary_2", "supplementary_3", "revised",
-    "exchequer_issue", "expenditure",
-)  # fmt: skip
-"""The stages in the order in which money passes them."""
-
-TITLES = {
-    "requirement": "Requirement", "ceiling": "Ceiling", "estimate": "Original estimate",
-    "supplementary_1": "Supplementary I", "supplementary_2": "Supplementary II", "supplementary_3": "Supplementary III",
-    "revised": "Revised", "exchequer_issue": "Exchequer issue", "expenditure": "Expenditure",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,25 +94,29 @@ class Stages(Result):
 
 
 def stages(
-    figures: pd.DataFrame | Ledger,
+    figures: pd.DataFrame | Ledger | str | os.PathLike[str] | Any,  # noqa: ANN401 - or an Ibis table or connection
     *,
     vote: str | None = None,
     sector: str | None = None,
     financial_year: str | FiscalYear,
     economic_class: str = "total",
+    **opening: Any,  # noqa: ANN401 - handed to open_ledger
 ) -> Stages:
     """Follow a sector's or a vote's money from requirement to expenditure.
 
     Parameters
     ----------
-    figures : DataFrame or Ledger
-        Rows of the one table, of any stages: ``package.figures``; or a ledger, which is added up where it lies.
+    figures : DataFrame, Ledger, path, Ibis table or connection
+        Rows of the one table, of any stages: ``package.figures``; or a ledger, which is added up where it lies: a
+        Parquet or CSV file, or a table of any Ibis connection.
     vote, sector : str
         One of them: a vote by its name, or a sector by its code.
     financial_year : str or FiscalYear
         The year.
     economic_class : {"total", "recurrent", "development"}
         Both classes together, or one.
+    **opening
+        How a file or a database is opened: ``table``, ``layout``, ``unit``, ``year_is``, ``blank_is_nil``, ``mark``.
 
     Returns
     -------
@@ -141,10 +136,14 @@ def stages(
     """
     year = str(FiscalYear(financial_year))
     level, name = _line(vote, sector)
-    if isinstance(figures, Ledger):
-        held = [stage for stage in figures.stages if stage in ORDER]
-        figures = pd.concat(figures.figures(held, [level]).values(), ignore_index=True).assign(economic_class="total")
-    side = prepare(figures, "figures")
+    source = opened(figures, opening)
+    if isinstance(source, LedgerSide):
+        raise InputError(Fault(what="is one stage, and not the money's way", value=source.stage,
+                               remedy="give the ledger itself"))  # fmt: skip
+    if isinstance(source, Ledger):
+        held = [stage for stage in source.stages if stage in ORDER]
+        source = pd.concat(source.figures(held, [level]).values(), ignore_index=True).assign(economic_class="total")
+    side = prepare(source, "figures")
     _check_name(side, level, name)
     found = whole_by_table(side[(side[level] == name) & (side["financial_year"] == year)], level, economic_class)
     found = found[found["stage"].isin(ORDER) & (found["basis"] != "aia")]

@@ -29,3 +29,27 @@ def findings_of(requirements: pd.DataFrame, allocations: pd.DataFrame, financial
     if financial_year is not None:
         used = used[used["financial_year"] == financial_year]
     return findings_touching(audit(figures).findings, used, whole=figures)
+
+
+def without_repeats(side: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the rows that the audit finds to be subtotals printed as items: they would be counted twice."""
+    places = _repeats(findings)
+    if not places:
+        return side
+    return side[[place not in places for place in zip(side["table"], side["row"], strict=True)]].reset_index(drop=True)
+
+
+def repeat_notes(findings: pd.DataFrame) -> tuple[str, ...]:
+    """Name the rows that :func:`without_repeats` leaves out."""
+    places = sorted(_repeats(findings).items())
+    told = ", ".join(f"{label} (table {table}, row {row})" for (table, row), label in places)
+    return (f"Not counted, for it repeats the sum of rows beside it: {told}.",) if places else ()
+
+
+def _repeats(findings: pd.DataFrame) -> dict[tuple[str, int], str]:
+    if findings.empty:
+        return {}
+    found = findings[findings["check"] == "duplicated subtotal"]
+    return {
+        (table, int(row)): label for table, row, label in zip(found["table"], found["row"], found["label"], strict=True)
+    }

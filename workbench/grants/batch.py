@@ -134,6 +134,9 @@ def refuse_unvectorised(terms: LevelTerms) -> None:
             f"shares fixed amounts by the rule {terms.level.rule}, which cannot be worked out over many draws at once"
         )
         raise InputError(Fault(what=what, value=terms.name, remedy="run it draw by draw, or set another rule"))
+    if terms.level.county_floor is not None or terms.rounding != 1:
+        what = "holds each county at its own floor, or awards in steps: it cannot be worked out over many draws at once"
+        raise InputError(Fault(what=what, value=terms.name, remedy="run it draw by draw"))
 
 
 def _is_plain(terms: LevelTerms, inputs: CountyInputs, draws: Draws) -> bool:

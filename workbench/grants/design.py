@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Collection
+from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -11,6 +12,10 @@ from workbench.grants.values import Constant, Dated, Referenced, Strict, Text, Y
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 """A name that can stand in a dotted setting: ``level_2``."""
+
+CurveKind = Literal["linear", "threshold", "power"]
+CURVE_KINDS: Final[tuple[str, ...]] = get_args(CurveKind)
+HIGHEST_EXPONENT: Final = 50
 
 
 class Gate(Referenced):
@@ -50,9 +55,9 @@ class Curve(Referenced):
     """
 
     description: Text
-    kind: Literal["linear", "threshold", "power"] = "linear"
+    kind: CurveKind = "linear"
     threshold: Annotated[float, Field(ge=0, lt=100)] = 0.0
-    exponent: Annotated[float, Field(ge=0, le=50)] = 1.0
+    exponent: Annotated[float, Field(ge=0, le=HIGHEST_EXPONENT)] = 1.0
 
 
 class Part(Strict):
@@ -86,6 +91,22 @@ class Part(Strict):
         return self
 
 
+class CountyFloor(Strict):
+    """The least that each county gets of a level: so much of a figure of its own.
+
+    Attributes
+    ----------
+    variable : str
+        A column of county facts, or an input of the design.
+    weight : Constant
+        Percent of the variable.
+    """
+
+    description: Text
+    variable: Name
+    weight: Constant
+
+
 class Input(Referenced):
     """A figure by county that nobody has published, so that the user supplies it.
 
@@ -100,6 +121,25 @@ class Input(Referenced):
     description: Text
     unit: Text
     stand_in: Name | None = None
+
+
+class Note(Strict):
+    """What a reader must know; a plain text in the file is a note that always stands.
+
+    Attributes
+    ----------
+    text : str
+    unless_set : list of str, optional
+        The dotted names of settings that take the note away: it speaks of the design's own value.
+    """
+
+    text: Text
+    unless_set: tuple[Text, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text(cls, given: object) -> object:
+        return {"text": given} if isinstance(given, str) else given
 
 
 class Level(Strict):
@@ -119,6 +159,11 @@ class Level(Strict):
         The rule of ``workbench.allocation`` that shares a pool which is too small for all that qualify.
     floor, cap : Dated, optional
         KES; no qualifying county gets less than the one or more than the other.
+    county_floor : CountyFloor, optional
+        A floor that differs by county; it holds once all that the level shares by is known.
+    rounding : Constant, optional
+        KES; awards are multiples of it, and what is left of the pool under one of them stays unallocated. Without it
+        they are whole shillings.
     carry_over : bool
         Whether what nobody qualifies for is added to the pool of the year after.
     """
@@ -134,6 +179,8 @@ class Level(Strict):
     rule: Name = "proportional"
     floor: Dated | None = None
     cap: Dated | None = None
+    county_floor: CountyFloor | None = None
+    rounding: Constant | None = None
     carry_over: bool = False
 
     @model_validator(mode="after")
@@ -142,10 +189,14 @@ class Level(Strict):
             raise ValueError("a level has either per_county or parts")
         if self.parts and self.pool is None:
             raise ValueError("a level that shares by parts has a pool")
+        if self.rounding is not None and (self.rounding.unit != "KES" or not self.rounding.value.is_integer()):
+            raise ValueError("awards are rounded to a whole number of KES")
+        if self.rounding is not None and self.rounding.value < 1:
+            raise ValueError("awards are rounded to 1 KES or more")
         shared = [part for part in self.parts.values() if part.kind != "amounts"]
         if shared and len(shared) < len(self.parts):
             raise ValueError("parts of kind 'amounts' stand in a level of their own")
-        if self.per_county is not None and (self.floor or self.cap):
+        if self.per_county is not None and (self.floor or self.cap or self.county_floor):
             raise ValueError("a level that pays one amount for each county needs no floor and no cap")
         total = sum(part.weight.value for part in shared)
         if shared and abs(total - 100) > 1e-9:
@@ -185,9 +236,9 @@ class Design(Strict):
         Conditions and measures, where the design scores by them itself.
     levels : dict of str to Level
         The grants, in order.
-    notes : list of str
+    notes : list of Note
         What a reader must know in every year.
-    notes_by_year : dict of str to list of str
+    notes_by_year : dict of str to list of Note
         What a reader must know in one year alone.
     """
 
@@ -200,12 +251,16 @@ class Design(Strict):
     inputs: dict[Name, Input] = Field(default_factory=dict)
     assessment: Assessment | None = None
     levels: Annotated[dict[Name, Level], Field(min_length=1)]
-    notes: tuple[Text, ...] = ()
-    notes_by_year: dict[Year, Annotated[tuple[Text, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    notes_by_year: dict[Year, Annotated[tuple[Note, ...], Field(min_length=1)]] = Field(default_factory=dict)
 
-    def notes_of(self, year: str) -> tuple[str, ...]:
-        """Return what a reader must know in a year: the notes of every year, then its own."""
-        return (*self.notes, *self.notes_by_year.get(year, ()))
+    def notes_of(self, year: str, settings: Collection[str] = ()) -> tuple[str, ...]:
+        """Return what a reader must know in a year under some settings: the notes of every year, then its own."""
+        return tuple(
+            note.text
+            for note in (*self.notes, *self.notes_by_year.get(year, ()))
+            if not set(note.unless_set) & set(settings)
+        )
 
     @property
     def years(self) -> list[str]:

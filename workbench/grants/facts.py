@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbench.datasets import open_package
+from workbench.grants.values import Origin
 
 if TYPE_CHECKING:
     from workbench.grants.design import Design
@@ -46,6 +47,11 @@ class Variable:
     def known(self) -> npt.NDArray[np.bool_]:
         """Which counties have a figure, (47,)."""
         return ~np.isnan(self.values)
+
+    @property
+    def origin(self) -> Origin:
+        """Where it comes from."""
+        return Origin(self.reference, self.locator, self.mark)
 
 
 @lru_cache(maxsize=1)

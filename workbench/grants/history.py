@@ -16,7 +16,7 @@ from workbench.datasets import open_package
 from workbench.errors import unknown_name
 from workbench.grants.facts import COUNTIES, county_names_by_code, county_table, published_shares
 from workbench.grants.load import load_design
-from workbench.grants.model import grants
+from workbench.grants.model import GrantsResult, grants
 from workbench.grants.shares import by_weight, curve_factor
 
 Floats = npt.NDArray[np.float64]
@@ -89,6 +89,45 @@ def _published_pool() -> int:
 def _share_of(county: str, year: str) -> float:
     shares, _ = published_shares(year)
     return float(shares[county_names_by_code().index(county)] / shares.sum())
+
+
+NATIONAL: Final = (387.425e9, 405.07e9)
+"""KES: the national share of 2024/25, and that of 2025/26 in the Budget Policy Statement, kdsp.md section 3.1."""
+NAIROBI_IN_THE_BPS: Final = 21_119_443_971
+"""KES: what the Budget Policy Statement had for Nairobi in 2025/26, kdsp.md section 3.1."""
+NAIROBI_2019_20: Final = 15_919.95e6
+"""KES: Nairobi's share of 2019/20, printed in millions, kdsp.md 3.1."""
+
+
+def third_basis() -> Confrontation:
+    """Ask whether half of Nairobi's share of 2019/20 is the fixed part of its later shares.
+
+    Two years on the third basis tell a straight line: so much for each shilling of the national total, and a fixed part
+    at the total's half of 2019/20. The rule says what the fixed part must be; the line says what it is.
+    """
+    first, second = NATIONAL
+    shares, _ = published_shares("2024/25")
+    own, later = float(shares[county_names_by_code().index("Nairobi City")]), NAIROBI_IN_THE_BPS
+    pools = load_design("revenue-third-basis").levels["level_1"].pool
+    if pools is None:
+        raise LookupError("the design revenue-third-basis has lost its published pool")
+    half_of_all = pools.by_year["2024/25"].value
+    factor = (later - own) / (second - first)
+    fixed, expected = own - factor * (first - half_of_all), NAIROBI_2019_20 / 2
+    rows = [
+        ("2024/25", first, own, factor * (first - half_of_all), fixed, expected, fixed - expected),
+        ("2025/26 (BPS)", second, later, factor * (second - half_of_all), fixed, expected, fixed - expected),
+    ]
+    columns = ["year", "national", "nairobi", "by_formula", "fixed_part", "half_of_2019_20", "off_by"]
+    verdict = (
+        f"Nairobi's two shares give it {100 * factor:.4f} percent of what the nation has above {half_of_all:,.0f}, and"
+        f" a fixed part of {fixed:,.0f}. Half of its share of 2019/20, {NAIROBI_2019_20:,.0f}, is {expected:,.0f}:"
+        f" {abs(fixed - expected):,.0f} away, or {100 * abs(fixed / expected - 1):.3f} percent. So the fixed part is"
+        " borne out for Nairobi. It is one county: of the other 46 no second share on this basis was found, and the"
+        " floor at the share of 2019/20 cannot be checked without those shares."
+    )
+    question = "Is half of the share of 2019/20 the fixed part of the third basis?"
+    return Confrontation(question, pd.DataFrame(rows, columns=columns), verdict)
 
 
 def fourth_basis() -> Confrontation:
@@ -183,6 +222,16 @@ def why_unpaid(county: str, assessment_year: str) -> str:
         " performance conditions come before the score, so a score alone opens nothing; which condition failed is not"
         " published."
     )
+
+
+PAID_IN: Final = {("kdsp1", "2018/19"): "2017/18"}
+"""The round of which payments were found, by design and financial year: that of 2017/18 was paid in June 2019."""
+
+
+def what_was_paid(result: GrantsResult, county: str) -> str:
+    """Say what a county was really paid where payments of the design and year were found; blank where none were."""
+    paid = PAID_IN.get((result.design.name, str(result.financial_year)))
+    return "" if paid is None else why_unpaid(county, paid)
 
 
 CURVES: Final = (

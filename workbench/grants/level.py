@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,8 @@ from workbench.grants.design import Gate, Part
 from workbench.grants.facts import COUNTIES, Variable
 from workbench.grants.scores import MET, NOT_MET, UNKNOWN
 from workbench.grants.shares import Array, by_weight, curve_factor, exact, whole_shillings, within_bounds
-from workbench.grants.terms import LARGEST, LevelTerms
+from workbench.grants.terms import LevelTerms
+from workbench.grants.values import LARGEST, Origin
 
 Bools = npt.NDArray[np.bool_]
 Whole = npt.NDArray[np.int64]
@@ -34,12 +37,15 @@ class CountyInputs:
         Points, 0 to 100; NaN is unknown.
     variables : mapping
         Published and supplied variables by name.
+    form : Origin, optional
+        Where conditions and scores come from; None without a form.
     """
 
     names: tuple[str, ...]
     conditions: tuple[str, ...] | None
     scores: npt.NDArray[np.float64]
     variables: Mapping[str, Variable]
+    form: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,10 @@ class LevelAwards:
         Parts that could not be shared, and the variable that each lacks.
     unknown : mapping of str to tuple of str
         For each part, the counties of which its variable is not known.
+    floors : (47,), optional
+        The least KES that each county gets, exactly; None where no floor holds.
+    own_floors : bool
+        Whether the level's floor by county is among them.
     """
 
     terms: LevelTerms
@@ -84,6 +94,8 @@ class LevelAwards:
     lacking: Mapping[str, Bools] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    floors: Array | None = None
+    own_floors: bool = False
 
     @property
     def name(self) -> str:
@@ -94,6 +106,11 @@ class LevelAwards:
     def pool(self) -> int:
         """KES; nothing where the level has no pool in the year."""
         return self.terms.pool or 0
+
+    @property
+    def given(self) -> Array:
+        """What the formula gives each county before bounds, a pool too small and rounding, (47,) exact KES."""
+        return sum(self.formula.values(), start=exact(np.zeros(COUNTIES)))
 
     @property
     def awarded(self) -> int:
@@ -124,7 +141,7 @@ def evaluate(terms: LevelTerms, inputs: CountyInputs) -> LevelAwards:
     if terms.pool is None:
         return level
     if terms.per_county is not None:
-        return _paid(level, {"per_county": exact(np.where(passes, terms.per_county, 0))})
+        return _paid(replace(level, formula={"per_county": exact(np.where(passes, terms.per_county, 0))}))
     return _by_parts(level, inputs)
 
 
@@ -155,7 +172,22 @@ def _by_parts(level: LevelAwards, inputs: CountyInputs) -> LevelAwards:
                 continue
         formula[name] = _part_amounts(part, level.terms, inputs, takes_part[name])
     unknown = {name: tuple(np.array(inputs.names)[lack]) for name, lack in lacking.items() if lack.any()}
-    return _paid(level, formula, takes_part=takes_part, lacking=lacking, missing=missing, unknown=unknown)
+    shared = replace(level, formula=formula, takes_part=takes_part, lacking=lacking, missing=missing, unknown=unknown)
+    return _paid(_with_floors(shared, inputs))
+
+
+def _with_floors(level: LevelAwards, inputs: CountyInputs) -> LevelAwards:
+    """Add the least that each county gets; a floor by county waits until nothing that is shared is missing."""
+    terms, gate = level.terms, exact(level.qualifies.astype(np.int64))
+    flat = None if terms.floor is None else exact(np.full(COUNTIES, terms.floor)) * gate
+    by_county = terms.level.county_floor
+    variable = None if by_county is None else inputs.variables.get(by_county.variable)
+    if by_county is None or variable is None or level.missing or not variable.known[level.qualifies].all():
+        return replace(level, floors=flat)
+    # Rounded up, so that two halves of an odd shilling are never less than the whole.
+    own = exact(np.nan_to_num(variable.values)) * (exact(by_county.weight.value)[()] / 100) * gate
+    least = np.array([Fraction(ceil(one)) for one in own], dtype=object)
+    return replace(level, floors=least if flat is None else np.maximum(flat, least), own_floors=True)
 
 
 def _among(part: Part, names: tuple[str, ...]) -> Bools:
@@ -177,34 +209,13 @@ def _part_amounts(part: Part, terms: LevelTerms, inputs: CountyInputs, takes_par
     return by_weight((terms.pool or 0) * weight, factors)
 
 
-def _paid(
-    level: LevelAwards,
-    formula: Mapping[str, Array],
-    *,
-    takes_part: Mapping[str, Bools] | None = None,
-    lacking: Mapping[str, Bools] | None = None,
-    missing: Mapping[str, str] | None = None,
-    unknown: Mapping[str, tuple[str, ...]] | None = None,
-) -> LevelAwards:
+def _paid(level: LevelAwards) -> LevelAwards:
     """Round what the formula gives to whole shillings, within the bounds and the pool."""
-    terms = level.terms
-    claims: Array = sum(formula.values(), start=exact(np.zeros(COUNTIES)))
-    short = bool(claims.sum() > level.pool)
-    payable = exact(_shared_by_rule(terms, claims)) if short else _bounded(claims, level)
-    return LevelAwards(
-        terms=terms,
-        awards=whole_shillings(payable, int(np.floor(payable.sum()))),
-        gates=level.gates,
-        qualifies=level.qualifies,
-        without_score=level.without_score,
-        formula=formula,
-        payable=payable,
-        short=short,
-        takes_part=takes_part or {},
-        lacking=lacking or {},
-        missing=missing or {},
-        unknown=unknown or {},
-    )
+    short = bool(level.given.sum() > level.pool)
+    payable = exact(_shared_by_rule(level.terms, level.given)) if short else _bounded(level.given, level)
+    unit = level.terms.rounding
+    awards = whole_shillings(payable / unit, int(np.floor(payable.sum() / unit))) * unit
+    return replace(level, awards=awards, payable=payable, short=short)
 
 
 def _shared_by_rule(terms: LevelTerms, claims: Array) -> Whole:
@@ -216,10 +227,11 @@ def _shared_by_rule(terms: LevelTerms, claims: Array) -> Whole:
 
 
 def _bounded(amounts: Array, level: LevelAwards) -> Array:
-    terms = level.terms
-    if (terms.floor is None and terms.cap is None) or amounts.sum() == 0:
+    cap = level.terms.cap
+    if (level.floors is None and cap is None) or amounts.sum() == 0:
         return amounts
     gate = exact(level.qualifies.astype(np.int64))
-    lower = exact(np.full(COUNTIES, terms.floor or 0)) * gate
-    upper = exact(np.full(COUNTIES, LARGEST if terms.cap is None else terms.cap)) * gate
-    return within_bounds(amounts, lower, upper)
+    lower = exact(np.zeros(COUNTIES)) if level.floors is None else level.floors
+    upper = exact(np.full(COUNTIES, LARGEST if cap is None else cap)) * gate
+    # A cap beats a floor of a county's own.
+    return within_bounds(amounts, np.minimum(lower, upper), upper)

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
+from workbench.allocation import RULES
 from workbench.datasets import data_root
-from workbench.errors import Fault, InputError, suggestion, unknown_name
-from workbench.grants.design import Design
+from workbench.datasets.yaml_file import LineFault, Written, parse_yaml, read_yaml
+from workbench.errors import suggestion, unknown_name
+from workbench.grants.design import Design, Note
 from workbench.grants.facts import county_names_by_code, known_variables
+from workbench.grants.settings import setting_names
 
-Location = Sequence[str | int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LineFault(Fault):
-    """A fault of a text file: its ``row`` is a line."""
-
-    @property
-    def where(self) -> str:
-        """The place: ``kdsp2.yaml, line 12, levels.level_2.pool``."""
-        parts = [self.file] if self.file else []
-        parts += [f"line {self.row}"] if self.row is not None else []
-        parts += [self.column] if self.column else []
-        return ", ".join(parts)
+TITLE = "the grant design"
 
 
 def designs_folder() -> Path:
@@ -77,14 +60,7 @@ def _shipped(path: Path, _changed: int) -> Design:
 
 
 def _read(path: Path) -> Design:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        remedy = "save it as plain text in UTF-8"
-        raise InputError(Fault(what="is no text, so it holds no grant design", file=path.name, remedy=remedy)) from None
-    except OSError as error:
-        raise InputError(Fault(what=f"cannot be read: {error.strerror}", file=path.name)) from error
-    return parse_design(text, file=path.name)
+    return read_yaml(path, Design, title=TITLE, check=_check)
 
 
 def parse_design(text: str, *, file: str) -> Design:
@@ -97,118 +73,63 @@ def parse_design(text: str, *, file: str) -> Design:
     file : str
         The name that messages give it.
     """
-    try:
-        tree = YAML(typ="rt").load(text)
-    except MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark is not None else None
-        what = f"is no YAML: {(fault.problem or str(fault)).splitlines()[0]}"
-        raise InputError(LineFault(what=what, file=file, row=line)) from None
-    except (YAMLError, RecursionError, ValueError) as fault:
-        what = f"is no YAML: {str(fault).splitlines()[0][:200]}"
-        raise InputError(LineFault(what=what, file=file)) from None
-    if not isinstance(tree, Mapping):
-        raise InputError(LineFault(what="holds no grant design", file=file, remedy="begin with name: and title:"))
-    design = None
-    try:
-        design = Design.model_validate(_plain(tree))
-        faults = [*_unknown_counties(design, tree, file), *_unknown_variables(design, tree, file)]
-    except ValidationError as refused:
-        faults = [_fault(error, tree, file) for error in refused.errors(include_url=False)]
-    if design is not None and not faults:
-        return design
-    faults.sort(key=lambda fault: fault.row or 0)
-    many = f"{len(faults)} mistakes" if len(faults) > 1 else "1 mistake"
-    raise InputError(faults, summary=f"The grant design {file} has {many}")
+    return parse_yaml(text, Design, file=file, title=TITLE, check=_check)
 
 
-def _unknown_counties(design: Design, tree: Any, file: str) -> Iterator[LineFault]:  # noqa: ANN401
+def _check(design: Design, written: Written) -> Iterator[LineFault]:
+    yield from _unknown_counties(design, written)
+    yield from _unknown_variables(design, written)
+    yield from _unknown_rules(design, written)
+    yield from _unknown_settings(design, written)
+
+
+def _unknown_counties(design: Design, written: Written) -> Iterator[LineFault]:
     """Yield the names among which a part shares that no county has as its own."""
     names = county_names_by_code()
     for key, level in design.levels.items():
         for part_name, part in level.parts.items():
             for place, name in enumerate(part.among or ()):
                 if name not in names:
-                    line = _line(tree, ["levels", key, "parts", part_name, "among", place])
-                    yield LineFault(what="is no known county", value=name, file=file, row=line,
-                                    remedy=suggestion(name, names))  # fmt: skip
+                    location: list[str | int] = ["levels", key, "parts", part_name, "among", place]
+                    yield written.fault(location, "is no known county", value=name, remedy=suggestion(name, names))
 
 
-def _unknown_variables(design: Design, tree: Any, file: str) -> Iterator[LineFault]:  # noqa: ANN401
+def _unknown_variables(design: Design, written: Written) -> Iterator[LineFault]:
     """Yield the variables that are neither published nor inputs of the design, and stand-ins that are not published."""
     published = list(known_variables(design, design.years[0]))
     known = list(dict.fromkeys([*published, *design.inputs]))
     for key, level in design.levels.items():
         for part_name, part in level.parts.items():
             if part.variable is not None and part.variable not in known:
-                line = _line(tree, ["levels", key, "parts", part_name, "variable"])
-                yield LineFault(what="is no known variable and no input of the design", value=part.variable, file=file,
-                                row=line, remedy=suggestion(part.variable, known))  # fmt: skip
+                location = ["levels", key, "parts", part_name, "variable"]
+                what = "is no known variable and no input of the design"
+                yield written.fault(location, what, value=part.variable, remedy=suggestion(part.variable, known))
+        if level.county_floor is not None and level.county_floor.variable not in known:
+            name, location = level.county_floor.variable, ["levels", key, "county_floor", "variable"]
+            what = "is no known variable and no input of the design"
+            yield written.fault(location, what, value=name, remedy=suggestion(name, known))
     for name, asked in design.inputs.items():
         if asked.stand_in is not None and asked.stand_in not in published:
-            yield LineFault(what="is no published variable", value=asked.stand_in, file=file,
-                            row=_line(tree, ["inputs", name, "stand_in"]),
-                            remedy=suggestion(asked.stand_in, published))  # fmt: skip
+            location, remedy = ["inputs", name, "stand_in"], suggestion(asked.stand_in, published)
+            yield written.fault(location, "is no published variable", value=asked.stand_in, remedy=remedy)
 
 
-def _plain(node: Any) -> Any:  # noqa: ANN401 - whatever YAML can hold
-    if isinstance(node, Mapping):
-        return {str(key): _plain(value) for key, value in node.items()}
-    if isinstance(node, (list, tuple)):
-        return [_plain(value) for value in node]
-    return node
+def _unknown_rules(design: Design, written: Written) -> Iterator[LineFault]:
+    for key, level in design.levels.items():
+        if level.rule not in RULES:
+            remedy = suggestion(level.rule, list(RULES))
+            yield written.fault(["levels", key, "rule"], "is no allocation rule", value=level.rule, remedy=remedy)
 
 
-def _fault(error: Any, tree: Any, file: str) -> LineFault:  # noqa: ANN401
-    location: Location = error["loc"]
-    line = _line(tree, location)
-    dotted = ".".join(str(step) for step in location)
-    if error["type"] == "extra_forbidden":
-        known = _known_keys(Design, location[:-1])
-        name = str(location[-1])
-        parent = ".".join(str(step) for step in location[:-1])
-        where = f"in {parent}" if parent else "of a design"
-        return LineFault(what=f"is no known key {where}", value=name, file=file, row=line,
-                         remedy=suggestion(name, known))  # fmt: skip
-    if error["type"] == "missing":
-        return LineFault(what=f"'{location[-1]}' is missing", file=file, row=line, column=dotted)
-    what = str(error["msg"]).removeprefix("Value error, ")
-    given = error["input"]
-    value = given if isinstance(given, (str, int, float)) else None
-    remedy = None
-    if error["type"] == "literal_error" and isinstance(given, str):
-        allowed = [word.strip(" '") for word in error["ctx"]["expected"].replace(" or ", ", ").split(",")]
-        what, remedy = "is not allowed here", suggestion(given, allowed)
-    return LineFault(what=what, value=value, file=file, row=line, column=dotted, remedy=remedy)
-
-
-def _line(tree: Any, location: Location) -> int | None:  # noqa: ANN401
-    """Return the line, from 1, of the deepest key on the way to ``location`` that the file has."""
-    line: int | None = 1
-    node = tree
-    for step in location:
-        if isinstance(node, Mapping) and step in node:
-            line = node.lc.key(step)[0] + 1  # type: ignore[attr-defined]  # ruamel's mappings know their lines
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
-            line = node.lc.item(step)[0] + 1  # type: ignore[attr-defined]  # so do its lists
-        else:
-            break
-        node = node[step]
-    return line
-
-
-def _known_keys(annotation: Any, location: Location) -> list[str]:  # noqa: ANN401
-    """Return the keys that the model at ``location`` below ``annotation`` knows."""
-    annotation = _bare(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if not location:
-            return list(annotation.model_fields)
-        return _known_keys(annotation.model_fields[str(location[0])].annotation, location[1:])
-    arguments = get_args(annotation)
-    value = arguments[1] if get_origin(annotation) is dict else arguments[0]
-    return _known_keys(value, location[1:])
-
-
-def _bare(annotation: Any) -> Any:  # noqa: ANN401
-    while get_origin(annotation) in (Annotated, Union, UnionType):
-        annotation = next(one for one in get_args(annotation) if one is not type(None))
-    return annotation
+def _unknown_settings(design: Design, written: Written) -> Iterator[LineFault]:
+    """Yield the settings that take a note away and are none."""
+    known = setting_names(design)
+    found: list[tuple[list[str | int], Note]] = [(["notes", place], note) for place, note in enumerate(design.notes)]
+    for year, of_year in design.notes_by_year.items():
+        found += [(["notes_by_year", year, place], note) for place, note in enumerate(of_year)]
+    for location, note in found:
+        for place, name in enumerate(note.unless_set):
+            if name not in known:
+                what = "is nothing that can be set in the design"
+                where: list[str | int] = [*location, "unless_set", place]
+                yield written.fault(where, what, value=name, remedy=suggestion(name, known))

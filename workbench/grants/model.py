@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,21 @@ from workbench.grants.design import Design
 from workbench.grants.explain import Explanation, explain_county
 from workbench.grants.facts import COUNTIES, Variable, county_names_by_code, known_variables
 from workbench.grants.forms import Source
+from workbench.grants.gathering import Gathered
 from workbench.grants.level import Bools, CountyInputs, LevelAwards, evaluate
 from workbench.grants.load import load_design
-from workbench.grants.notes import incompleteness, missing_by_county, remarks, used_sources
+from workbench.grants.notes import (
+    illustrations,
+    incompleteness,
+    missing_by_county,
+    remarks,
+    used_sources,
+    without_effect,
+)
 from workbench.grants.scores import MET, Scores, read_scores
+from workbench.grants.settings import Setting
 from workbench.grants.supplied import read_supplied, stand_ins
-from workbench.grants.terms import Setting, default_year, terms_for
+from workbench.grants.terms import default_year, terms_for
 from workbench.results import Result, records
 
 
@@ -42,6 +51,8 @@ class GrantsResult(Result):
         Each level's awards and how they came about.
     scores : Scores, optional
         The assessment that was used.
+    supplied : mapping of str to Variable
+        The design's inputs that the user supplied.
     """
 
     design: Design
@@ -49,6 +60,7 @@ class GrantsResult(Result):
     inputs: CountyInputs
     levels: tuple[LevelAwards, ...]
     scores: Scores | None = None
+    supplied: Mapping[str, Variable] = field(default_factory=dict)
 
     @property
     def pool(self) -> int:
@@ -91,6 +103,11 @@ class GrantsResult(Result):
         return any(level.missing or level.unknown for level in self.levels)
 
     @property
+    def illustrations(self) -> tuple[str, ...]:
+        """What the run stands on that is no published figure, in clauses; empty where all of it is published."""
+        return tuple(illustrations(self.levels, self.inputs))
+
+    @property
     def level_table(self) -> pd.DataFrame:
         """By level: title, pool, awarded, unallocated (KES), and how many counties qualify."""
         return pd.DataFrame(
@@ -128,7 +145,7 @@ class GrantsResult(Result):
             self.design,
             self.financial_year,
             scores=self.scores if scores is None else scores,
-            supplied=self.inputs.variables,
+            supplied=self.supplied,
             settings={**self.parameters["settings"], **(settings or {})},
             illustrative=self.parameters["illustrative"],
         )
@@ -145,9 +162,10 @@ class GrantsResult(Result):
         money = [format_money(amount, "KES") for amount in (self.pool, self.awarded, self.unallocated)]
         awarded = int((self.awards > 0).sum())
         head = "Incomplete, figures are missing. " if self.incomplete else ""
+        tail = f" Illustrative, no published figure: {'; '.join(self.illustrations)}." if self.illustrative else ""
         return (
             f"{head}{self.design.title}, {self.financial_year}: by the formula, of {money[0]}, {money[1]} is awarded to"
-            f" {awarded} counties and {money[2]} stays unallocated."
+            f" {awarded} counties and {money[2]} stays unallocated.{tail}"
         )
 
     def explain(self, county: str) -> Explanation:
@@ -174,6 +192,7 @@ class GrantsResult(Result):
             "incomplete": self.incomplete,
             "inferred": list(self.inferred),
             "illustrative": self.illustrative,
+            "illustrations": list(self.illustrations),
         }
 
     def _qualified(self) -> Bools:
@@ -231,22 +250,33 @@ def grants(
     """
     loaded = load_design(design)
     settings = dict(settings or {})
-    read = _read_scores(loaded, scores)
-    if financial_year is None:
-        year = default_year(loaded, settings, with_scores=read is not None)
-    else:
-        year = FiscalYear(financial_year)
-    terms = terms_for(loaded, year, settings)
-    variables = gather_variables(loaded, str(year), supplied, illustrative=illustrative)
+    year = default_year(loaded, settings, with_scores=scores is not None)
+    gathered = Gathered()
+    with gathered:
+        year = year if financial_year is None else FiscalYear(financial_year)
+    with gathered:
+        terms = terms_for(loaded, year, settings)
+    with gathered:
+        read = _read_scores(loaded, scores)
+    with gathered:
+        given = _read_supplied(loaded, supplied)
+        variables = gather_variables(loaded, str(year), given, illustrative=illustrative)
+    gathered.raise_faults()
     inputs = county_inputs(read, variables)
     levels = tuple(evaluate(one, inputs) for one in terms)
-    notes = (*incompleteness(levels), *remarks(levels, inputs, year), *loaded.notes_of(str(year)))
+    notes = (
+        *incompleteness(levels),
+        *remarks(levels, inputs, year),
+        *without_effect(levels, settings),
+        *loaded.notes_of(str(year), settings),
+    )
     return GrantsResult(
         design=loaded,
         financial_year=year,
         inputs=inputs,
         levels=levels,
         scores=read,
+        supplied=given,
         parameters={
             "design": loaded.name,
             "financial_year": str(year),
@@ -254,7 +284,7 @@ def grants(
             "settings": settings,
             "illustrative": illustrative,
         },
-        sources=used_sources(levels, inputs, read),
+        sources=used_sources(levels, inputs),
         notes=notes,
     )
 
@@ -272,6 +302,7 @@ def county_inputs(scores: Scores | None, variables: Mapping[str, Variable]) -> C
         conditions=None if scores is None else scores.conditions,
         scores=np.full(COUNTIES, np.nan) if scores is None else scores.scores,
         variables=variables,
+        form=None if scores is None else scores.origin,
     )
 
 
@@ -282,6 +313,10 @@ def gather_variables(
     known = dict(known_variables(design, year))
     if illustrative:
         known |= {name: one for name, one in stand_ins(design, known).items() if name not in known}
+    return known | _read_supplied(design, supplied)
+
+
+def _read_supplied(design: Design, supplied: Source | Mapping[str, Variable] | None) -> dict[str, Variable]:
     if supplied is None:
-        return known
-    return known | dict(supplied if isinstance(supplied, Mapping) else read_supplied(supplied, design))
+        return {}
+    return dict(supplied if isinstance(supplied, Mapping) else read_supplied(supplied, design))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +16,7 @@ from workbench.errors import WorkbenchError, suggestion
 from workbench.fiscal import parse_number
 from workbench.grants.facts import county_names_by_code
 from workbench.grants.forms import CODE, COUNTY, CountyForm, Source, read_county_form
+from workbench.grants.values import Origin
 
 MET: Final = "met"
 NOT_MET: Final = "not met"
@@ -26,6 +28,8 @@ NOTE: Final = "note"
 SCORE_COLUMNS: Final = (CODE, COUNTY, CONDITIONS, SCORE)
 
 _DASHES = frozenset("-–—−")
+_SCIENTIFIC: Final = re.compile(r"\d+(?:\.\d+)?[eE]-\d{1,3}")
+"""How programs write numbers next to nothing: 5e-07."""
 
 ANSWERS: Final[Mapping[str, str]] = {
     "yes": MET, "y": MET, "met": MET, "true": MET,
@@ -59,6 +63,12 @@ class Scores:
     def __post_init__(self) -> None:
         self.scores.setflags(write=False)
 
+    @property
+    def origin(self) -> Origin:
+        """Where it comes from."""
+        told = "made up to show how the design works" if self.mark == "illustrative" else "supplied by the user"
+        return Origin(self.name, f"score form {told}", self.mark)
+
     def with_score(self, place: int, score: float) -> Scores:
         """Return the same assessment with another score for the county at a place in code order."""
         changed = self.scores.copy()
@@ -74,12 +84,16 @@ class Scores:
     @property
     def tied(self) -> dict[float, list[str]]:
         """Scores that more than one county has, with the counties."""
-        names = county_names_by_code()
-        found: dict[float, list[str]] = {}
-        for name, score in zip(names, self.scores.tolist(), strict=True):
-            if not math.isnan(score):
-                found.setdefault(score, []).append(name)
-        return {score: who for score, who in sorted(found.items(), reverse=True) if len(who) > 1}
+        return equal_scores(county_names_by_code(), self.scores)
+
+
+def equal_scores(names: Sequence[str], scores: npt.NDArray[np.float64]) -> dict[float, list[str]]:
+    """Return the scores that more than one county has, from the highest, with the counties."""
+    found: dict[float, list[str]] = {}
+    for name, score in zip(names, scores.tolist(), strict=True):
+        if not math.isnan(score):
+            found.setdefault(score, []).append(name)
+    return {score: who for score, who in sorted(found.items(), reverse=True) if len(who) > 1}
 
 
 def read_scores(source: Source) -> Scores:
@@ -135,13 +149,24 @@ def read_points(form: CountyForm, column: str, *, most: float) -> npt.NDArray[np
         if text in _DASHES:
             form.refuse(place, column, "does not say whether it is 0 or not known", allowed)
             continue
-        try:
-            number = parse_number(text)
-        except WorkbenchError:
-            number = None
+        if not text:
+            continue
+        number = _number(text)
+        if number is None:
             form.refuse(place, column, "is no number", allowed)
-        if number is not None and not 0 <= number <= most:
+        elif not 0 <= number <= most:
             form.refuse(place, column, f"is not from 0 to {most:g}", allowed)
-        elif number is not None:
-            points[place] = float(number)
+        else:
+            points[place] = number
     return points
+
+
+def _number(text: str) -> float | None:
+    """Read points as people and programs write them; words for the unknown are no number, for a form has blanks."""
+    if _SCIENTIFIC.fullmatch(text):
+        return float(text)
+    try:
+        number = parse_number(text)
+    except WorkbenchError:
+        return None
+    return None if number is None else float(number)

@@ -17,7 +17,7 @@ Array = npt.NDArray[Any]
 
 
 def exact(values: npt.ArrayLike) -> Array:
-    """Turn numbers into fractions of exactly the same value.
+    """Turn numbers into fractions of the value that people write: an area of 219.9 is 2199 / 10.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def exact(values: npt.ArrayLike) -> Array:
         Finite numbers.
     """
     numbers = np.asarray(values)
-    return np.array([Fraction(one) for one in numbers.ravel().tolist()], dtype=object).reshape(numbers.shape)
+    return np.array([Fraction(str(one)) for one in numbers.ravel().tolist()], dtype=object).reshape(numbers.shape)
 
 
 def by_weight(pool: Any, weights: Array) -> Array:  # noqa: ANN401 - a float, a Fraction or an array of either

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final
 
-from workbench.errors import Fault, InputError, WorkbenchError, suggestion
-from workbench.fiscal import FiscalYear, parse_money
+from workbench.errors import Fault, InputError, WorkbenchError
+from workbench.fiscal import FiscalYear
 from workbench.grants.design import Design, Level
-from workbench.grants.facts import COUNTIES as COUNTIES  # noqa: PLC0414 - scenarios read it here
-from workbench.grants.values import Dated, Figure, Unit
-
-LARGEST: Final = 10**15
-"""KES; above it a float no longer counts single shillings safely, and no budget is near it."""
+from workbench.grants.facts import COUNTIES
+from workbench.grants.settings import Setting, floor_above_cap, read_settings
+from workbench.grants.values import LARGEST, Dated, Figure, Origin
 
 SET_BY_USER: Final = "set by the user"
-
-Setting = str | int | float | bool
-_CURVE = ("kind", "threshold", "exponent")
 
 
 @dataclass(frozen=True)
@@ -41,6 +36,16 @@ class Term:
     locator: str
     mark: str
 
+    @property
+    def origin(self) -> Origin:
+        """Where it comes from."""
+        return Origin(self.reference, self.locator, self.mark)
+
+    @property
+    def set_by_user(self) -> bool:
+        """Whether the user set it for this run."""
+        return self.reference == SET_BY_USER
+
 
 @dataclass(frozen=True)
 class LevelTerms:
@@ -56,6 +61,8 @@ class LevelTerms:
         KES. None where the level has no pool in the year: it pays nothing then.
     per_county, floor, cap : int, optional
         KES for each county.
+    rounding : int
+        KES; awards are multiples of it.
     terms : tuple of Term
         Every value with its source.
     """
@@ -66,33 +73,13 @@ class LevelTerms:
     per_county: int | None
     floor: int | None
     cap: int | None
+    rounding: int = 1
     terms: tuple[Term, ...] = field(default=())
 
-
-def setting_names(design: Design) -> list[str]:
-    """Return the dotted names that a user can set."""
-    names = [f"fx.{name}" for name in design.fx]
-    for key, level in design.levels.items():
-        names += [f"{key}.{name}" for name in ("pool", "rule", "carry_over")]
-        names += [
-            f"{key}.{name}" for name in (("per_county", "per_county_usd") if level.per_county else ("floor", "cap"))
-        ]
-        if level.curve is not None:
-            names += [f"{key}.curve.{name}" for name in _CURVE]
-        names += [f"{key}.parts.{part}.weight" for part in level.parts]
-    return names
-
-
-def check_settings(design: Design, settings: Mapping[str, Setting]) -> None:
-    """Refuse settings whose names the design does not know, all of them at once."""
-    known = setting_names(design)
-    faults = [
-        Fault(what=f"is nothing that can be set in '{design.name}'", value=name, remedy=suggestion(name, known))
-        for name in settings
-        if name not in known
-    ]
-    if faults:
-        raise InputError(faults)
+    def origins(self, *names: str) -> tuple[Origin, ...]:
+        """Return where the values of some names come from, as far as the level used them: ``pool``, ``cap``."""
+        wanted = {f"{self.name}.{name}" for name in names}
+        return tuple(term.origin for term in self.terms if term.name in wanted)
 
 
 def default_year(design: Design, settings: Mapping[str, Setting], *, with_scores: bool) -> FiscalYear:
@@ -124,12 +111,11 @@ def terms_for(design: Design, year: FiscalYear, settings: Mapping[str, Setting])
     InputError
         With every setting that is unknown or cannot be read, or where no level has a pool in the year.
     """
-    check_settings(design, settings)
-    faults: list[Fault] = []
+    read, faults = read_settings(design, settings)
     levels = []
     for key in design.levels:
         try:
-            levels.append(_Reader(design, key, year, settings).read())
+            levels.append(_Reader(design, key, year, read).read())
         except WorkbenchError as fault:
             faults.extend(fault.faults)
     if faults:
@@ -163,11 +149,21 @@ class _Reader:
             per_county = self._stand_in(self.level.per_county)
         floor, cap = self._money("floor", self.level.floor), self._money("cap", self.level.cap)
         if floor is not None and cap is not None and floor > cap:
-            what = f"is a floor of {floor:,} above the cap of {cap:,}"
-            raise InputError(Fault(what=what, value=f"{self.key}.floor", remedy="lower the floor or raise the cap"))
+            raise InputError(floor_above_cap(self.key, floor, cap))
         if pool is not None:
             self.terms.extend(self._weights())
-        return LevelTerms(self.key, self.level, pool, per_county, floor, cap, tuple(self.terms))
+        rounding = self._rounding() if pool is not None else 1
+        return LevelTerms(self.key, self.level, pool, per_county, floor, cap, rounding, tuple(self.terms))
+
+    def _rounding(self) -> int:
+        dotted, own = f"{self.key}.rounding", self.level.rounding
+        if dotted in self.settings:
+            self.terms.append(_set(dotted, self.settings[dotted], "KES"))
+            return int(self.settings[dotted])
+        if own is None:
+            return 1
+        self.terms.append(_term(dotted, own, own.unit))
+        return int(own.value)
 
     def _pool_for_all(self, per_county: int) -> int | None:
         if self.level.pool is not None:
@@ -185,10 +181,10 @@ class _Reader:
         locator = f"{figure.locator}; the amount of {nearest} stands in for that of {self.year}"
         standing_in = figure.model_copy(update={"locator": locator, "mark": "inferred"})
         self.terms.append(_term(f"{self.key}.per_county", standing_in, dated.unit))
-        return _shillings(f"{self.key}.per_county", figure.value)
+        return int(figure.value)
 
     def _per_county(self) -> int | None:
-        dollars, rate = self._number("per_county_usd", "USD"), self._rate()
+        dollars, rate = self.settings.get(f"{self.key}.per_county_usd"), self._rate()
         published = self.level.per_county_usd
         if f"{self.key}.per_county" in self.settings:
             return self._money("per_county", self.level.per_county)
@@ -200,7 +196,10 @@ class _Reader:
             what = "has no exchange rate in this year"
             raise InputError(Fault(what=what, value=f"{self.key}.per_county_usd", remedy="set fx.kes_per_usd"))
         amount = round(Decimal(str(dollars)) * Decimal(str(rate)))
-        locator = f"US$ {dollars:,.0f} at {rate:g} shillings to the dollar"
+        if amount > LARGEST:
+            what = f"are more than {LARGEST:,} shillings at {rate:g} to the dollar"
+            raise InputError(Fault(what=what, value=f"{self.key}.per_county_usd={float(dollars):g}"))
+        locator = f"US$ {float(dollars):,.0f} at {rate:g} shillings to the dollar"
         self.terms.append(Term(f"{self.key}.per_county", amount, "KES", SET_BY_USER, locator, "illustrative"))
         return amount
 
@@ -209,10 +208,7 @@ class _Reader:
 
     def _rate(self) -> float | None:
         if self._rate_is_set():
-            rate = _number_of("fx.kes_per_usd", self.settings["fx.kes_per_usd"])
-            if rate <= 0:
-                raise InputError(Fault(what="is no exchange rate", value=f"fx.kes_per_usd={rate:g}"))
-            return rate
+            return float(self.settings["fx.kes_per_usd"])
         dated = self.design.fx.get("kes_per_usd")
         figure = dated.by_year.get(self.year) if dated is not None else None
         return None if figure is None else figure.value
@@ -220,27 +216,29 @@ class _Reader:
     def _money(self, name: str, dated: Dated | None) -> int | None:
         dotted = f"{self.key}.{name}"
         if dotted in self.settings:
-            amount = _shillings(dotted, self.settings[dotted])
-            self.terms.append(Term(dotted, amount, "KES", SET_BY_USER, "a setting of this run", "illustrative"))
+            amount = int(self.settings[dotted])
+            self.terms.append(_set(dotted, amount, "KES"))
             return amount
         figure = dated.by_year.get(self.year) if dated is not None else None
         if dated is None or figure is None:
             return None
         self.terms.append(_term(dotted, figure, dated.unit))
-        return _shillings(dotted, figure.value)
-
-    def _number(self, name: str, _unit: Unit) -> float | None:
-        dotted = f"{self.key}.{name}"
-        return _number_of(dotted, self.settings[dotted]) if dotted in self.settings else None
+        return int(figure.value)
 
     def _weights(self) -> Iterator[Term]:
         for name, part in self.level.parts.items():
             yield _term(f"{self.key}.parts.{name}.weight", part.weight, part.weight.unit)
+        if self.level.county_floor is not None:
+            weight = self.level.county_floor.weight
+            yield _term(f"{self.key}.county_floor", weight, weight.unit)
         curve = self.level.curve
         if curve is not None and self.level.scored:
             shape = {"linear": "", "threshold": f" from {curve.threshold:g} points", "power": f" {curve.exponent:g}"}
             value = curve.kind + shape[curve.kind]
             yield Term(f"{self.key}.curve", value, "points", curve.reference, curve.locator, curve.mark)
+        for name in ("rule", "carry_over"):
+            if (dotted := f"{self.key}.{name}") in self.settings:
+                yield _set(dotted, self.settings[dotted], "name" if name == "rule" else "yes or no")
 
     def _level_as_set(self) -> Level:
         level = self.design.levels[self.key]
@@ -291,28 +289,5 @@ def _term(name: str, figure: Figure, unit: str) -> Term:
     return Term(name, value, unit, figure.reference, figure.locator, figure.mark)
 
 
-def _number_of(name: str, value: Setting) -> float:
-    try:
-        number = Decimal(str(value).replace(",", "").replace("_", ""))
-    except InvalidOperation:
-        raise InputError(Fault(what="is no number", value=f"{name}={value}")) from None
-    if not number.is_finite() or number < 0:
-        raise InputError(Fault(what="is no number from 0", value=f"{name}={value}"))
-    return float(number)
-
-
-def _shillings(name: str, value: Setting) -> int:
-    """Read whole shillings: ``12e9``, ``12,000,000,000``, ``KSh 12 billion``."""
-    try:
-        amount = Decimal(str(value).replace("_", ""))
-    except InvalidOperation:
-        try:
-            parsed = parse_money(value)
-        except WorkbenchError as fault:
-            raise InputError(Fault(what="is no amount of money", value=f"{name}={value}",
-                                   remedy=fault.faults[0].remedy)) from None  # fmt: skip
-        amount = Decimal("NaN") if parsed is None else Decimal(str(parsed))
-    if not amount.is_finite() or amount != amount.to_integral_value() or not 0 <= amount <= LARGEST:
-        what = f"is no whole number of shillings from 0 to {LARGEST:,}"
-        raise InputError(Fault(what=what, value=f"{name}={value}"))
-    return int(amount)
+def _set(name: str, value: Setting, unit: str) -> Term:
+    return Term(name, value, unit, SET_BY_USER, "a setting of this run", "illustrative")

@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.errors import Fault, InputError, suggestion
 from workbench.fiscal import FiscalYear
 from workbench.grants.model import GrantsResult
-from workbench.grants.terms import Setting
+from workbench.grants.settings import Setting
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _run(result: GrantsResult, year: str, settings: Mapping[str, Setting]) -> Gr
         year,
         scores=result.scores,
         settings=settings,
-        supplied={name: one for name, one in result.inputs.variables.items() if name in result.design.inputs},
+        supplied=result.supplied,
         illustrative=result.parameters["illustrative"],
     )
 

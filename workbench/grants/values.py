@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Final, Literal, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from workbench.errors import WorkbenchError
 from workbench.fiscal import FiscalYear
@@ -13,7 +13,27 @@ from workbench.fiscal import FiscalYear
 Mark = Literal["certain", "one source", "inferred", "illustrative"]
 """How sure a value is; the same four marks as in the data packages."""
 
+LARGEST: Final = 10**15
+"""KES; above it a float no longer counts single shillings safely, and no budget is near it."""
+
 Unit = Literal["KES", "USD", "KES per USD", "percent", "points", "power"]
+
+MARKS: Final[tuple[str, ...]] = ("certain", "one source", "inferred", "illustrative")
+"""The marks from the surest to the least sure."""
+
+
+class Origin(NamedTuple):
+    """Where a figure comes from and how sure it is."""
+
+    source: str
+    locator: str
+    mark: str
+
+
+def least_sure(origins: Iterable[Origin]) -> str:
+    """Return the mark of a figure that stands on several: the least sure of theirs, blank where it stands on none."""
+    return max((one.mark for one in origins), key=MARKS.index, default="")
+
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -58,6 +78,11 @@ class Referenced(Strict):
     mark: Mark
     fact: Text | None = None
 
+    @property
+    def origin(self) -> Origin:
+        """Where it comes from."""
+        return Origin(self.reference, self.locator, self.mark)
+
 
 class Figure(Referenced):
     """One number with its source."""
@@ -88,6 +113,13 @@ class Dated(Strict):
     description: Text
     unit: Unit
     by_year: Annotated[dict[Year, Figure], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_whole_shillings(self) -> Self:
+        for year, figure in self.by_year.items():
+            if self.unit == "KES" and not (float(figure.value).is_integer() and figure.value <= LARGEST):
+                raise ValueError(f"{figure.value:,} of {year} is no whole number of shillings from 0 to {LARGEST:,}")
+        return self
 
 
 def figures_in(part: object) -> Iterator[Referenced]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
+from typing import Final, cast
 
 from workbench.alignment import Alignment, align, shipped_plans
 from workbench.datasets import open_package
 from workbench.panels.guard import checked
 from workbench.panels.page import Page, select
+from workbench.panels.questions import PUBLISHED, answered, offered, scenario_select, shipped, under
 from workbench.panels.sources import with_titles
 from workbench.views import text
 from workbench.views.alignment_page import PICTURES, alignment_page
 from workbench.views.content import PageContent
+
+PACKAGE: Final = "mtp-mtef"
+"""The shipped plan lists and crosswalks."""
 
 
 @cache
@@ -41,7 +48,18 @@ def sector_names() -> dict[str, str]:
     return dict(zip(listed["code"].astype(str), listed["name"].astype(str), strict=True))
 
 
-def content_of(plan: str, stage: str, shown: str) -> PageContent:
+def scenarios_of(plan: str, stage: str) -> tuple[str, ...]:
+    """Return the shipped scenarios that were asked of a plan list at a stage."""
+
+    def asked(name: str) -> tuple[str, str]:
+        result = cast("Alignment", answered(name).outcome.result)
+        return str(result.parameters["plan"]), str(result.stage)
+
+    return tuple(name for name in shipped("alignment", PACKAGE) if asked(name) == (plan, stage))
+
+
+@cache
+def content_of(plan: str, stage: str, shown: str, scenario: str = PUBLISHED) -> PageContent:
     """Return the page for what the controls say, every value checked.
 
     Raises
@@ -49,8 +67,27 @@ def content_of(plan: str, stage: str, shown: str) -> PageContent:
     UnknownNameError
         For a value that no control offers.
     """
-    result = measured(checked(plan, tuple(plans()), "plan list"), checked(stage, stages(), "stage of the votes"))
-    return with_titles(alignment_page(result, checked(shown, PICTURES, "picture"), plans()[plan], sector_names()))
+    checked(plan, tuple(plans()), "plan list")
+    checked(stage, stages(), "stage of the votes")
+    checked(shown, PICTURES, "picture")
+    checked(scenario, (PUBLISHED, *scenarios_of(plan, stage)), "scenario of this plan and stage")
+    if scenario == PUBLISHED:
+        return with_titles(alignment_page(measured(plan, stage), shown, plans()[plan], sector_names()))
+    answer = answered(scenario)
+    result = cast("Alignment", answer.outcome.result)
+    return with_titles(under(alignment_page(result, shown, plans()[plan], sector_names()), answer))
+
+
+def first_choice() -> tuple[str, str, str]:
+    """Return what the page opens with: plan list, stage, picture."""
+    return next(iter(plans())), stages()[0], PICTURES[0]
+
+
+def choices() -> Iterator[tuple[str, str, str, str]]:
+    """Return everything that the controls can say."""
+    for plan, stage in product(plans(), stages()):
+        scenarios = (PUBLISHED, *scenarios_of(plan, stage))
+        yield from ((plan, stage, *choice) for choice in product(PICTURES, scenarios))
 
 
 def alignment_panel() -> Page:
@@ -58,4 +95,15 @@ def alignment_panel() -> Page:
     plan = select(text.CONTROLS["plan"], [(title, name) for name, title in plans().items()], next(iter(plans())))
     stage = select(text.CONTROLS["stage"], [(text.STAGES[name], name) for name in stages()], stages()[0])
     shown = select(text.CONTROLS["picture"], [(text.ALIGNMENT[name], name) for name in PICTURES], PICTURES[0])
-    return Page([plan, stage, shown], lambda: content_of(plan.value, stage.value, shown.value))
+    scenario = scenario_select(scenarios_of(plan.value, stage.value))
+
+    def offer() -> None:
+        checked(plan.value, tuple(plans()), "plan list")
+        scenario.options = offered(scenarios_of(plan.value, stage.value))
+
+    return Page(
+        {"plan": plan, "stage": stage, "scenario": scenario, "picture": shown},
+        lambda: content_of(plan.value, stage.value, shown.value, scenario.value),
+        follow={"plan": offer, "stage": offer},
+        name="alignment",
+    )

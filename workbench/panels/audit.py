@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -28,6 +29,7 @@ def audited(package: str) -> Audit:
     return open_package(package).audit()
 
 
+@cache
 def tables_of(package: str) -> tuple[str, ...]:
     """Return a package's tables in which something can be checked, those with wrong cells first."""
     cells = audited(package).cells
@@ -36,6 +38,7 @@ def tables_of(package: str) -> tuple[str, ...]:
     return tuple(wrong.sort_values(ascending=False, kind="stable").index)
 
 
+@cache
 def content_of(package: str, table: str) -> PageContent:
     """Return the page for what the controls say, every value checked.
 
@@ -54,6 +57,17 @@ def content_of(package: str, table: str) -> PageContent:
     return with_titles(audit_view(audit, open_package(package).title, table))
 
 
+def first_choice() -> tuple[str, str]:
+    """Return what the page opens with: figures and table."""
+    return PACKAGES[0], ALL
+
+
+def choices() -> Iterator[tuple[str, str]]:
+    """Return everything that the controls can say."""
+    for package in PACKAGES:
+        yield from ((package, table) for table in (ALL, *tables_of(package)))
+
+
 def audit_panel() -> Page:
     """Return the dashboard."""
     package = select(text.CONTROLS["figures"], [(open_package(name).title, name) for name in PACKAGES], PACKAGES[0])
@@ -62,7 +76,12 @@ def audit_panel() -> Page:
     def offer() -> None:
         table.options = _offered(checked(package.value, PACKAGES, "set of figures"))
 
-    return Page([package, table], lambda: content_of(package.value, table.value), follow={package.model_id: offer})
+    return Page(
+        {"figures": package, "table": table},
+        lambda: content_of(package.value, table.value),
+        follow={"figures": offer},
+        name="audit",
+    )
 
 
 def _offered(package: str) -> list[tuple[str, str]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from itertools import product
+from typing import Final, cast
 
 from workbench.datasets import Package, open_package
 from workbench.gap import Gap, gap, sides_of
 from workbench.panels.guard import checked
 from workbench.panels.page import Page, select
+from workbench.panels.questions import PUBLISHED, answered, offered, scenario_select, shipped, under
 from workbench.panels.sources import with_titles
 from workbench.views import text
 from workbench.views.content import PageContent
@@ -48,12 +50,26 @@ def measured(figures: str, year: str | None, basis: str) -> Gap:
     return gap(*sides, financial_year=year, basis=basis)
 
 
-def years_of(figures: str) -> tuple[str, ...]:
-    """Return the financial years of some figures, in order."""
+@cache
+def years_of(figures: str, scenario: str = PUBLISHED) -> tuple[str, ...]:
+    """Return the financial years of some figures, in order; of a scenario, the one that it asks about."""
+    if scenario != PUBLISHED:
+        return (str(answered(scenario).financial_year),)
     return tuple(measured(figures, None, "as_computed").financial_years)
 
 
-def content_of(figures: str, year: str, level: str, basis: str) -> PageContent:
+def bases_of(figures: str, scenario: str = PUBLISHED) -> tuple[str, ...]:
+    """Return the ways in which some figures can be summed; a scenario's lines are always added up."""
+    return CHOICES[figures].bases if scenario == PUBLISHED else ("as_computed",)
+
+
+def scenarios_of(figures: str) -> tuple[str, ...]:
+    """Return the shipped scenarios that change some figures."""
+    return shipped("gap", CHOICES[figures].package)
+
+
+@cache
+def content_of(figures: str, year: str, level: str, basis: str, scenario: str = PUBLISHED) -> PageContent:
     """Return the page for what the controls say, every value checked.
 
     Raises
@@ -62,13 +78,30 @@ def content_of(figures: str, year: str, level: str, basis: str) -> PageContent:
         For a value that no control offers.
     """
     chosen = CHOICES[checked(figures, tuple(CHOICES), "set of figures")]
-    result = measured(
-        figures,
-        checked(year, years_of(figures), "financial year of these figures"),
-        checked(basis, chosen.bases, "way to sum"),
-    )
+    checked(scenario, (PUBLISHED, *scenarios_of(figures)), "scenario of these figures")
+    checked(year, years_of(figures, scenario), "financial year of these figures")
+    checked(basis, bases_of(figures, scenario), "way to sum")
+    checked(level, chosen.levels, "level")
     opened = _opened(chosen.package)
-    return with_titles(gap_page(result, checked(level, chosen.levels, "level"), opened.title, sector_names(opened)))
+    if scenario == PUBLISHED:
+        return with_titles(gap_page(measured(figures, year, basis), level, opened.title, sector_names(opened)))
+    answer = answered(scenario)
+    result = cast("Gap", answer.outcome.result)
+    return with_titles(under(gap_page(result, level, opened.title, sector_names(opened)), answer))
+
+
+def first_choice() -> tuple[str, str, str, str]:
+    """Return what the page opens with: figures, year, level, way to sum."""
+    first = next(iter(CHOICES))
+    return first, years_of(first)[0], CHOICES[first].levels[0], CHOICES[first].bases[0]
+
+
+def choices() -> Iterator[tuple[str, str, str, str, str]]:
+    """Return everything that the controls can say."""
+    for figures, chosen in CHOICES.items():
+        for scenario in (PUBLISHED, *scenarios_of(figures)):
+            parts = years_of(figures, scenario), chosen.levels, bases_of(figures, scenario)
+            yield from ((figures, *choice, scenario) for choice in product(*parts))
 
 
 def sector_names(package: Package) -> dict[str, str]:
@@ -81,23 +114,29 @@ def sector_names(package: Package) -> dict[str, str]:
 
 def gap_panel() -> Page:
     """Return the dashboard."""
-    first = next(iter(CHOICES))
+    first, *_ = first_choice()
     figures = select(text.CONTROLS["figures"], _named(tuple(CHOICES)), first)
     year = select(text.CONTROLS["year"], years_of(first), years_of(first)[0])
     level = select(text.CONTROLS["lines"], _named(CHOICES[first].levels), CHOICES[first].levels[0])
     basis = select(text.CONTROLS["basis"], _named(CHOICES[first].bases), CHOICES[first].bases[0])
+    scenario = scenario_select(scenarios_of(first))
 
     def offer() -> None:
         chosen = CHOICES[checked(figures.value, tuple(CHOICES), "set of figures")]
-        year.options = years_of(figures.value)
+        scenario.options = offered(scenarios_of(figures.value))
         level.options = _named(chosen.levels)
-        basis.options = _named(chosen.bases)
+        narrow()
+
+    def narrow() -> None:
+        checked(scenario.value, (PUBLISHED, *scenarios_of(figures.value)), "scenario of these figures")
+        year.options = years_of(figures.value, scenario.value)
+        basis.options = _named(bases_of(figures.value, scenario.value))
 
     def content() -> PageContent:
-        return content_of(figures.value, year.value, level.value, basis.value)
+        return content_of(figures.value, year.value, level.value, basis.value, scenario.value)
 
-    follow: dict[str, Callable[[], None]] = {figures.model_id: offer}
-    return Page([figures, year, level, basis], content, follow=follow)
+    controls = {"figures": figures, "scenario": scenario, "year": year, "level": level, "basis": basis}
+    return Page(controls, content, follow={"figures": offer, "scenario": narrow}, name="gap")
 
 
 def _named(keys: tuple[str, ...]) -> list[tuple[str, str]]:

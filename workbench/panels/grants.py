@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from itertools import product
+from typing import Final, cast
 
 from workbench.grants import GrantsResult, grants, load_design
 from workbench.panels.guard import checked
 from workbench.panels.page import Page, select
+from workbench.panels.questions import PUBLISHED, answered, offered, scenario_select, shipped, under
 from workbench.panels.sources import with_titles
 from workbench.views import text
 from workbench.views.content import PageContent
-from workbench.views.grants_page import grants_page
+from workbench.views.grants_page import PICTURES, grants_page
 
 DESIGNS: Final = ("kdsp2", "kdsp1", "equal-share")
 """Shipped designs whose inputs are published; the bases for revenue sharing need indices that are not."""
 
 
 @cache
-def years_of(design: str) -> tuple[str, ...]:
-    """Return the financial years in which a design pays something, in order."""
+def years_of(design: str, scenario: str = PUBLISHED) -> tuple[str, ...]:
+    """Return the financial years in which a design pays something, in order; of a scenario, the one it asks about."""
+    if scenario != PUBLISHED:
+        return (str(answered(scenario).financial_year),)
     return tuple(str(year) for year in load_design(design).years)
 
 
@@ -29,7 +34,8 @@ def measured(design: str, year: str) -> GrantsResult:
     return grants(design, year)
 
 
-def content_of(design: str, year: str) -> PageContent:
+@cache
+def content_of(design: str, year: str, shown: str = PICTURES[0], scenario: str = PUBLISHED) -> PageContent:
     """Return the page for what the controls say, every value checked.
 
     Raises
@@ -38,7 +44,26 @@ def content_of(design: str, year: str) -> PageContent:
         For a value that no control offers.
     """
     checked(design, DESIGNS, "grant")
-    return with_titles(grants_page(measured(design, checked(year, years_of(design), "financial year of this grant"))))
+    checked(shown, PICTURES, "picture")
+    checked(scenario, (PUBLISHED, *shipped("grants", design)), "scenario of this grant")
+    checked(year, years_of(design, scenario), "financial year of this grant")
+    if scenario == PUBLISHED:
+        return with_titles(grants_page(measured(design, year), shown))
+    answer = answered(scenario)
+    return with_titles(under(grants_page(cast("GrantsResult", answer.outcome.result), shown), answer))
+
+
+def first_choice() -> tuple[str, str]:
+    """Return what the page opens with: grant and year."""
+    return DESIGNS[0], years_of(DESIGNS[0])[0]
+
+
+def choices() -> Iterator[tuple[str, str, str, str]]:
+    """Return everything that the controls can say."""
+    for design in DESIGNS:
+        for scenario in (PUBLISHED, *shipped("grants", design)):
+            parts = years_of(design, scenario), PICTURES
+            yield from ((design, *choice, scenario) for choice in product(*parts))
 
 
 def grants_panel() -> Page:
@@ -47,7 +72,20 @@ def grants_panel() -> Page:
     design = select(text.CONTROLS["grant"], [(load_design(name).title, name) for name in DESIGNS], first)
     year = select(text.CONTROLS["year"], years_of(first), years_of(first)[0])
 
-    def offer() -> None:
-        year.options = years_of(checked(design.value, DESIGNS, "grant"))
+    shown = select(text.CONTROLS["picture"], [(text.GRANTS[name], name) for name in PICTURES], PICTURES[0])
+    scenario = scenario_select(shipped("grants", first))
 
-    return Page([design, year], lambda: content_of(design.value, year.value), follow={design.model_id: offer})
+    def offer() -> None:
+        scenario.options = offered(shipped("grants", checked(design.value, DESIGNS, "grant")))
+        narrow()
+
+    def narrow() -> None:
+        checked(scenario.value, (PUBLISHED, *shipped("grants", design.value)), "scenario of this grant")
+        year.options = years_of(design.value, scenario.value)
+
+    return Page(
+        {"grant": design, "scenario": scenario, "year": year, "picture": shown},
+        lambda: content_of(design.value, year.value, shown.value, scenario.value),
+        follow={"grant": offer, "scenario": narrow},
+        name="grants",
+    )

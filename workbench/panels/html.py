@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -10,21 +11,41 @@ import pandas as pd
 
 from workbench.results import inferred_in
 from workbench.views import text
-from workbench.views.content import Card, Grid, PageContent
+from workbench.views.content import Card, PageContent
 
 LONG: Final = 10
 """Characters of a headline figure beyond which it is set smaller."""
+
+KEPT: Final = 512
+"""Pages of which the drawn parts are kept: more than all controls can say."""
 
 FEW: Final = 3
 """Places of a source that are shown beside its name."""
 
 
+@lru_cache(maxsize=KEPT)
 def heading(content: PageContent) -> str:
     """Return the finding as the page's title, with its lead and, where it applies, the warning."""
-    warnings = [text.PAGE["illustrative"]] if content.illustrative else []
+    warnings = [text.SCENARIO["badge"].format(question=content.scenario)] if content.scenario else []
+    warnings += [text.PAGE["illustrative"]] if content.illustrative else []
     warnings += _inferred(content.sources)
     badges = "".join(f'<p class="wb-badge">{escape(warning)}</p>' for warning in warnings)
     return f'<h1>{escape(content.finding)}</h1><p class="wb-lead">{escape(content.lead)}</p>{badges}'
+
+
+def title(words: str, lead: str) -> str:
+    """Return a page's title and lead, where the page has no finding yet."""
+    return f'<h1>{escape(words)}</h1><p class="wb-lead">{escape(lead)}</p>'
+
+
+def section(words: str) -> str:
+    """Return the title of a part of a page."""
+    return f"<h2>{escape(words)}</h2>"
+
+
+def finding(content: PageContent) -> str:
+    """Return a finding that stands within a page, with its lead and, where it applies, the warning."""
+    return heading(content).replace("<h1>", '<h3 class="wb-finding">', 1).replace("</h1>", "</h3>", 1)
 
 
 def _inferred(frame: pd.DataFrame) -> list[str]:
@@ -36,7 +57,18 @@ def _inferred(frame: pd.DataFrame) -> list[str]:
     return [text.PAGE["inferred"].format(what="; ".join([*named[:FEW], *more]))]
 
 
-def cards(shown: Iterable[Card]) -> str:
+@lru_cache(maxsize=KEPT)
+def foot(content: PageContent) -> str:
+    """Return findings, notes and sources."""
+    return (
+        sentences(text.PAGE["findings"], content.findings)
+        + sentences(text.PAGE["notes"], content.notes)
+        + sources(content.sources)
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def cards(shown: tuple[Card, ...]) -> str:
     """Return the headline figures as a list of terms."""
     return f'<dl class="wb-cards">{"".join(map(_card, shown))}</dl>'
 
@@ -47,36 +79,6 @@ def _card(card: Card) -> str:
     value = f'<span class="wb-figure-value{size}">{escape(card.value)}</span>'
     unit = f'<span class="wb-unit">{escape(card.unit)}</span>'
     return f'<div class="wb-card wb-{card.tone}"><dt>{escape(card.label)}</dt><dd>{value} {unit}</dd>{note}</div>'
-
-
-def table(grid: Grid) -> str:
-    """Return a table that scrolls in its own frame, with a caption and headings for screen readers."""
-    heads = "".join(f'<th scope="col"{_kind(column.decimals)}>{escape(column.title)}</th>' for column in grid.columns)
-    body = "".join(_row(grid, position) for position in range(len(grid.rows)))
-    empty = f'<p class="wb-empty">{escape(text.PAGE["empty"])}</p>' if not grid.rows else ""
-    caption = escape(grid.caption)
-    # The title stands outside of the frame that scrolls: on a telephone it would be cut off inside.
-    rows = (
-        f'<table class="wb-table" aria-label="{caption}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    )
-    frame = f'<div class="wb-scroll" role="region" tabindex="0" aria-label="{caption}">{rows}</div>'
-    return f'<div class="wb-grid"><h2>{caption}</h2>{frame}{empty}</div>'
-
-
-def _row(grid: Grid, position: int) -> str:
-    total = ' class="wb-total"' if position in grid.total_rows else ""
-    cells = zip(grid.columns, grid.rows[position], strict=True)
-    first = True
-    parts = []
-    for column, cell in cells:
-        tag, scope = ("th", ' scope="row"') if first else ("td", "")
-        parts.append(f"<{tag}{scope}{_kind(column.decimals)}>{escape(cell)}</{tag}>")
-        first = False
-    return f"<tr{total}>{''.join(parts)}</tr>"
-
-
-def _kind(decimals: int | None) -> str:
-    return "" if decimals is None else ' class="wb-number"'
 
 
 def sentences(title: str, lines: Iterable[str]) -> str:
@@ -114,3 +116,13 @@ def _mark(mark: str) -> str:
 def error(words: str) -> str:
     """Return words for the page's fixed place for errors; empty words clear it."""
     return f'<p role="alert" class="wb-error">{escape(words)}</p>' if words else ""
+
+
+def said(words: str) -> str:
+    """Return words that say what was done; a screen reader reads them when they come."""
+    return f'<p role="status" class="wb-said-done">{escape(words)}</p>' if words else ""
+
+
+def plain(words: str) -> str:
+    """Return a sentence."""
+    return f"<p>{escape(words)}</p>" if words else ""

@@ -1,4 +1,4 @@
-"""The frame of every dashboard: finding, controls, headline figures, picture, table, findings, sources."""
+"""The frame of every dashboard: finding, controls, headline figures, picture, table, why, files, findings, sources."""
 
 from __future__ import annotations
 
@@ -8,89 +8,149 @@ from typing import Any, Final
 
 import ipywidgets as widgets
 
+from workbench.errors import UnknownNameError
 from workbench.panels import html
+from workbench.panels.address import Address
+from workbench.panels.carried import Carried
 from workbench.panels.chart import Chart
-from workbench.panels.guard import guarded, is_dashboard, keep_tracebacks
+from workbench.panels.download import DownloadBar
+from workbench.panels.files import KINDS, file_of
+from workbench.panels.guard import checked, guarded, in_words, is_dashboard, keep_tracebacks
+from workbench.panels.progress import Progress
+from workbench.panels.table import Table
 from workbench.views import text
 from workbench.views.content import PageContent
 
 STYLESHEET: Final = Path(__file__).parent / "static" / "workbench.css"
 
 
-class Page(widgets.VBox):
+class Page(Carried):
     """A dashboard: controls, and what is shown for their values.
 
     Parameters
     ----------
-    controls : sequence of Widget
-        What a viewer may change; each has a ``value``.
+    controls : mapping of str to Dropdown
+        What a viewer may change, by its name in the page's address, in the order in which an address is applied.
     content : callable
         Reads the controls, checks every value again, and returns what to show.
     follow : mapping of str to callable, optional
-        By a control's ``model_id``: what has to follow before anything is shown, such as the years that the newly
-        chosen figures have.
+        By a control's name: what has to follow before anything is shown, such as the years that the newly chosen
+        figures have.
+    name : str
+        What the page's files are called, before what its controls say.
     """
 
     def __init__(
         self,
-        controls: Sequence[widgets.Widget],
+        controls: Mapping[str, widgets.Dropdown],
         content: Callable[[], PageContent],
         *,
         follow: Mapping[str, Callable[[], None]] | None = None,
+        name: str = "workbench",
     ) -> None:
+        self._controls = dict(controls)
+        self._names = {control.model_id: name for name, control in self._controls.items()}
+        self._name = name
         self._content = content
         self._follow = dict(follow or {})
         self._following = False
+        self._shown: PageContent | None = None
         self._heading = _part("wb-heading")
         self._error = _part("wb-error-place")
+        self.progress = Progress()
         self._cards = _part("wb-cards-place")
         self._chart = Chart()
-        self._table = _part("wb-table-place")
+        self._table = Table()
+        self._table.add_class("wb-table-place")
+        self._files = DownloadBar(KINDS, self._file)
+        self._address = Address(self._state(), self.restore)
         self._document = _part("wb-document")
         self._foot = _part("wb-foot")
-        row = widgets.HBox(list(controls))
+        row = widgets.HBox(list(self._controls.values()))
         row.add_class("wb-controls")
-        parts = [self._heading, row, self._error, self._cards, self._chart, self._table]
-        super().__init__([*_own_style(), *parts, self._document, self._foot])
+        out = widgets.HBox([self._files, self._address])
+        out.add_class("wb-out")
+        parts = [self._heading, row, self._error, self.progress, self._cards, self._chart, self._table, out]
+        super().__init__([*own_style(), *parts, self._document, self._foot])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
-        for control in controls:
+        for control in self._controls.values():
             control.observe(self._changed, names="value")
         self.refresh()
 
-    def refresh(self) -> None:
+    def refresh(self) -> bool:
         """Show what the controls say now; where that cannot be, the figures before stay, and words say why."""
-        guarded(self._show, self.tell)
+        return guarded(self._show, self.tell)
 
     def tell(self, words: str) -> None:
         """Show words in the fixed place for errors; empty words clear it."""
         self._error.value = html.error(words)
+
+    def restore(self, asked: Mapping[str, str]) -> None:
+        """Set the controls to what an address asks for; what they do not offer is told, and stays as it was.
+
+        Parameters
+        ----------
+        asked : mapping of str to str
+            Values by the controls' names, unchecked.
+        """
+        refused: list[str] = []
+        self._following = True
+        try:
+            for name, control in self._controls.items():
+                if name not in asked:
+                    continue
+                offered = {str(value): value for _, value in _offered(control)}
+                try:
+                    control.value = offered[checked(asked[name], tuple(offered), control.description.lower())]
+                except UnknownNameError as refusal:
+                    refused.append(in_words(refusal))
+                    continue
+                if name in self._follow:
+                    guarded(self._follow[name], refused.append)
+        finally:
+            self._following = False
+        shown = self.refresh()
+        self._address.state = self._state()
+        if shown and refused:
+            self.tell("\n".join([*refused, text.ADDRESS["kept"]]))
 
     def _changed(self, change: Mapping[str, Any]) -> None:
         if self._following:  # what follows a control's change is shown with it, once
             return
         self._following = True
         try:
-            follow = self._follow.get(change["owner"].model_id)
+            follow = self._follow.get(self._names[change["owner"].model_id])
             followed = guarded(follow, self.tell) if follow else True
         finally:
             self._following = False
-        if followed:
-            self.refresh()
+        if followed and self.refresh():
+            self._address.state = self._state()
+
+    def _state(self) -> dict[str, str]:
+        return {name: str(control.value) for name, control in self._controls.items()}
 
     def _show(self) -> None:
         shown = self._content()
+        self._shown = shown
+        self._chart.show(shown.picture)  # first, for the browser takes longest to draw it
         self._heading.value = html.heading(shown)
         self._cards.value = html.cards(shown.cards)
-        self._chart.show(shown.picture)
-        self._table.value = html.table(shown.grid)
+        self._table.show(shown.grid, self._why if shown.explain else None)
         self._document.value = shown.document
-        self._foot.value = (
-            html.sentences(text.PAGE["findings"], shown.findings)
-            + html.sentences(text.PAGE["notes"], shown.notes)
-            + html.sources(shown.sources)
-        )
+        self._foot.value = html.foot(shown)
         self.tell("")
+
+    def _why(self, row: int) -> str:
+        """Say why a line of the table that is shown is what it is."""
+        shown = self._shown
+        pick = shown.grid.picks[row] if shown else None
+        return shown.explain(pick) if shown and shown.explain and pick is not None else ""
+
+    def _file(self, kind: str) -> tuple[str, bytes]:
+        """Make a file of what is shown."""
+        called = "-".join([self._name, *self._state().values()])
+        return file_of(self._shown.result if self._shown else None, kind, called)
 
 
 def select(label: str, options: Sequence[tuple[str, str]] | Sequence[str], value: str) -> widgets.Dropdown:
@@ -116,13 +176,17 @@ def select(label: str, options: Sequence[tuple[str, str]] | Sequence[str], value
     return control
 
 
+def _offered(control: widgets.Dropdown) -> list[tuple[str, Any]]:
+    return [option if isinstance(option, tuple) else (str(option), option) for option in control.options]
+
+
 def _part(name: str) -> widgets.HTML:
     part = widgets.HTML()
     part.add_class(name)
     return part
 
 
-def _own_style() -> list[widgets.Widget]:
+def own_style() -> list[widgets.Widget]:
     """Return the stylesheet as a widget, except in a dashboard, whose page has loaded it already."""
     if is_dashboard():
         return []

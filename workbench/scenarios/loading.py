@@ -10,8 +10,8 @@ from typing import Final
 import pandas as pd
 
 from workbench.datasets import data_root
+from workbench.datasets.yaml_file import LineFault
 from workbench.errors import Fault, InputError, UnknownNameError, WorkbenchError, suggestion, unknown_name
-from workbench.grants.load import LineFault
 from workbench.scenarios.dotted import matching, remedy
 from workbench.scenarios.models import MODELS, Given, Model, Parameter, Value, find_model
 from workbench.scenarios.reading import ScenarioFile, WrittenChange, read_scenario_text

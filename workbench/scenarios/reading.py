@@ -12,8 +12,8 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from workbench.datasets.yaml_file import LineFault
 from workbench.errors import Fault, InputError, suggestion
-from workbench.grants.load import LineFault
 from workbench.scenarios.models import MODELS
 from workbench.scenarios.scenario import ScenarioText
 

@@ -21,16 +21,27 @@ class WidgetChannel(VoilaKernelWebsocketHandler):
     opened: ClassVar[dict[str, set[WidgetChannel]]] = {}
     """The open channels by kernel."""
 
+    viewers: ClassVar[dict[str, str]] = {}
+    """Whose a kernel is: the first who opens its channel, for its id stands in his page alone."""
+
     async def get(self, kernel_id: str) -> None:
-        """Open the channel to a browser that speaks the protocol."""
+        """Open the channel to a browser that speaks the protocol, and to nobody but the kernel's own viewer."""
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
         if PROTOCOL not in [name.strip() for name in offered.split(",")]:
             raise HTTPError(HTTPStatus.BAD_REQUEST)
+        if self.current_user is None or not self.is_viewer(kernel_id, self.current_user.username):
+            raise HTTPError(HTTPStatus.FORBIDDEN)
         await super().get(kernel_id)
+
+    @classmethod
+    def is_viewer(cls, kernel_id: str, name: str) -> bool:
+        """Tell whether a kernel is somebody's, or may become his."""
+        return cls.viewers.get(kernel_id, name) == name
 
     async def open(self, kernel_id: str) -> None:
         """Remember the channel, so that it can be closed with its kernel."""
         self.opened.setdefault(kernel_id, set()).add(self)
+        self.viewers.setdefault(kernel_id, self.current_user.username)
         await super().open(kernel_id)
 
     def on_close(self) -> None:
@@ -39,8 +50,14 @@ class WidgetChannel(VoilaKernelWebsocketHandler):
         super().on_close()
 
     @classmethod
+    def all_open(cls) -> list[WidgetChannel]:
+        """Return the open channels of all kernels."""
+        return [channel for channels in cls.opened.values() for channel in channels]
+
+    @classmethod
     def close_all(cls, kernel_id: str) -> None:
         """Close a kernel's channels: a page whose kernel is gone must be able to say so."""
+        cls.viewers.pop(kernel_id, None)
         for channel in tuple(cls.opened.pop(kernel_id, ())):
             channel.close()
 

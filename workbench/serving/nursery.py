@@ -15,9 +15,12 @@ import importlib
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
+import traceback
+from collections.abc import Iterator
 from typing import Any, Final, NoReturn, TextIO
 
 PRELOADED: Final = (
@@ -38,6 +41,7 @@ KERNEL_OPTIONS: Final = (
 )
 
 GRACE_SECONDS: Final = 2.0
+QUIET_SECONDS: Final = 1.0
 
 
 def main() -> None:
@@ -47,12 +51,12 @@ def main() -> None:
     os.dup2(2, 1)  # a stray print must not look like an answer
     for name in PRELOADED:
         importlib.import_module(name)
-    gc.collect()
-    gc.freeze()  # the collector would touch, and so copy, every page that the kernels share
+    preload = importlib.import_module(PRELOADED[-1])
+    preload.warm_first()
+    _share()
     kernels: set[int] = set()
     _answer(answers, {"ready": True})
-    for line in orders:
-        order = json.loads(line)
+    for order in _lines(orders, preload.warm_rest()):
         if order["do"] == "fork":
             pid = os.fork()
             if pid == 0:
@@ -60,9 +64,49 @@ def main() -> None:
                 _become_kernel(order)
             kernels.add(pid)
             _answer(answers, {"pid": pid})
+        elif order["do"] == "ask warmed":
+            _answer(answers, {"warmed": order["warmed"]})
+        elif order["do"] == "headlines":
+            _answer(answers, {"headlines": importlib.import_module("workbench.panels.home").headlines()})
         else:
             _answer(answers, {"status": _status(order["pid"], kernels)})
     _end(kernels)
+
+
+def _lines(orders: TextIO, rest: Iterator[None]) -> Iterator[dict[str, Any]]:
+    """Give the orders as they come, and do the rest of the work while there is none.
+
+    Whoever sends an order waits for its answer before the next, so none is ever left in the buffer unseen. After a
+    kernel was forked the processors are its viewer's for a moment.
+    """
+    busy, wait = True, 0.0
+    while True:
+        while busy and not select.select([orders], [], [], wait)[0]:
+            busy, wait = _went_on(rest), 0.0
+        line = orders.readline()
+        if not line:
+            return
+        wait = QUIET_SECONDS
+        yield {**json.loads(line), "warmed": not busy}
+
+
+def _went_on(rest: Iterator[None]) -> bool:
+    """Do one piece of the rest; tell whether there is more."""
+    try:
+        next(rest)
+    except StopIteration:
+        _share()
+        return False
+    except Exception:  # noqa: BLE001 - what cannot be computed ahead is told in words to the viewer who asks for it
+        traceback.print_exc()
+        return False
+    return True
+
+
+def _share() -> None:
+    """Keep the collector from what is there: it would touch, and so copy, every page that the kernels share."""
+    gc.collect()
+    gc.freeze()
 
 
 def _answer(answers: TextIO, answer: dict[str, Any]) -> None:

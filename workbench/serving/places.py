@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import workbench.panels
 from workbench.errors import InputError
@@ -13,6 +14,10 @@ TEMPLATE_ROOT = Path(__file__).parent / "share" / "jupyter"
 
 STATIC = Path(workbench.panels.__file__).parent / "static"
 """Stylesheet, scripts and the Plotly bundle."""
+
+
+FRONT: Final = Path(__file__).parent / "front"
+"""The scripts that draw a dashboard's widgets in the browser."""
 
 
 def dashboards_folder() -> Path:
@@ -27,6 +32,20 @@ def dashboards_folder() -> Path:
         if any(folder.glob("*.ipynb")):
             return folder
     raise InputError("the dashboards are missing from this installation; install the workbench again")
+
+
+def changelog() -> Path:
+    """Return the file that says what is new: the wheel's own, else the checkout's.
+
+    Raises
+    ------
+    InputError
+        Where neither is there.
+    """
+    for file in (PACKAGE / "_changelog.md", PACKAGE.parent / "CHANGELOG.md"):
+        if file.is_file():
+            return file
+    raise InputError("the list of changes is missing from this installation; install the workbench again")
 
 
 def dashboard_names(folder: Path) -> tuple[str, ...]:

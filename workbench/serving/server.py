@@ -8,6 +8,7 @@ import signal
 import socket
 import tempfile
 import webbrowser
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -24,11 +25,18 @@ from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from workbench.panels.rights import hand_to_kernels
 from workbench.serving.channel import WidgetChannel
+from workbench.serving.exporting import use_quick_exporter
 from workbench.serving.headers import SecurityHeaders
+from workbench.serving.hub import Hub, Presence, login_of
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
-from workbench.serving.pages import DashboardPage, HomePage, LastingFile, Missing, template_names
-from workbench.serving.places import STATIC, TEMPLATE_ROOT, dashboard_names, dashboards_folder
+from workbench.serving.lasting import LastingFile
+from workbench.serving.login import TokenLogin
+from workbench.serving.login_pages import LoginPage, LogoutPage
+from workbench.serving.news import news
+from workbench.serving.pages import DashboardPage, HomePage, Missing, template_names
+from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
 from workbench.serving.provisioner import NURSERY, use_nursery
 from workbench.serving.settings import ServeSettings
 
@@ -36,7 +44,10 @@ EXTENSIONS: Final = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jup
 """The widgets' manager, the widgets, and ours; each further JupyterLab extension is JavaScript for every visitor."""
 
 LARGEST_REQUEST: Final = 1_000_000
-"""Bytes of a request's body; the viewers' messages are small, and nothing can be uploaded yet."""
+"""Bytes of a request's body: nothing is posted but a token."""
+
+LARGEST_MESSAGE: Final = 20_000_000
+"""Bytes of a message on a viewer's channel, which a file that is uploaded comes over."""
 
 PING_EVERY: Final = 30_000
 """Milliseconds between two signs of life on a viewer's channel."""
@@ -46,12 +57,10 @@ KEPT_FROM_VOILA: Final = (
     "/voila/static/",
     "/voila/api/themes/",
     "/voila/api/shutdown/",
-    "/voila/query/",
     "/voila/labextensions/",
-    "/login",
-    "/logout",
 )
-"""Voila's addresses that a viewer's page needs. Not among them: files, contents, the tree of folders."""
+"""Voila's addresses that a viewer's page needs. Not among them: files, contents, the tree of folders, and what a
+kernel was asked for (``/voila/query/``), which would answer without a login."""
 
 
 OURS: Final = {
@@ -70,11 +79,14 @@ class DashboardServer(Voila):
 
     listener: socket.socket
     wanted: ServeSettings
+    hub: Hub | None = None
 
     def init_handlers(self) -> list[Any]:
         """Keep Voila's handlers that a page needs, and put our own in the place of the others."""
         names = dashboard_names(Path(self.root_dir))
-        kept = [rule for rule in super().init_handlers() if rule[0].startswith(KEPT_FROM_VOILA)]
+        base = self.base_url
+        wanted = tuple(base + place.lstrip("/") for place in KEPT_FROM_VOILA)
+        kept = [rule for rule in super().init_handlers() if rule[0].startswith(wanted)]
         for_voila = {
             "template_paths": self.template_paths,
             "config": self.config,
@@ -82,11 +94,18 @@ class DashboardServer(Voila):
         }
         return [
             *((rule[0], OURS.get(rule[1], rule[1]), *rule[2:]) for rule in kept),
-            (r"/voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
-            (r"/static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
-            (r"/", HomePage, {"names": names}),
-            (r"/([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
+            (base + r"voila/templates/(workbench/static/[a-z-]+\.css)", TemplateStaticFileHandler),
+            (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
+            (base + r"front/[0-9a-f]+/([a-z]+\.mjs)", LastingFile, {"path": str(FRONT)}),
+            *self._login_pages(),
+            (base, HomePage, {"names": names, "headlines": _headlines, "news": news(changelog())}),
+            (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
         ]
+
+    def _login_pages(self) -> list[Any]:
+        if self.wanted.behind_hub:
+            return [(self.base_url + rule[0].lstrip("/"), *rule[1:]) for rule in self.identity_provider.get_handlers()]
+        return [(self.base_url + "login", LoginPage), (self.base_url + "logout", LogoutPage)]
 
     def listen(self) -> None:
         """Answer on the port until a signal stops the loop."""
@@ -97,6 +116,9 @@ class DashboardServer(Voila):
         self.ioloop = IOLoop.current()
         url = self.wanted.url(self.port)
         self.ioloop.add_callback(_announce, url, self.wanted.open_browser)
+        if self.hub:
+            patience = self.wanted.idle_minutes * 60
+            Presence(self.hub, WidgetChannel.all_open, leave_after=patience, leave=self.ioloop.stop).start()
         try:
             self.ioloop.start()
         finally:
@@ -114,7 +136,7 @@ class DashboardServer(Voila):
             super().stop()
 
 
-def serve(wanted: ServeSettings, listener: socket.socket) -> None:
+def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None) -> None:
     """Serve the dashboards until Ctrl-C or a signal to end.
 
     Parameters
@@ -123,6 +145,8 @@ def serve(wanted: ServeSettings, listener: socket.socket) -> None:
         Where and how.
     listener : socket
         The port, taken before anything else was started; closed in the end.
+    hub : Hub, optional
+        The JupyterHub that started the server.
 
     Raises
     ------
@@ -132,13 +156,15 @@ def serve(wanted: ServeSettings, listener: socket.socket) -> None:
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
             _prepare_environment(Path(scratch))
+            use_quick_exporter()
+            hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
             forks = use_nursery()
             if forks:
                 NURSERY.start()
             try:
-                server = DashboardServer(config=configuration(wanted, dashboards_folder(), Path(scratch)))
+                server = DashboardServer(config=configuration(wanted, dashboards_folder(), Path(scratch), hub))
                 server.initialize(argv=[])
-                server.listener, server.wanted = listener, wanted
+                server.listener, server.wanted, server.hub = listener, wanted, hub
                 server.port = listener.getsockname()[1]
                 _stop_on_signals(server)
                 server.start()
@@ -148,7 +174,7 @@ def serve(wanted: ServeSettings, listener: socket.socket) -> None:
         listener.close()
 
 
-def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
+def configuration(wanted: ServeSettings, folder: Path, scratch: Path, hub: Hub | None = None) -> Config:
     """Return Voila's configuration: nothing open that the dashboards do not need."""
     idle_seconds = wanted.idle_minutes * 60
     return Config(
@@ -158,11 +184,13 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "ip": wanted.address,
                 "open_browser": False,
                 "connection_dir_root": str(scratch),
+                "base_url": wanted.base_url,
+                **_login(wanted, hub),
                 "log_level": "ERROR",
                 "tornado_settings": {
-                    "allow_remote_access": wanted.allow_remote,
+                    "allow_remote_access": wanted.is_remote or wanted.behind_hub,
                     "default_handler_class": Missing,
-                    "websocket_max_message_size": LARGEST_REQUEST,
+                    "websocket_max_message_size": LARGEST_MESSAGE,
                     "ws_ping_interval": PING_EVERY,
                     "ws_ping_timeout": PING_EVERY,
                 },
@@ -179,7 +207,7 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "preheat_kernel": wanted.warm_kernels > 0,
                 "default_pool_size": wanted.warm_kernels,
                 "multi_kernel_manager_class": CappedKernelManager,
-                "resources": {"workbench": template_names()},
+                "resources": {"workbench": template_names(wanted.base_url, asks_login=wanted.asks_login)},
             },
             "VoilaExecutor": {"cell_error_instruction": "", "timeout": 120},
             "KernelManager": {"transport": "ipc" if hasattr(socket, "AF_UNIX") and os.name == "posix" else "tcp"},
@@ -191,9 +219,27 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path) -> Config:
                 "cull_connected": True,
             },
             # A fork takes no time, so the pool is filled again as soon as a viewer has come.
-            "VoilaKernelManager": {"fill_delay": 0.0},
+            "VoilaKernelManager": {"fill_delay": 2.0},
         }
     )
+
+
+def _login(wanted: ServeSettings, hub: Hub | None) -> dict[str, Any]:
+    """Return who asks a viewer who he is: the hub that started the server, or the server itself."""
+    if hub is None:
+        return {"token": wanted.asked, "identity_provider_class": TokenLogin}
+    # The hub's own login knows no token; Voila is kept from giving it one.
+    return {"auto_token": True, "identity_provider_class": login_of(hub)}
+
+
+@cache
+def _headlines() -> dict[str, dict[str, str]]:
+    """Return what the home page's cards say; without a nursery this process computes it itself, once."""
+    if NURSERY.running:
+        return NURSERY.headlines()
+    from workbench.panels.home import headlines  # the models are slow to load, and with a nursery not wanted here
+
+    return headlines()
 
 
 def _prepare_environment(scratch: Path) -> None:

@@ -16,6 +16,7 @@ from workbench.views.picture import Picture
 from workbench.views.style import BLUE, GREY, ORANGE
 
 WORDS: Final = text.AUDIT
+SEPARATOR: Final = "\t"
 SERIES: Final = (("right", BLUE), ("rounded", GREY), ("wrong", ORANGE))
 
 
@@ -47,7 +48,15 @@ def audit_view(audit: Audit, title: str, table: str = "") -> PageContent:
         notes=audit.notes,
         illustrative=audit.illustrative,
         document=audited_tables(audit),
+        result=audit,
+        explain=lambda place: audit.explain(*_place(place)),
     )
+
+
+def _place(pick: str) -> tuple[str, int]:
+    """Return the table and the row that a line of findings is about."""
+    table, _, row = pick.rpartition(SEPARATOR)
+    return table, int(row)
 
 
 def _cards(counts: dict[str, int]) -> tuple[Card, ...]:
@@ -90,9 +99,11 @@ def _grid(findings: pd.DataFrame) -> Grid:
         severity=findings["severity"].map(words),
         printed=findings["printed"].astype(object),
         row=findings["row"].astype(str),
+        pick=findings["table"].astype(str) + SEPARATOR + findings["row"].astype(str),
     )
     decimals = {"computed": 2, "difference": 2}
     columns = [
-        Column(key=key, title=title, decimals=decimals.get(key)) for key, title in text.AUDIT_COLUMNS.items()
-    ]  # fmt: skip
-    return grid(shown, columns, WORDS["caption"])
+        Column(key=key, title=title, decimals=decimals.get(key), printed=key == "printed")
+        for key, title in text.AUDIT_COLUMNS.items()
+    ]
+    return grid(shown, columns, WORDS["caption"], pick="pick")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -13,6 +14,8 @@ from workbench.views.numbers import number
 from workbench.views.picture import Picture
 
 Tone = Literal["plain", "short", "surplus"]
+Cell = str | int | float | None
+"""A cell as a value: None is unknown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +51,14 @@ class Column:
         Its heading, with the unit where it has one.
     decimals : int or None
         Decimals of a number; None for a text.
+    printed : bool
+        Whether it is a text that stands for a number, as a document prints it, and is set like one.
     """
 
     key: str
     title: str
     decimals: int | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,17 +75,32 @@ class Grid:
         Cells ready to be shown; unknown is an empty text.
     total_rows : frozenset of int
         Positions of the rows that are totals.
+    values : tuple of tuple of str, float, int or None
+        The same cells as values, to be sorted by and to be copied into a spreadsheet; unknown is None. Where none are
+        given they are the texts.
+    picks : tuple of str or None
+        By row, the name under which a result explains it; None where it cannot be asked about. Empty where nothing
+        was said about this.
+    marks : tuple of str
+        By row, its mark: ``certain``, ``one source``, ``inferred``, ``illustrative``. Empty where nothing was said.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     total_rows: frozenset[int] = frozenset()
+    values: tuple[tuple[Cell, ...], ...] = ()
+    picks: tuple[str | None, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.values:
+            object.__setattr__(self, "values", self.rows)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PageContent:
-    """A page for one choice of its controls.
+    """A page for one choice of its controls; it is equal to itself alone, so that what is drawn of it can be kept.
 
     Attributes
     ----------
@@ -99,6 +120,12 @@ class PageContent:
         Whether something it stands on is illustrative.
     document : str
         HTML, escaped, of a whole printed table to be shown below the grid; empty where there is none.
+    scenario : str
+        The question of the scenario that is shown; empty where the figures are as published.
+    result : Result or None
+        What it was made of, for files; None where there is none.
+    explain : callable or None
+        Takes one of the grid's ``picks`` and says why that line is what it is.
     """
 
     finding: str
@@ -111,6 +138,9 @@ class PageContent:
     notes: tuple[str, ...] = ()
     illustrative: bool = False
     document: str = ""
+    scenario: str = ""
+    result: Result | None = None
+    explain: Callable[[str], str] | None = None
 
 
 def grid(
@@ -120,6 +150,8 @@ def grid(
     *,
     totals: Sequence[int] = (),
     order: str | None = None,
+    pick: str | None = None,
+    mark: str | None = None,
 ) -> Grid:
     """Build a table for people from a table of data.
 
@@ -135,10 +167,27 @@ def grid(
         Positions of the rows that are totals.
     order : str, optional
         A column to sort by, the largest first; unknown comes last.
+    pick, mark : str, optional
+        Columns that hold the names under which lines are explained, blank where they are not, and their marks.
     """
     shown = frame if order is None else frame.sort_values(order, ascending=False, kind="stable")
-    rows = tuple(tuple(_cell(record[column.key], column) for column in columns) for record in _records(shown))
-    return Grid(caption=caption, columns=tuple(columns), rows=rows, total_rows=frozenset(totals))
+    read = {column.key: _values(shown[column.key], column) for column in columns}
+    rows = list(zip(*(read[column.key] for column in columns), strict=True))
+    built = grid_of(columns, rows, caption, totals=totals)
+    picks = tuple(None if pd.isna(name) else str(name) for name in shown[pick]) if pick else ()
+    marks = tuple("" if pd.isna(one) else str(one) for one in shown[mark]) if mark else ()
+    return replace(built, picks=picks, marks=marks)
+
+
+def grid_of(
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], caption: str, *, totals: Sequence[int] = ()
+) -> Grid:
+    """Build a table for people from rows of values; see :func:`grid`."""
+    values = tuple(tuple(None if _unknown(cell) else cell for cell in row) for row in rows)
+    texts = tuple(tuple(map(_cell, row, columns)) for row in values)
+    return Grid(
+        caption=caption, columns=tuple(columns), rows=texts, total_rows=frozenset(totals), values=values,
+    )  # fmt: skip
 
 
 def source_sentences(result: Result) -> pd.DataFrame:
@@ -146,11 +195,18 @@ def source_sentences(result: Result) -> pd.DataFrame:
     return result.sources.loc[result.sources["source"].notna(), list(SOURCE_COLUMNS)].drop_duplicates(ignore_index=True)
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in record.items()} for record in frame.to_dict("records")]
+def _values(cells: pd.Series[Any], column: Column) -> list[Cell]:
+    """Return a column's cells as Python's own numbers and texts."""
+    if column.decimals is None:
+        return [None if pd.isna(cell) else str(cell) for cell in cells]
+    return [None if pd.isna(cell) else cell.item() if hasattr(cell, "item") else cell for cell in cells.tolist()]
 
 
-def _cell(value: Any, column: Column) -> str:  # noqa: ANN401 - whatever a table holds
-    if column.decimals is not None:
-        return number(value, column.decimals)
-    return "" if pd.isna(value) else str(value)
+def _unknown(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
+
+
+def _cell(value: Cell, column: Column) -> str:
+    if value is None:
+        return ""
+    return str(value) if column.decimals is None else number(value, column.decimals)

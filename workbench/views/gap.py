@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from workbench.gap import Gap, Stages
+from workbench.gap.amounts import money
 from workbench.gap.deficits import lines_of_year
-from workbench.gap.explain import money
 from workbench.gap.frames import rows
 from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture

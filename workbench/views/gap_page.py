@@ -23,7 +23,7 @@ LARGE: Final = 1e11
 """KES; from here on billions are easier to read than millions."""
 
 
-class _Scale:
+class Scale:
     """The unit of a page: its name, its size in KES, and its decimals."""
 
     def __init__(self, largest: float) -> None:
@@ -62,8 +62,9 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
     """
     year = result.parameters["financial_year"] or ", ".join(result.financial_years)
     lines = result.at_levels((level,))
+    lines["pick"] = lines[level]
     lines[level] = lines[level].map(lambda line: (names or {}).get(line, line))
-    scale = _Scale(float(result.lines[["requirement", "allocation"]].sum().max()))
+    scale = scale_of(result)
     return PageContent(
         finding=_finding(result, year, scale),
         lead=WORDS["lead"].format(title=title, basis=WORDS[result.parameters["basis"]], unit=scale.unit),
@@ -74,28 +75,35 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
         findings=(*_disagreements(result), *_audited(result)),
         notes=result.notes,
         illustrative=result.illustrative,
+        result=result,
+        explain=lambda line: result.explain(line, year),
     )
 
 
-def _finding(result: Gap, year: str, scale: _Scale) -> str:
+def scale_of(result: Gap) -> Scale:
+    """Return the unit in which a gap is shown, wherever it is shown."""
+    return Scale(float(result.lines[["requirement", "allocation"]].sum().max()))
+
+
+def _finding(result: Gap, year: str, scale: Scale) -> str:
     gap = result.gap
     if math.isnan(gap):
         kind = "unknown" if math.isnan(result.requirement) else "second_unknown"
     else:
         kind = "deficit" if gap > 0 else "surplus" if gap < 0 else "balanced"
-    first, second = result.stages
+    first, second = _phrases(result)
     return WORDS[kind].format(
         year=year,
         gap=scale.money(abs(gap)),
         first=scale.money(result.requirement),
         second=scale.money(result.allocation),
-        first_phrase=text.STAGE_PHRASES[first],
-        second_phrase=text.STAGE_PHRASES[second],
+        first_phrase=first,
+        second_phrase=second,
     )
 
 
-def _cards(result: Gap, scale: _Scale) -> tuple[Card, ...]:
-    first, second = (text.STAGES[stage] for stage in result.stages)
+def _cards(result: Gap, scale: Scale) -> tuple[Card, ...]:
+    first, second = _stage_names(result)
     surplus = result.gap < 0
     tone: Tone = "surplus" if surplus else "short" if result.gap > 0 else "plain"
     funded = number(result.funding_ratio * 100, 1)
@@ -113,21 +121,39 @@ def _cards(result: Gap, scale: _Scale) -> tuple[Card, ...]:
     )
 
 
+def _is_moved(result: Gap) -> bool:
+    """Whether a stage is set against itself, as a scenario does that moves its money."""
+    return result.stages[0] == result.stages[1]
+
+
+def _stage_names(result: Gap) -> tuple[str, str]:
+    first, second = (text.STAGES[stage] for stage in result.stages)
+    return first, WORDS["after"] if _is_moved(result) else second
+
+
+def _phrases(result: Gap) -> tuple[str, str]:
+    first, second = (text.STAGE_PHRASES[stage] for stage in result.stages)
+    return first, WORDS["after_phrase"] if _is_moved(result) else second
+
+
 def _gap_name(result: Gap) -> str:
-    return text.GAP_NAMES.get(result.stages[1], text.GAP_NAMES["allocation"])
+    return (
+        WORDS["after_gap"] if _is_moved(result) else text.GAP_NAMES.get(result.stages[1], text.GAP_NAMES["allocation"])
+    )
 
 
 def _funded_name(result: Gap) -> str:
-    return text.FUNDED_NAMES.get(result.stages[1], text.FUNDED_NAMES["allocation"])
+    named = text.FUNDED_NAMES.get(result.stages[1], text.FUNDED_NAMES["allocation"])
+    return WORDS["after_funded"] if _is_moved(result) else named
 
 
-def _money_card(label: str, amount: float, scale: _Scale) -> Card:
+def _money_card(label: str, amount: float, scale: Scale) -> Card:
     return Card(label=label, value=scale.figure(amount) or WORDS["not_known"], unit=scale.unit)
 
 
-def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Scale]) -> Picture:
+def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]) -> Picture:
     year, scale = shown
-    first, second = (text.STAGES[stage] for stage in result.stages)
+    first, second = _stage_names(result)
     ordered = lines.sort_values("requirement", ascending=False, kind="stable")
     series = [
         Series(
@@ -144,7 +170,7 @@ def _picture(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Sc
     return bars(list(ordered[level]), series, axis=scale.unit, says=says)
 
 
-def _largest(lines: pd.DataFrame, level: str, scale: _Scale) -> str:
+def _largest(lines: pd.DataFrame, level: str, scale: Scale) -> str:
     known = lines.dropna(subset=["gap"])
     if known.empty:
         return WORDS["largest_unknown"]
@@ -154,7 +180,7 @@ def _largest(lines: pd.DataFrame, level: str, scale: _Scale) -> str:
     return WORDS["largest"].format(line=most[level], gap=scale.money(float(most["gap"])))
 
 
-def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Scale]) -> Grid:
+def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]) -> Grid:
     year, scale = shown
     whole = pd.DataFrame(
         [
@@ -167,12 +193,12 @@ def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Scale
             }
         ]
     )
-    columns = [level, "requirement", "allocation", "gap", "funding_ratio"]
+    columns = [level, "requirement", "allocation", "gap", "funding_ratio", "pick"]
     frame = pd.concat([lines[columns], whole], ignore_index=True)
     money = ["requirement", "allocation", "gap"]
     frame[money] = frame[money] / scale.size
     frame["funding_ratio"] = frame["funding_ratio"] * 100
-    first, second = (text.STAGES[stage] for stage in result.stages)
+    first, second = _stage_names(result)
     return grid(
         frame,
         [
@@ -184,6 +210,7 @@ def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, _Scale
         ],
         WORDS["caption"].format(lines=WORDS[level], year=year, unit=scale.unit),
         totals=[len(frame) - 1],
+        pick="pick",
     )
 
 
@@ -201,6 +228,8 @@ def _disagreements(result: Gap) -> tuple[str, ...]:
             )
             for amount, same in rows.groupby("amount", sort=False)
         ]
+        if len(shown) < 2:  # the others are unknown: nothing contradicts the one that is known
+            continue
         sentences.append(
             WORDS["disagree"].format(side=text.STAGES[named[str(side)]].lower(), year=year, readings="; ".join(shown))
         )

@@ -26,6 +26,9 @@ LESS_TO_MORE: Final = (
 )  # fmt: skip
 """Vermilion for less and blue for more: the two that every kind of colour-blind reader tells apart."""
 
+FEW_DIGITS: Final = 100
+"""Below this a tile shows a decimal: 37.5 is no 38."""
+
 UNKNOWN_GREY: Final = "#c9d0d7"
 
 _TITLES: Final[dict[str, tuple[str, str]]] = {
@@ -62,7 +65,8 @@ def county_map(result: GrantsResult, shown: Shown = "award", baseline: GrantsRes
     """
     table = map_table(result, shown, baseline)
     title, unit = _TITLES[shown]
-    decimals = 1 if shown == "score" else 0
+    highest = table["value"].max()
+    decimals = 1 if shown == "score" or highest < FEW_DIGITS else 0
     shape = (int(table["row"].max()), int(table["column"].max()))
     values, names = np.full(shape, np.nan), np.full(shape, "", dtype=object)
     hover, unknown = np.full(shape, "", dtype=object), np.full(shape, np.nan)
@@ -112,6 +116,18 @@ def county_map(result: GrantsResult, shown: Shown = "award", baseline: GrantsRes
     return picture(traces, layout, _map_words(result, table, title, unit, decimals))
 
 
+def tile_colours(values: npt.NDArray[np.float64]) -> list[tuple[str, str]]:
+    """Return the colour of each tile and of the text on it, as the map has them; NaN is unknown and grey."""
+    low, high = _limits(values, diverging=False)
+    return [
+        (
+            UNKNOWN_GREY if np.isnan(value) else _colour_at(LIGHT_TO_DARK, (value - low) / (high - low)),
+            _text_colour(value, LIGHT_TO_DARK, low, high),
+        )
+        for value in values
+    ]
+
+
 def _text_colour(value: float, scale: tuple[tuple[float, str], ...], low: float, high: float) -> str:
     """Return ink or white, whichever stands out more from the tile's colour."""
     tile = UNKNOWN_GREY if np.isnan(value) else _colour_at(scale, (value - low) / (high - low))
@@ -149,6 +165,8 @@ def _limits(values: npt.NDArray[np.float64], *, diverging: bool) -> tuple[float,
 def _map_words(result: GrantsResult, table: pd.DataFrame, title: str, unit: str, decimals: int) -> str:
     known = table.dropna(subset=["value"])
     head = f"{title} by county, {result.design.title}, {result.financial_year}, in {unit}."
+    if result.illustrative:
+        head += f" Illustrative: {'; '.join(result.illustrations)}."
     if known.empty:
         return f"{head} Nothing is known of any county."
     high, low = known["value"].max(), known["value"].min()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -10,20 +11,24 @@ from workbench.grants import GrantsResult
 from workbench.views import text
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
+from workbench.views.grants import county_map
 from workbench.views.numbers import number
 from workbench.views.picture import Picture
 from workbench.views.style import BLUE
 
 WORDS: Final = text.GRANTS
 MILLION: Final = 1e6
+PICTURES: Final = ("map", "bars")
 
 
-def grants_page(result: GrantsResult) -> PageContent:
+def grants_page(result: GrantsResult, shown: str = PICTURES[0]) -> PageContent:
     """Return the page of a grant in one financial year.
 
     Parameters
     ----------
     result : GrantsResult
+    shown : {"map", "bars"}
+        Which picture.
 
     Returns
     -------
@@ -34,11 +39,13 @@ def grants_page(result: GrantsResult) -> PageContent:
         finding=_finding(result),
         lead=WORDS["lead"].format(title=result.design.title, year=year),
         cards=_cards(result),
-        picture=_picture(result),
+        picture=_map(result) if shown == "map" else _picture(result),
         grid=_grid(result, year),
         sources=result.sources,
         notes=result.notes,
         illustrative=result.illustrative,
+        result=result,
+        explain=lambda county: str(result.explain(county)),
     )
 
 
@@ -49,7 +56,8 @@ def _awarded(result: GrantsResult) -> pd.Series[int]:
 def _finding(result: GrantsResult) -> str:
     awarded = _awarded(result)
     if awarded.empty:
-        return WORDS["nobody"].format(pool=number(result.pool))
+        qualify = any(level.qualifies.any() for level in result.levels if level.terms.pool)
+        return WORDS["nothing" if qualify else "nobody"].format(pool=number(result.pool))
     most, least = number(int(awarded.iloc[0])), number(int(awarded.iloc[-1]))
     kind = "equal" if most == least else "unequal"
     finding = WORDS[kind].format(count=len(awarded), award=most, most=most, least=least)
@@ -83,7 +91,16 @@ def _picture(result: GrantsResult) -> Picture:
         texts=[number(value, 2).removesuffix(".00") for value in millions],
     )
     says = WORDS["picture"].format(range=_range(result))
-    return bars([str(name) for name in ordered.index], [series], axis=WORDS["axis"], says=says, row=19)
+    narrow = bars([str(name) for name in ordered.index], [series], axis=WORDS["axis"], says=says, row=19)
+    # Forty-seven tiles with their names need a wide page; a telephone gets the same figures as bars.
+    return replace(county_map(result), says=says).with_narrow(narrow)
+
+
+def _map(result: GrantsResult) -> Picture:
+    """Draw the tile map; on a telephone, where a tile has no room for its name, the bars."""
+    bars_ = _picture(result)
+    says = WORDS["map_picture"].format(range=_range(result))
+    return Picture(county_map(result).figure, says, bars_.narrow)
 
 
 def _range(result: GrantsResult) -> str:
@@ -98,7 +115,7 @@ def _range(result: GrantsResult) -> str:
 
 def _grid(result: GrantsResult, year: str) -> Grid:
     levels = [level.name for level in result.levels if level.terms.pool is not None]
-    frame = result.table[["county", *levels, "award"]]
+    frame = result.table[["county", *levels, "award"]].assign(pick=result.table["county"])
     whole = pd.DataFrame([{"county": WORDS["total"], **{key: int(frame[key].sum()) for key in (*levels, "award")}}])
     titles = {level.name: level.terms.level.title for level in result.levels}
     return grid(
@@ -110,4 +127,5 @@ def _grid(result: GrantsResult, year: str) -> Grid:
         ],
         WORDS["caption"].format(year=year),
         totals=[len(frame)],
+        pick="pick",
     )

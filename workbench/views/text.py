@@ -12,6 +12,8 @@ FRAME: Final = {
     "home": "Home",
     "opening": "Opening the page: the figures are being computed",
     "slow": "This takes longer than usual. Please wait a little, or load the page again.",
+    "failed": "The page could not be made. Please load it again; the server's log has the details.",
+    "unknown": "A part of this page cannot be shown here. Please load the page again.",
     "lost": "The connection to the workbench is lost. What you see is the last state.",
     "again": "Load the page again",
     "no_script": "The dashboards need JavaScript. Everything comes from this machine; nothing is loaded from outside.",
@@ -22,6 +24,25 @@ FRAME: Final = {
     "back": "Back to the list of dashboards",
 }
 """The frame around every page."""
+
+LOGIN: Final = {
+    "title": "Who is there?",
+    "lead": "The dashboards ask for a token before they show anything.",
+    "label": "Token",
+    "enter": "Open the dashboards",
+    "where": "It stands in the address that workbench serve printed when it started; or ask whoever runs the server.",
+    "wrong": "That is not the token. Please try again.",
+    "leave": "Log out",
+}
+"""The page that asks for the token."""
+
+HOME: Final = {
+    "new": "What is new in {version}",
+    "label": "{label}: {of}",
+    "scenarios_label": "Questions ready to run",
+    "scenarios_unit": "scenarios",
+}
+"""The home page beyond its frame."""
 
 CARDS: Final = {
     "alignment": (
@@ -40,6 +61,14 @@ CARDS: Final = {
         "Audit",
         "The tables as printed, added up again: which cells are wrong, and why.",
     ),
+    "scenarios": (
+        "Scenarios",
+        "What if: run a shipped scenario, compare it, see who gains and who loses, keep it, approve it.",
+    ),
+    "own": (
+        "Your figures",
+        "Requests, scores or a crosswalk of your own: bring, mend, run, take the result away.",
+    ),
 }
 """Dashboards on the home page, in its order: name in the address, title, what it answers."""
 
@@ -54,9 +83,43 @@ PAGE: Final = {
 }
 """Every dashboard."""
 
+TABLE: Final = {
+    "copy": "Copy the table",
+    "copied": "{count} lines are copied; paste them into Excel or another spreadsheet.",
+    "not_copied": "The browser does not let the page copy. Mark the table with the mouse and copy it yourself.",
+    "hint": "Choose a line to see why its figures are what they are.",
+    "close": "Close the explanation",
+    "rising": "Sorted by {column}, smallest or A first.",
+    "falling": "Sorted by {column}, largest or Z first.",
+    "unsorted": "In the order of the document again.",
+}
+"""Every table."""
+
+ADDRESS: Final = {
+    "copy": "Copy a link to this view",
+    "copied": "The link is copied; it opens this page as it is now.",
+    "by_hand": "Copy this link; it opens this page as it is now:",
+    "kept": "The address asked for something that is not offered; the rest of it is shown.",
+}
+"""The link that opens the same state."""
+
+PROGRESS: Final = {"label": "The figures are being computed"}
+
+FILES: Final = {"xlsx": "Excel workbook", "pdf": "PDF brief", "docx": "Word brief", "csv": "CSV tables"}
+"""The files that every page offers, by kind."""
+
+SCENARIO: Final = {
+    "published": "As published",
+    "badge": "A scenario, not a published figure: {question}",
+}
+
+MARKS: Final = {"illustrative": "illustrative", "inferred": "inferred"}
+"""Marks that are shown beside a line; what is certain or has one source needs none there."""
+
 ERRORS: Final = {
     "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "
     "Please report it; the server's log has the details.",
+    "no_file": "There is nothing on the page that a file could hold.",
     "refused": "That value cannot be used, so nothing was changed. Please choose one of those offered.",
 }
 
@@ -64,6 +127,7 @@ HTTP_ERRORS: Final = {
     403: ("This is closed", "The dashboards give no access to this address."),
     404: ("There is no such page", "The address may be misspelt."),
     405: ("This cannot be done", "The address exists, but not for what was asked of it."),
+    429: ("Too many wrong tokens", "Please wait a minute, then try again."),
     500: ("Something went wrong", "The workbench could not make this page. Please load it again; the log has details."),
     503: ("Busy", "Many people are looking at the dashboards just now. Please try again in a minute."),
 }
@@ -79,6 +143,7 @@ CONTROLS: Final = {
     "picture": "Picture",
     "grant": "Grant",
     "table": "Table",
+    "scenario": "Scenario",
 }
 """What the controls are called."""
 
@@ -110,6 +175,8 @@ GAP: Final = {
     "sub_programme": "Sub-programmes",
     "programme": "Programmes",
     "sector": "Sectors",
+    "vote": "Votes",
+    "county": "Counties",
     "as_computed": "Added up from the rows",
     "as_printed": "As printed",
     "deficit": "In {year}, {gap} of the {first} {first_phrase} was not {second_phrase}",
@@ -130,6 +197,10 @@ GAP: Final = {
     "largest_unknown": "The gap of each line is not known.",
     "reading": "{amount} ({readings}{used})",
     "used": ", used here",
+    "after": "After the scenario",
+    "after_phrase": "kept in the scenario",
+    "after_gap": "Not kept",
+    "after_funded": "Kept",
     "disagree": "The document gives more than one figure for the {side} of {year}: {readings}.",
 }
 
@@ -154,28 +225,16 @@ ALIGNMENT: Final = {
     "not_known": "not known",
     "no_plan_money": "the plan has no money",
     "shares": "Shares of the money",
-    "flows": "From budget sectors to the plan",
-    "plan_share": "Plan",
-    "budget_share": "Budget",
-    "unlinked": "Left out of the plan",
-    "shares_picture": "Share of the money by plan sector: what the budget gives and, where it is known, "
-    "what the plan does. {most}",
-    "most": "The budget gives most to {label}, {share}.",
-    "flows_picture": "Money of each budget sector and the plan sector it is linked to, KES billion. {most}",
-    "flow_most": "The largest stream goes from {sector} to {label}: KES {amount} billion.",
-    "caption": "Plan sectors, {year}, {stage}; amounts in KES billion, blank is not known",
-    "column_plan_sector": "Plan sector",
-    "column_budget": "Budget, KES billion",
-    "column_budget_share": "Share of budget, %",
-    "column_plan": "Plan, KES billion",
-    "column_plan_share": "Share of plan, %",
-    "column_difference": "Difference, points",
+    "flows": "From plan sector to vote",
+    "matrix": "Working groups and plan sectors",
+    "least": "Plan sectors with the least money",
 }
 
 GRANTS: Final = {
     "equal": "By the formula, each of {count} counties is awarded KES {award}",
     "unequal": "By the formula, {count} counties are awarded between KES {least} and KES {most}",
     "nobody": "No county is known to qualify, so all of KES {pool} stays unallocated",
+    "nothing": "By the formula no county is awarded anything, so all of KES {pool} stays unallocated",
     "part": "; KES {rest} stays unallocated",
     "incomplete": "Incomplete: {finding}",
     "lead": "{title}, {year}. Awards by the design in whole shillings (KES), which are no record of payments.",
@@ -195,6 +254,9 @@ GRANTS: Final = {
     "level": "{title}, KES",
     "total": "All counties",
     "axis": "KES million",
+    "map": "Map of the counties",
+    "map_picture": "Award by county, KES million, one tile for each county. {range}",
+    "bars": "Bars, the largest first",
 }
 
 AUDIT: Final = {
@@ -220,18 +282,35 @@ AUDIT: Final = {
 }
 
 AUDIT_COLUMNS: Final = {
-    "severity": "Kind",
+    "label": "Label",
     "table": "Table",
     "row": "Row",
-    "label": "Label",
     "column": "Column",
     "printed": "Printed",
     "computed": "Computed",
     "difference": "Difference",
-    "message": "Why",
+    "severity": "Kind",
 }
 """The headings of the findings, in their order."""
 
 SOURCES: Final = {
     "more": "{count} places",
 }
+
+DOWNLOAD: Final = {
+    "label": "Download",
+    "making": "The file is being made.",
+    "made": "{name} was given to the browser.",
+}
+"""The buttons that give a file; ``{name}`` is filled in the browser."""
+
+RIGHTS: Final = {
+    "no_store": "This server keeps nothing",
+    "no_store_remedy": "whoever runs it can start it with --store",
+    "no_name": "A name is needed to keep something",
+    "no_name_remedy": "write your name",
+    "unproved": "{name} (name not checked)",
+    "no_right": "You may not approve here",
+    "no_right_remedy": "approval belongs to those whom the server was started for with --approver",
+}
+"""What a viewer may do beyond looking."""

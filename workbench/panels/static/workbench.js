@@ -23,8 +23,13 @@
     progress.value = cells;
   };
   window.workbenchCellsDone = () => {};
+  window.workbenchFailed = () => {
+    const status = byId("wb-status");
+    status.querySelector("p").textContent = status.dataset.failed;
+    status.querySelector("progress").hidden = true;
+  };
 
-  const drawn = () => document.querySelector(".wb-page .wb-canvas[data-drawn]");
+  const drawn = () => document.querySelector(".wb-page :is(.wb-canvas, .wb-edit)[data-drawn]");
   document.addEventListener("DOMContentLoaded", () => {
     const status = byId("wb-status");
     if (!status) return;
@@ -36,6 +41,8 @@
       // The front end hangs its shell below the footer; it belongs into the page's main part.
       const shell = document.querySelector("body > #main");
       if (shell) place.append(shell);
+      // Its empty bars say that they are the page's header and footer; those are ours.
+      for (const bar of place.querySelectorAll("#voila-top-panel[role], #voila-bottom-panel[role]")) bar.removeAttribute("role");
       if (!drawn()) return;
       clearTimeout(slow);
       watch.disconnect();

@@ -12,11 +12,13 @@ import pandas as pd
 
 from workbench.allocation import RULES
 from workbench.grants import Design, GrantsResult, design_names, grants, load_design
-from workbench.grants.facts import county_names_by_code
+from workbench.grants.facts import COUNTIES, county_names_by_code
 from workbench.grants.load import designs_folder
 from workbench.grants.model import county_inputs, gather_variables
 from workbench.grants.scores import MET, NOT_MET, UNKNOWN, Scores, read_scores
-from workbench.grants.terms import COUNTIES, LARGEST, LevelTerms, default_year, setting_names, terms_for
+from workbench.grants.settings import setting_names
+from workbench.grants.terms import LevelTerms, default_year, terms_for
+from workbench.grants.values import LARGEST
 from workbench.scenarios.models.base import Core, Given, Headline, InYear, KeyColumn, Outcome, Parameter, Value
 from workbench.scenarios.models.files import file_hash, opened, package_hashes, shown_path
 from workbench.scenarios.models.grants_core import GrantsCore
@@ -26,6 +28,7 @@ _CONDITIONS: Final = (MET, NOT_MET, UNKNOWN)
 _MEANING: Final = {
     "pool": ("The whole of the level", "KES"),
     "floor": ("The least that a qualifying county gets", "KES"),
+    "rounding": ("Awards are multiples of this", "KES"),
     "cap": ("The most that a county gets", "KES"),
     "per_county": ("For each county that qualifies", "KES"),
     "per_county_usd": ("The same in dollars", "USD"),

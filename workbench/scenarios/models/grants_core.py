@@ -10,9 +10,11 @@ import numpy.typing as npt
 
 from workbench.grants.batch import Draws, draws_of_level, refuse_unvectorised
 from workbench.grants.design import Design
+from workbench.grants.facts import COUNTIES
 from workbench.grants.level import CountyInputs, gate_states
 from workbench.grants.scores import MET
-from workbench.grants.terms import COUNTIES, LevelTerms, Setting
+from workbench.grants.settings import Setting
+from workbench.grants.terms import LevelTerms
 from workbench.scenarios.models.base import Core, Floats, NotDrawnError, Output
 
 _RATE = "fx.kes_per_usd"

@@ -1,0 +1,117 @@
+"""The options: every one is worked out by a model, and its figures are that model's."""
+
+from __future__ import annotations
+
+import pytest
+
+import workbench as wb
+from tests.briefs.subjects import brief, subject
+from workbench.allocation import allocate
+from workbench.briefs import brief_of
+from workbench.briefs.of_gap_options import RULES, TOLD
+from workbench.errors import InputError
+
+
+def test_a_gap_s_options_are_the_rules_on_the_money_that_was_allocated():
+    """Proportional: every line gets 1,915/3,162 of what it requires."""
+    options = brief("gap").options
+    assert [option.name.rsplit(": ")[-1] for option in options[1:]] == [rule.replace("_", " ") for rule in RULES]
+    as_it_is, proportional = options[:2]
+    assert "7.3 per cent" in as_it_is.outcome  # Household Services: 30 of 410
+    assert "2 of 8 get all" in as_it_is.outcome
+    assert "KSh 62 million" in as_it_is.cons[0]  # 37 and 25 more than required
+    assert f"{100 * 1915 / 3162:.1f} per cent" in proportional.outcome
+    moved = sum(max(0.0, 1915 / 3162 * required - allocated) for required, allocated in (
+        (260, 134), (270, 134), (390, 427), (410, 30), (300, 80), (432, 161), (360, 184), (740, 765)))  # fmt: skip
+    assert f"KSh {moved:,.2f} million moves and 2 lines lose" in proportional.cons[-1]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_is_said_for_and_against_a_rule_is_what_the_axioms_say(rule):
+    option = next(one for one in brief("gap").options if one.name.endswith(rule.replace("_", " ")))
+    axioms = allocate(1.0, [1.0, 2.0], rule=rule).axioms().set_index("axiom")
+    for axiom in TOLD[rule]:
+        keeps, meaning = axioms.loc[axiom, "keeps"], axioms.loc[axiom, "meaning"]
+        assert meaning in (option.pros if keeps else option.cons)
+
+
+def test_other_stages_offer_no_options_and_say_why():
+    assert brief("spent").options == ()
+    assert "no options" in brief("spent").options_note
+
+
+def test_the_alignment_s_options_are_its_largest_moves():
+    result = subject("alignment")
+    options = brief("alignment").options
+    assert len(options) == 4  # none, the largest, the three largest, all four
+    left = result.distance - result.moves["amount"].iloc[0] / result.linked
+    assert f"from {result.distance:.1%} to {left:.1%}".replace("%", " %") in options[1].outcome
+    assert options[-1].outcome.endswith("to 0.0 %.")
+    assert "29.7 % of what it has" in options[1].cons[0]  # 277.2 of 932.3 billion
+    assert brief("alignment-without-plan-money").options == ()
+
+
+def test_moving_the_largest_move_changes_the_distance_as_the_option_says():
+    """Shift the money in the model itself: the distance falls to what the option tells."""
+    from workbench.alignment.measures import distance
+
+    result = subject("alignment")
+    present = result.matrix.sum(axis=0).astype("float64")
+    move = result.moves.iloc[0]
+    present[move["from"]] -= move["amount"]
+    present[move["to"]] += move["amount"]
+    after = float(distance(present.to_numpy(), result.plan["amount"].to_numpy()))
+    assert f"{100 * after:.1f} %" in brief("alignment").options[1].outcome
+
+
+def test_a_grant_s_options_are_the_same_design_run_again():
+    unknown = brief("grants-unknown").options
+    result = subject("grants-unknown")
+    assert "KSh 13,000,000,000 of the pool reaches nobody." in unknown[0].cons
+    assert "an answer for 47 counties" in unknown[1].cons[0]
+    assert "KSh 14,656,750,000 goes to 47 counties" in unknown[1].outcome
+    assert result.unallocated == 13_000_000_000
+    parts = brief("grants").options
+    again = subject("grants").again(
+        settings={"level_1.parts.equally.weight": 100.0, "level_1.parts.equitable_share.weight": 0.0}
+    )
+    gained = int((again.awards - subject("grants").awards).clip(lower=0).sum())
+    option = next(one for one in parts if '"equally"' in one.name)
+    assert f"KSh {gained:,}" in option.pros[0]
+
+
+def test_the_audit_offers_both_readings_only_where_figures_contradict_each_other():
+    assert len(brief("audit").options) == 2
+    assert "22 cells" in brief("audit").options[0].cons[0]
+    assert set(subject("audit").errors["message"]) <= set(brief("audit").doubts)
+
+
+def test_a_comparison_tells_who_gains_and_who_loses_by_each_run():
+    first, second = brief("comparison").options
+    assert first.name == "kdsp2-every-county-qualifies"
+    assert second.pros[0].startswith("37 gain")
+    assert second.cons[0].startswith("10 lose")
+
+
+def test_a_gap_of_several_years_is_refused_with_its_years():
+    plan = wb.open_package("opm-strategic-plan")
+    with pytest.raises(InputError, match="2009/10, 2010/11"):
+        brief_of(wb.gap(plan.requirements, plan.allocations))
+
+
+def test_what_is_no_subject_is_refused_in_words():
+    with pytest.raises(InputError, match="is nothing that a brief can be made of"):
+        brief_of(wb.gap(*_sides(), financial_year="2009/10").share_out(1e6))
+
+
+def test_a_record_that_no_longer_comes_out_is_refused(monkeypatch):
+    record = wb.run("housing-back-to-arud").record
+    assert brief_of(record).answer == brief_of(wb.run("housing-back-to-arud")).answer
+    record.content["headline"][0]["value"] += 1
+    with pytest.raises(InputError, match="come out otherwise now"):
+        brief_of(record)
+
+
+def _sides():
+    plan = wb.open_package("opm-strategic-plan")
+    return plan.requirements, plan.allocations

@@ -1,0 +1,123 @@
+"""The brief of two pages: whatever stands in it, it stays two pages, says what it must, and runs no text as markup."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from defusedxml.ElementTree import fromstring
+
+from tests.briefs.subjects import LONG, SUBJECTS, brief, rendered, subject
+from workbench.briefs import Option, render
+from workbench.briefs.drawing import MOST_LINES, TALLEST, drawn, words_of
+from workbench.briefs.words import HEADINGS
+from workbench.views.bars import Series, bars
+from workbench.views.style import BLUE
+
+EVERY = pytest.mark.parametrize("name", SUBJECTS)
+
+
+def text_of(content: bytes) -> list[str]:
+    """The text of each page, in one line."""
+    document = pypdfium2.PdfDocument(content)
+    return [re.sub(r"\s+", " ", page.get_textpage().get_text_bounded()) for page in document]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return {name: text_of(rendered(name, "pdf")) for name in SUBJECTS}
+
+
+@EVERY
+def test_a_brief_has_two_pages_with_its_headings_and_figures(pages, name):
+    made, read = brief(name), pages[name]
+    assert len(read) == 2
+    plain = [page.replace("\u00a0", " ") for page in read]
+    assert re.sub(r"\s+", " ", made.answer.replace("\u00a0", " ")) in plain[0]
+    for figure in made.figures:
+        assert figure.card.value in plain[0]
+        assert figure.card.label.split()[0] in plain[0]
+    for heading in ("options", "doubts", "sources", "run"):
+        assert HEADINGS[heading] in plain[1]
+    for option in made.options:
+        assert option.name.replace("\u00a0", " ")[:40] in plain[1]
+
+
+@EVERY
+def test_illustrative_is_seen_on_both_pages_where_it_applies_and_nowhere_else(pages, name):
+    assert all((HEADINGS["illustrative_short"] in page) is brief(name).illustrative for page in pages[name])
+
+
+@EVERY
+def test_every_document_and_its_marks_stand_at_the_foot(pages, name):
+    sources = brief(name).sources
+    for mark in sources["mark"].dropna().unique():
+        assert str(mark) in pages[name][1]
+
+
+def test_the_run_and_its_assumption_are_named(pages):
+    record = subject("run").record
+    assert all(record.content_hash[:12] in page for page in pages["run"])
+    assert "Assumed: " in pages["run"][1]
+    assert "500" in pages["run"][1]
+
+
+def test_user_text_is_never_read_as_markup(pages):
+    assert "#set page(); *bold* $x$ <b>&amp;</b> \\ _" in pages["awkward"][0]
+    assert "=SUM(A1:A9)" in pages["awkward"][0]
+
+
+def test_two_pages_hold_whatever_is_too_much_for_them():
+    much = replace(
+        brief("awkward"),
+        question=LONG * 10,
+        answer=LONG * 3,
+        options=tuple(
+            Option(name=f"{n} {LONG}", outcome=LONG * 5, pros=(LONG,) * 9, cons=(LONG * 4,) * 9) for n in range(5)
+        ),
+        doubts=tuple(f"{n} {LONG * 5}" for n in range(60)),
+        run_id="x" * 400,
+    )
+    read = text_of(render(much, "pdf"))
+    assert len(read) == 2
+    assert "more remarks stand in the workbook" in read[1]
+    assert HEADINGS["run"] in read[1]
+
+
+def test_the_file_has_its_title_and_its_structure():
+    content = rendered("gap", "pdf")
+    document = pypdfium2.PdfDocument(content)
+    told = document.get_metadata_dict()
+    assert told["Title"] == brief("gap").answer.replace("\u00a0", " ") or told["Title"] == brief("gap").answer
+    assert document.is_tagged()
+    width, height = document[0].get_size()
+    assert (round(width), round(height)) == (595, 842)
+
+
+def test_a_picture_draws_every_figure_in_proportion():
+    made = bars(["a", "b & <c>"], [Series(name="s", colour=BLUE, values=[10.0, 5.0], texts=["10", "5"])],
+                axis="KES million", says="Two lines.")  # fmt: skip
+    root = fromstring(drawn(made))
+    space = "{http://www.w3.org/2000/svg}"
+    widths = [float(box.get("width")) for box in root.iter(f"{space}rect")]
+    assert widths[0] == pytest.approx(2 * widths[1], rel=1e-3)
+    words = [text.text for text in root.iter(f"{space}text")]
+    assert {"10", "5", "a", "b & <c>", "KES million"} <= set(words)
+
+
+def test_a_long_picture_is_cut_and_says_so():
+    count = MOST_LINES + 5
+    series = Series(name="s", colour=BLUE, values=list(map(float, range(count))), texts=list(map(str, range(count))))
+    made = bars([f"line {place}" for place in range(count)], [series], axis="KES", says="Many lines.")
+    root = fromstring(drawn(made))
+    assert float(root.get("viewBox").split()[3]) <= TALLEST + 1
+    assert str(MOST_LINES) in words_of(made)
+    assert f"line {count - 1}" not in drawn(made)
+
+
+def test_an_unknown_figure_draws_no_bar():
+    made = bars(["a", "b"], [Series(name="s", colour=BLUE, values=[4.0, float("nan")], texts=["4", ""])],
+                axis="KES", says="One is unknown.")  # fmt: skip
+    assert drawn(made).count("<rect") == 1

@@ -1,0 +1,60 @@
+"""The Word brief: the same words and figures as the PDF, in headings, lists and tables that can be edited."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from tests.briefs.office import convert
+from tests.briefs.subjects import SUBJECTS, brief, rendered
+from workbench.briefs.words import HEADINGS
+
+EVERY = pytest.mark.parametrize("name", SUBJECTS)
+
+
+@pytest.fixture(scope="module")
+def documents():
+    return {name: docx.Document(io.BytesIO(rendered(name, "docx"))) for name in SUBJECTS}
+
+
+def cells(table) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in table.rows]
+
+
+@EVERY
+def test_it_has_real_headings_the_figures_and_the_whole_table(documents, name):
+    made, document = brief(name), documents[name]
+    headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+    for heading in ("figures", "options", "doubts", "sources", "run"):
+        assert HEADINGS[heading] in headings
+    assert [one.text for one in document.paragraphs if one.style.name == "Title"] == [made.answer]
+    assert [option.name for option in made.options] == [
+        one.text for one in document.paragraphs if one.style.name == "Heading 2"
+    ]
+    figures, grid = (cells(table) for table in document.tables)
+    assert figures[0] == [figure.card.label for figure in made.figures]
+    assert figures[1] == [figure.card.value for figure in made.figures]
+    assert grid == [[column.title for column in made.grid.columns], *map(list, made.grid.rows)]
+    bullets = [one.text for one in document.paragraphs if one.style.name == "List Bullet"]
+    assert set(made.doubts) <= set(bullets)
+
+
+@EVERY
+def test_it_says_where_something_is_illustrative(documents, name):
+    document = documents[name]
+    told = document.sections[0].header.paragraphs[0].text + " ".join(one.text for one in document.paragraphs)
+    assert (HEADINGS["illustrative"] in told) is brief(name).illustrative
+
+
+@EVERY
+def test_the_picture_has_its_text(documents, name):
+    (shape,) = documents[name].inline_shapes
+    assert shape._inline.docPr.get("descr").startswith(brief(name).picture.says[:60])
+
+
+@pytest.mark.xdist_group("office")
+def test_libreoffice_opens_it(tmp_path):
+    (tmp_path / "brief.docx").write_bytes(rendered("awkward", "docx"))
+    convert([tmp_path / "brief.docx"], "pdf", tmp_path / "out")

@@ -1,0 +1,84 @@
+"""What the briefs of all models share: what a result was made with, its documents' titles, its doubts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from workbench.briefs.words import BOOK, HEADINGS
+from workbench.datasets.titles import titled
+from workbench.results import Result, inferred_in
+from workbench.scenarios.running import versions
+from workbench.views import text
+from workbench.views.content import PageContent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """What a result was made with, beyond what it says itself.
+
+    Attributes
+    ----------
+    run_id : str
+        A run's id, or its content's hash; empty where the result was made straight from the model.
+    question : str
+        The scenario's question; empty without a scenario.
+    illustrative : bool
+        Whether the run stands on assumptions.
+    facts : tuple of (str, str, str)
+        Section, name and value.
+    doubts : tuple of str
+        What the run assumes, in whole sentences.
+    """
+
+    run_id: str = ""
+    question: str = ""
+    illustrative: bool = False
+    facts: tuple[tuple[str, str, str], ...] = ()
+    doubts: tuple[str, ...] = field(default=())
+
+    def rows(self, result: Result) -> tuple[tuple[str, str, str], ...]:
+        """Return the run record: the run, the result's parameters and the versions."""
+        run = self.facts or (("Run", "id", HEADINGS["not_recorded"]),)
+        asked = tuple(("Parameters", name, _said(value)) for name, value in sorted(result.parameters.items()))
+        made = tuple(("Versions", name, version) for name, version in versions().items())
+        return (*run, *asked, *made)
+
+
+def document_title(result: Result) -> str:
+    """Return the titles of the documents that a result stands on, each once."""
+    named = [str(name) for name in result.sources["source"].dropna() if str(name)]
+    return "; ".join(dict.fromkeys(titled(dict.fromkeys(named))))
+
+
+def doubts_of(page: PageContent, sources: pd.DataFrame, stamp: Stamp) -> tuple[str, ...]:
+    """Return what is doubtful: assumptions, what is illustrative or inferred, audit findings, notes."""
+    illustrative = [text.PAGE["illustrative"]] if page.illustrative or stamp.illustrative else []
+    named = sources.assign(source=titled(sources["source"].fillna("")))
+    inferred = [text.PAGE["inferred"].format(what=what) for what in inferred_in(named)]
+    told = (*stamp.doubts, *illustrative, *inferred, *page.findings, *page.notes)
+    return tuple(dict.fromkeys(told)) or (HEADINGS["no_doubts"],)
+
+
+def marked(sources: pd.DataFrame) -> pd.DataFrame:
+    """Return sources with the five columns of an export, stage and unit blank where nobody gave them."""
+    columns = ["source", "locator", "stage", "unit", "mark"]
+    return sources.reindex(columns=columns).drop_duplicates(ignore_index=True)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return BOOK["yes"] if value else BOOK["no"]
+    if value is None or (isinstance(value, (Mapping, list, tuple)) and not value):
+        return BOOK["none"]
+    if isinstance(value, (Mapping, list, tuple)):
+        return json.dumps(value, default=str, ensure_ascii=False, sort_keys=True)
+    return str(value)
+
+
+def known(value: float | None) -> float | None:
+    """Return a figure, None where it is unknown."""
+    return None if value is None or pd.isna(value) else float(value)

@@ -1,0 +1,204 @@
+"""The brief of a comparison of runs: what changed, who gains and who loses."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, Final
+
+import pandas as pd
+
+from workbench.briefs.brief import Brief, Figure, Option
+from workbench.briefs.common import Stamp, doubts_of, known, marked
+from workbench.briefs.of_run import DIGITS
+from workbench.briefs.tables import Cell, Field, Formula, Table, difference, rows_of, unknown_unless
+from workbench.briefs.words import COMPARISON as WORDS
+from workbench.results import records
+from workbench.scenarios import Comparison
+from workbench.scenarios.running import shown_figure
+from workbench.views.content import Card, Column, PageContent, grid
+from workbench.views.gap_page import Scale
+from workbench.views.numbers import number
+from workbench.views.scenarios import moves_chart
+
+KES: Final = "KES"
+
+
+def brief_of_comparison(result: Comparison, stamp: Stamp) -> Brief:
+    """Return the brief of a comparison; figures and picture are of the first run against the baseline.
+
+    Parameters
+    ----------
+    result : Comparison
+    stamp : Stamp
+        What it was made with.
+    """
+    lines = _lines(result)
+    inputs = _inputs(result, lines)
+    results = _results(result, inputs, lines)
+    figures = _figures(result, results, lines)
+    page = _page(result, tuple(figure.card for figure in figures))
+    sources = marked(result.sources)
+    runs = tuple(zip(result.names, result.compared, strict=True))
+    return Brief(
+        model="comparison",
+        question=stamp.question or WORDS["question"].format(runs=_others(result), baseline=result.baseline),
+        answer=page.finding,
+        lead=page.lead,
+        figures=figures,
+        picture=page.picture,
+        grid=page.grid,
+        options=tuple(_option(result, name) for name in result.names),
+        options_note=WORDS["options_note"],
+        doubts=doubts_of(page, sources, stamp),
+        inputs=(inputs,),
+        results=results,
+        findings=result.findings,
+        sources=sources,
+        record=(*(("Runs", name, record.content_hash) for name, record in runs), *_differing(result),
+                *stamp.rows(result)[1:]),
+        run_id="; ".join(f"{name} {record.content_hash[:DIGITS]}" for name, record in runs),
+        illustrative=result.illustrative,
+    )  # fmt: skip
+
+
+def _lines(result: Comparison) -> pd.DataFrame:
+    """Return every line of the runs: ``label`` and an amount a run, in the order of the baseline."""
+    merged: pd.DataFrame | None = None
+    for place, record in enumerate(result.compared):
+        key = record.content["keys"][0]
+        table = record.tables[key["table"]][[key["label"], key["value"]]].set_axis(["label", f"run_{place}"], axis=1)
+        merged = table if merged is None else merged.merge(table, on="label", how="outer", sort=False)
+    assert merged is not None, "a comparison has two runs at least"  # noqa: S101 - compare() sees to it
+    return merged
+
+
+def _inputs(result: Comparison, lines: pd.DataFrame) -> Table:
+    fields = (
+        Field(name="label", title=_what(result)),
+        *(Field(name=f"run_{place}", title=_titled(result, name), kind="money")
+          for place, name in enumerate(result.names)),
+    )  # fmt: skip
+    rows = rows_of(lines, [field.name for field in fields])
+    return Table(name="inputs", sheet="Inputs", caption=WORDS["inputs_caption"], fields=fields, rows=rows)
+
+
+def _results(result: Comparison, inputs: Table, lines: pd.DataFrame) -> Table:
+    runs = [f"run_{place}" for place in range(len(result.names))]
+    fields = (
+        *inputs.fields,
+        *(Field(name=f"change_{place}", title=WORDS["change"].format(name=name), kind="money")
+          for place, name in enumerate(result.names[1:], start=1)),
+    )  # fmt: skip
+    shape = Table(name="results", sheet="Results", caption="", fields=fields, rows=())
+    sums: dict[Hashable, Any] = {run: known(float(lines[run].astype("float64").sum(skipna=False))) for run in runs}
+    whole = {"label": WORDS["whole"], **sums}
+    last = len(lines)
+    rows: list[tuple[Cell, ...]] = []
+    for place, record in enumerate([*lines.to_dict("records"), whole]):
+        amounts = [known(record[run]) for run in runs]
+        formulas = [
+            _reference(inputs.cell_elsewhere(run, place)) if place < last else _sum(shape, run, last) for run in runs
+        ]
+        changes = [None if amount is None or amounts[0] is None else amount - amounts[0] for amount in amounts[1:]]
+        at = [shape.cell(run, place) for run in runs]
+        rows.append((
+            str(record["label"]),
+            *(Formula(formula, amount) for formula, amount in zip(formulas, amounts, strict=True)),
+            *(Formula(difference(one, at[0]), change) for one, change in zip(at[1:], changes, strict=True)),
+        ))  # fmt: skip
+    return Table(name="results", sheet="Results", caption=WORDS["results_caption"].format(baseline=result.baseline),
+                 fields=fields, rows=tuple(rows), totals=frozenset([last]))  # fmt: skip
+
+
+def _figures(result: Comparison, results: Table, lines: pd.DataFrame) -> tuple[Figure, ...]:
+    last = len(lines)
+    unit = str(result.compared[0].content["keys"][0]["unit"])
+    totals = [lines[f"run_{place}"].astype("float64").sum(skipna=False) for place in (0, 1)]
+    scale = Scale(float(pd.Series(totals).abs().max()))
+    size, shown_unit, decimals = (scale.size, scale.unit, scale.decimals) if unit == KES else (1.0, unit, 0)
+    change = lines["run_1"].astype("float64") - lines["run_0"].astype("float64")
+    first, final = (results.cell("change_1", row) for row in (0, last - 1))
+    span = f"{results.sheet}!{first}:{final}"
+    moved = float(change.clip(lower=0).sum())
+    figures = []
+    for place, total in enumerate(totals):
+        card = Card(label=WORDS["together"].format(name=result.names[place]), unit=shown_unit,
+                    value=number(total / size, decimals) or WORDS["not_known"])  # fmt: skip
+        cell = results.cell_elsewhere(f"run_{place}", last)
+        formula = Formula(unknown_unless(f"ISNUMBER({cell})", f"{cell}/{size:.12g}"), known(total / size))
+        figures.append(Figure(card=card, formula=formula, decimals=decimals))
+    gains = Card(label=WORDS["gained"], value=number(moved / size, decimals), unit=shown_unit)
+    figures.append(Figure(card=gains, formula=Formula(f'=SUMIF({span},">0")/{size:.12g}', moved / size),
+                          decimals=decimals))  # fmt: skip
+    losing = int((change < 0).sum())
+    losers = Card(label=WORDS["losers"], value=number(losing), unit=WORDS["of"].format(count=len(lines)),
+                  tone="short" if losing else "plain")  # fmt: skip
+    figures.append(Figure(card=losers, formula=Formula(f'=COUNTIF({span},"<0")', losing)))
+    return tuple(figures)
+
+
+def _page(result: Comparison, cards: tuple[Card, ...]) -> PageContent:
+    name = result.names[1]
+    won, lost = len(result.winners(name)), len(result.losers(name))
+    shown = [
+        {"figure": row["figure"], **{one: shown_figure(row[one], str(row["unit"])) for one in result.names},
+         **{f"change {one}": shown_figure(row[f"change in {one}"], str(row["unit"])) for one in result.names[1:]}}
+        for row in records(result.headline)
+    ]  # fmt: skip
+    columns = [Column(key="figure", title=WORDS["figure"])]
+    columns += [Column(key=one, title=one) for one in result.names]
+    columns += [Column(key=f"change {one}", title=WORDS["change"].format(name=one)) for one in result.names[1:]]
+    return PageContent(
+        finding=WORDS["finding"].format(name=name, baseline=result.baseline, won=number(won), lost=number(lost)),
+        lead=WORDS["lead"].format(year=result.compared[0].financial_year or "", count=len(result.inputs)),
+        cards=cards,
+        picture=moves_chart(result, name),
+        grid=grid(pd.DataFrame(shown), columns, WORDS["grid_caption"]),
+        sources=result.sources,
+        notes=result.notes,
+        illustrative=result.illustrative,
+    )
+
+
+def _option(result: Comparison, name: str) -> Option:
+    """Return a run as an option: for it who gains by it, against it who loses."""
+    record = result.compared[result.names.index(name)]
+    if name == result.baseline:
+        return Option(name=name, outcome=record.question, pros=(WORDS["is_baseline"],), cons=())
+    sides: list[tuple[str, ...]] = []
+    for rows, words in ((result.winners(name), WORDS["gain"]), (result.losers(name), WORDS["lose"])):
+        if len(rows):
+            unit = str(record.content["keys"][0]["unit"])
+            sides.append((words.format(count=len(rows), most=rows["label"].iloc[0],
+                                       amount=shown_figure(float(abs(rows["change"].iloc[0])), unit)),))  # fmt: skip
+        else:
+            sides.append(())
+    return Option(name=name, outcome=record.question, pros=sides[0], cons=sides[1])
+
+
+def _differing(result: Comparison) -> tuple[tuple[str, str, str], ...]:
+    rows = records(result.inputs)
+    return tuple(
+        ("What differs", str(row["input"]), "; ".join(f"{name}: {row[name]}" for name in result.names)) for row in rows
+    )
+
+
+def _others(result: Comparison) -> str:
+    return ", ".join(result.names[1:])
+
+
+def _what(result: Comparison) -> str:
+    return str(result.compared[0].content["keys"][0]["label"]).replace("_", " ").capitalize()
+
+
+def _titled(result: Comparison, name: str) -> str:
+    return f"{name}, {result.compared[0].content['keys'][0]['unit']}"
+
+
+def _reference(cell: str) -> str:
+    return unknown_unless(f"ISNUMBER({cell})", cell)
+
+
+def _sum(shape: Table, run: str, count: int) -> str:
+    span = f"{shape.cell(run, 0)}:{shape.cell(run, count - 1)}"
+    return unknown_unless(f"COUNT({span})=ROWS({span})", f"SUM({span})")

@@ -1,0 +1,205 @@
+"""A brief as a Word document, for editing: real headings, styles, lists and tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Any, Final
+
+from workbench.briefs.brief import Brief, Option
+from workbench.briefs.drawing import drawn, words_of
+from workbench.briefs.paper import record_line, run_line, sources_on_paper
+from workbench.briefs.pdf import png
+from workbench.briefs.words import HEADINGS, PAPER
+from workbench.views import text
+
+MADE: Final = dt.datetime(2000, 1, 1)
+"""What the file says of its own making: the same always, so that the same figures give the same bytes."""
+
+PICTURE_CENTIMETRES: Final = 16.5
+_MOST_ROWS: Final = 100
+_WARNING, _BLUE, _INK = (0xB8, 0x4A, 0x00), (0x00, 0x5F, 0x9E), (0x1B, 0x27, 0x33)
+
+
+def word(brief: Brief) -> bytes:
+    """Return the brief as the bytes of a ``.docx`` file with the headings of the PDF."""
+    import docx
+
+    document = docx.Document()
+    _set_up(document, brief)
+    _head(document, brief)
+    _figures(document, brief)
+    _picture(document, brief)
+    _grid(document, brief)
+    document.add_heading(HEADINGS["options"], level=1)
+    _paragraph(document, brief.options_note)
+    for option in brief.options:
+        _option(document, option)
+    document.add_heading(HEADINGS["doubts"], level=1)
+    for doubt in brief.doubts:
+        _paragraph(document, doubt, "List Bullet")
+    document.add_heading(HEADINGS["sources"], level=1)
+    for source in sources_on_paper(brief.sources):
+        marks = ", ".join(source["marks"])
+        _paragraph(document, f"{source['title']} [{marks}] {source['places']}", "List Bullet")
+    document.add_heading(HEADINGS["run"], level=1)
+    _paragraph(document, run_line(brief))
+    _paragraph(document, record_line(brief))
+    content = io.BytesIO()
+    document.save(content)
+    return _without_dates(content.getvalue())
+
+
+def _set_up(document: Any, brief: Brief) -> None:  # noqa: ANN401 - python-docx has no types
+    from docx.shared import Cm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    section.top_margin = section.bottom_margin = Cm(2)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
+    normal.paragraph_format.space_after = Pt(4)
+    for name, size in (("Title", 18), ("Heading 1", 13), ("Heading 2", 11), ("Caption", 9)):
+        style = document.styles[name]
+        style.font.name, style.font.size = "Calibri", Pt(size)
+        style.font.color.rgb = RGBColor(*(_BLUE if name.startswith("Heading") else _INK))
+        style.font.bold = name != "Caption"
+        # The styles of Word's own template name a theme's font, which would win over the one that is set here.
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            style.element.rPr.rFonts.attrib.pop(f"{{{style.element.nsmap['w']}}}{theme}", None)
+    header = f"{text.FRAME['name']} · {HEADINGS['kind']}"
+    section.header.paragraphs[0].text = f"{header} · {HEADINGS['illustrative_short']}" if brief.illustrative else header
+    section.footer.paragraphs[0].text = run_line(brief)
+    core = document.core_properties
+    core.title, core.subject, core.author = _clean(brief.answer)[:255], _clean(brief.question)[:255], ""
+    core.created = core.modified = MADE
+    core.comments, core.language = "", text.FRAME["language"]
+
+
+def _head(document: Any, brief: Brief) -> None:  # noqa: ANN401
+    paragraph = document.add_paragraph()
+    paragraph.add_run(f"{HEADINGS['question']}: ").bold = True
+    paragraph.add_run(_clean(brief.question))
+    document.add_paragraph(_clean(brief.answer), style="Title")
+    _paragraph(document, brief.lead)
+    if brief.illustrative:
+        from docx.shared import RGBColor
+
+        run = document.add_paragraph().add_run(HEADINGS["illustrative"])
+        run.bold, run.font.color.rgb = True, RGBColor(*_WARNING)
+
+
+def _figures(document: Any, brief: Brief) -> None:  # noqa: ANN401
+    document.add_heading(HEADINGS["figures"], level=1)
+    cards = [figure.card for figure in brief.figures]
+    table = _table(document, [card.label for card in cards], "Table Grid")
+    for line in ("value", "unit", "note"):
+        said = [str(getattr(card, line)) for card in cards]
+        if any(said):
+            for cell, words in zip(table.add_row().cells, said, strict=True):
+                cell.paragraphs[0].add_run(_clean(words)).bold = line == "value"
+    document.add_paragraph()
+
+
+def _picture(document: Any, brief: Brief) -> None:  # noqa: ANN401
+    from docx.shared import Cm
+
+    drawing = brief.drawing or drawn(brief.picture)
+    says = words_of(brief.picture)
+    shape = document.add_picture(io.BytesIO(png(drawing)), width=Cm(PICTURE_CENTIMETRES))
+    shape._inline.docPr.set("descr", _clean(says))  # noqa: SLF001 - the only way to give a picture its text
+    _paragraph(document, says, "Caption")
+
+
+def _grid(document: Any, brief: Brief) -> None:  # noqa: ANN401
+    grid = brief.grid
+    document.add_heading(_clean(grid.caption), level=1)
+    shown = [place for place in range(len(grid.rows)) if place < _MOST_ROWS or place in grid.total_rows]
+    numbers = [column.decimals is not None for column in grid.columns]
+    table = _table(document, [column.title for column in grid.columns], "Light List Accent 1")
+    for cell, is_number in zip(table.rows[0].cells, numbers, strict=True):
+        if is_number:
+            _to_the_right(cell)
+    for place in shown:
+        for column, (cell, words) in enumerate(zip(table.add_row().cells, grid.rows[place], strict=True)):
+            run = cell.paragraphs[0].add_run(_clean(words))
+            run.bold = place in grid.total_rows
+            if numbers[column]:
+                _to_the_right(cell)
+    _keep_rows_whole(table)
+    _set_widths(table, numbers)
+    if len(shown) < len(grid.rows):
+        _paragraph(document, f"{len(grid.rows) - len(shown)}{PAPER['more_rows']}")
+
+
+def _table(document: Any, headings: Sequence[str], style: str) -> Any:  # noqa: ANN401
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    table = document.add_table(rows=1, cols=max(len(headings), 1), style=style)
+    table.style.font.size = Pt(9)
+    for cell, words in zip(table.rows[0].cells, headings, strict=False):
+        cell.paragraphs[0].add_run(_clean(words)).bold = True
+    # A table that runs over a page repeats its headings.
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx offers no other
+    return table
+
+
+def _keep_rows_whole(table: Any) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement
+
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx offers no other
+
+
+def _set_widths(table: Any, numbers: Sequence[bool]) -> None:  # noqa: ANN401
+    """Give columns of figures what they need and share the rest among the columns of words."""
+    from docx.shared import Cm
+
+    figures = min(2.6, PICTURE_CENTIMETRES * 0.75 / max(sum(numbers), 1))
+    texts = (PICTURE_CENTIMETRES - figures * sum(numbers)) / max(len(numbers) - sum(numbers), 1)
+    table.autofit = False
+    for column, number in zip(table.columns, numbers, strict=True):
+        width = Cm(figures if number else texts)
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+
+
+def _to_the_right(cell: Any) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _option(document: Any, option: Option) -> None:  # noqa: ANN401
+    document.add_heading(_clean(option.name), level=2)
+    _paragraph(document, option.outcome)
+    for heading, sentences in ((HEADINGS["pros"], option.pros), (HEADINGS["cons"], option.cons)):
+        for sentence in sentences:
+            paragraph = document.add_paragraph(style="List Bullet")
+            paragraph.add_run(f"{heading}: ").bold = True
+            paragraph.add_run(_clean(sentence))
+
+
+def _paragraph(document: Any, words: str, style: str | None = None) -> None:  # noqa: ANN401
+    document.add_paragraph(_clean(words), style=style)
+
+
+def _clean(words: str) -> str:
+    """Leave out control characters, which no document may hold."""
+    return "".join(one for one in words if one in "\t\n" or (ord(one) >= 32 and one not in "\ufffe\uffff"))
+
+
+def _without_dates(document: bytes) -> bytes:
+    """Return the same document with one date on all of its parts."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(content, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return content.getvalue()

@@ -1,0 +1,163 @@
+// How each kind of widget that the dashboards use is drawn: boxes, text, lists to choose from, and our own (anywidget).
+let numbered = 0;
+
+function element(tag, classes = "") {
+  const made = document.createElement(tag);
+  made.className = classes;
+  return made;
+}
+
+// Listens as long as the view is shown.
+class Listening {
+  constructor() {
+    this.ends = [];
+  }
+
+  to(model, events, callback) {
+    model.on(events, callback);
+    this.ends.push(() => model.off(events, callback));
+    callback();
+  }
+
+  end() {
+    for (const end of this.ends.splice(0)) end();
+  }
+}
+
+function box(model, el, listening, classes) {
+  el.classList.add("widget-container", "widget-box", ...classes);
+  const shown = new Map();
+  const draw = () => {
+    const wanted = model.get("children");
+    for (const [reference, view] of shown) {
+      if (wanted.includes(reference)) continue;
+      view.end();
+      view.el.remove();
+      shown.delete(reference);
+    }
+    wanted.forEach((reference, place) => {
+      if (!shown.has(reference)) shown.set(reference, view(model.widget_manager.model(reference)));
+      const child = shown.get(reference).el;
+      if (el.children[place] !== child) el.insertBefore(child, el.children[place] ?? null);
+    });
+  };
+  listening.to(model, "change:children", draw);
+  listening.ends.push(() => shown.forEach((one) => one.end()));
+}
+
+function described(model, el, listening, control) {
+  const label = element("label", "widget-label");
+  el.classList.add("widget-inline-hbox");
+  el.append(label, control);
+  listening.to(model, "change:description", () => {
+    label.textContent = model.get("description");
+    label.hidden = !model.get("description");
+  });
+  return label;
+}
+
+function html(model, el, listening) {
+  const content = element("div", "widget-html-content");
+  el.classList.add("widget-html");
+  described(model, el, listening, content);
+  listening.to(model, "change:value", () => {
+    content.innerHTML = model.get("value");
+  });
+}
+
+function dropdown(model, el, listening) {
+  const list = element("select");
+  el.classList.add("widget-dropdown");
+  numbered += 1;
+  list.id = `wb-list-${numbered}`;
+  described(model, el, listening, list).htmlFor = list.id;
+  const choose = () => {
+    list.selectedIndex = model.get("index") ?? -1;
+  };
+  listening.to(model, "change:_options_labels", () => {
+    list.replaceChildren(...model.get("_options_labels").map((label) => new Option(label)));
+    choose();
+  });
+  listening.to(model, "change:index", choose);
+  listening.to(model, "change:disabled", () => {
+    list.disabled = model.get("disabled");
+  });
+  list.addEventListener("change", () => {
+    model.set("index", list.selectedIndex);
+    model.save_changes();
+  });
+}
+
+const modules = new Map();
+
+function loaded(code) {
+  if (!modules.has(code)) {
+    const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    const widget = import(address).then(({ default: made }) => (typeof made === "function" ? made() : made));
+    modules.set(code, widget.finally(() => URL.revokeObjectURL(address)));
+  }
+  return modules.get(code);
+}
+
+const styled = new Set();
+
+async function own(model, el, listening) {
+  const style = model.get("_css");
+  if (style && !styled.has(style)) {
+    styled.add(style);
+    const sheet = element("style");
+    sheet.textContent = style;
+    document.head.append(sheet);
+  }
+  const widget = await loaded(model.get("_esm"));
+  model.begun ??= Promise.resolve(widget.initialize?.({ model }));
+  await model.begun;
+  const end = await widget.render?.({ model, el });
+  if (end) listening.ends.push(end);
+}
+
+const KINDS = {
+  AnyModel: own,
+  BoxModel: (model, el, listening) => box(model, el, listening, []),
+  DropdownModel: dropdown,
+  HBoxModel: (model, el, listening) => box(model, el, listening, ["widget-hbox"]),
+  HTMLModel: html,
+  VBoxModel: (model, el, listening) => box(model, el, listening, ["widget-vbox"]),
+};
+
+const UNSEEN = new Set(["LayoutModel", "DescriptionStyleModel", "HTMLStyleModel"]);
+
+// Whether everything on a page can be drawn here; if not, the page takes Voila's own front end, which is slower.
+export const canDraw = (states) =>
+  Object.values(states).every(({ model_name: name }) => Object.hasOwn(KINDS, name) || UNSEEN.has(name));
+
+function arrange(model, el, listening) {
+  const layout = model.get("layout") && model.widget_manager.model(model.get("layout"));
+  if (layout) {
+    listening.to(layout, "change", () => {
+      for (const [name, value] of Object.entries(layout.state)) {
+        if (!name.startsWith("_")) el.style.setProperty(name.replaceAll("_", "-"), value ?? "");
+      }
+    });
+  }
+  let given = [];
+  listening.to(model, "change:_dom_classes", () => {
+    el.classList.remove(...given);
+    given = model.get("_dom_classes") ?? [];
+    el.classList.add(...given);
+  });
+}
+
+export function view(model) {
+  const el = element("div", "jupyter-widgets");
+  const listening = new Listening();
+  const draw = model && KINDS[model.get("_model_name")];
+  if (draw) {
+    arrange(model, el, listening);
+    draw(model, el, listening);
+  } else {
+    el.className = "wb-error";
+    el.textContent = document.body.dataset.unknown;
+  }
+  return { el, end: () => listening.end() };
+}

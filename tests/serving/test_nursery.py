@@ -31,7 +31,7 @@ def pieces(done: list[int], write: int) -> Iterator[None]:
 def test_an_order_waits_for_one_piece_of_work_at_most(orders):
     write, lines = orders
     done: list[int] = []
-    heard = [(line.strip(), list(done)) for line in _lines(lines, pieces(done, write))]
+    heard = [(line.strip(), list(done)) for line in _lines(lines, pieces(done, write), quiet=0)]
     assert heard == [("first", [0, 1]), ("second", [0, 1, 2, 3])]
 
 
@@ -44,5 +44,17 @@ def test_a_fault_in_the_work_ahead_is_logged_and_orders_go_on(orders, capsys):
         os.close(write)
         raise ZeroDivisionError("details for the log")
 
-    assert [line.strip() for line in _lines(lines, faulty())] == ["an order"]
+    assert [line.strip() for line in _lines(lines, faulty(), quiet=0)] == ["an order"]
     assert "details for the log" in capsys.readouterr().err
+
+
+def test_nothing_is_done_ahead_while_viewers_come(orders):
+    write, lines = orders
+    done: list[int] = []
+    os.write(write, b'{"do": "fork"}\n')
+    heard = []
+    for line in _lines(lines, pieces(done, write), quiet=0.2):
+        heard.append((line.strip(), len(done)))
+        if len(heard) < 3:
+            os.write(write, b'{"do": "fork"}\n')
+    assert [count for _, count in heard] == [0, 0, 0, 2, 4]

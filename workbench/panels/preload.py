@@ -9,20 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbench.panels import alignment, audit, gap, grants, html
-from workbench.panels.questions import PUBLISHED
 from workbench.views.content import PageContent
 
 PAGES = (gap, grants, alignment, audit)
 
 
 def warm_first() -> None:
-    """Compute what the pages show when they open, and what the page with the slowest model shows for each control."""
+    """Compute what the pages show when they open; each kernel would do it again, and the home page tells of it."""
     for page in PAGES:
         _drawn(page.content_of(*page.first_choice()))
-    for choice in gap.choices():
-        figures, *_, scenario = choice
-        if figures == gap.first_choice()[0] and scenario == PUBLISHED:
-            _drawn(gap.content_of(*choice))
 
 
 def warm_rest() -> Iterator[None]:

@@ -42,6 +42,12 @@ KERNEL_OPTIONS: Final = (
 
 GRACE_SECONDS: Final = 2.0
 
+QUIET_SECONDS: Final = 8.0
+"""Seconds without a new viewer after which the parent works ahead: before, the machine is the viewers'."""
+
+PAUSE_SHARE: Final = 0.02
+"""What part of that the parent rests between two pieces of work."""
+
 
 def main() -> None:
     """Serve orders until the input ends."""
@@ -71,18 +77,23 @@ def main() -> None:
     _end(kernels)
 
 
-def _lines(orders: TextIO, rest: Iterator[None]) -> Iterator[str]:
-    """Give the orders as they come, and do the rest of the work while there is none.
+def _lines(orders: TextIO, rest: Iterator[None], quiet: float = QUIET_SECONDS) -> Iterator[str]:
+    """Give the orders as they come, and do the rest of the work when nobody has wanted a kernel for a while.
 
     Whoever sends an order waits for its answer before the next, so none is ever left in the buffer unseen.
     """
-    busy = True
+    busy, wanted = True, time.monotonic()
     while True:
-        while busy and not select.select([orders], [], [], 0)[0]:
-            busy = _went_on(rest)
+        if busy:
+            wait = max(quiet * PAUSE_SHARE, wanted + quiet - time.monotonic())
+            if not select.select([orders], [], [], wait)[0]:
+                busy = _went_on(rest)
+                continue
         line = orders.readline()
         if not line:
             return
+        if '"fork"' in line:
+            wanted = time.monotonic()
         yield line
 
 

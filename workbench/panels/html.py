@@ -33,6 +33,21 @@ def heading(content: PageContent) -> str:
     return f'<h1>{escape(content.finding)}</h1><p class="wb-lead">{escape(content.lead)}</p>{badges}'
 
 
+def title(words: str, lead: str) -> str:
+    """Return a page's title and lead, where the page has no finding yet."""
+    return f'<h1>{escape(words)}</h1><p class="wb-lead">{escape(lead)}</p>'
+
+
+def section(words: str) -> str:
+    """Return the title of a part of a page."""
+    return f"<h2>{escape(words)}</h2>"
+
+
+def finding(content: PageContent) -> str:
+    """Return a finding that stands within a page, with its lead and, where it applies, the warning."""
+    return heading(content).replace("<h1>", '<h3 class="wb-finding">', 1).replace("</h1>", "</h3>", 1)
+
+
 def _inferred(frame: pd.DataFrame) -> list[str]:
     """Return the warning that names what is inferred, where something is."""
     named = list(inferred_in(frame))
@@ -101,3 +116,13 @@ def _mark(mark: str) -> str:
 def error(words: str) -> str:
     """Return words for the page's fixed place for errors; empty words clear it."""
     return f'<p role="alert" class="wb-error">{escape(words)}</p>' if words else ""
+
+
+def said(words: str) -> str:
+    """Return words that say what was done; a screen reader reads them when they come."""
+    return f'<p role="status" class="wb-said-done">{escape(words)}</p>' if words else ""
+
+
+def plain(words: str) -> str:
+    """Return a sentence."""
+    return f"<p>{escape(words)}</p>" if words else ""

@@ -71,7 +71,7 @@ class Page(Carried):
         out = widgets.HBox([self._files, self._address])
         out.add_class("wb-out")
         parts = [self._heading, row, self._error, self.progress, self._cards, self._chart, self._table, out]
-        super().__init__([*_own_style(), *parts, self._document, self._foot])
+        super().__init__([*own_style(), *parts, self._document, self._foot])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
         for control in self._controls.values():
@@ -186,7 +186,7 @@ def _part(name: str) -> widgets.HTML:
     return part
 
 
-def _own_style() -> list[widgets.Widget]:
+def own_style() -> list[widgets.Widget]:
     """Return the stylesheet as a widget, except in a dashboard, whose page has loaded it already."""
     if is_dashboard():
         return []

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbench.panels import alignment, audit, gap, grants, html
+import workbench.panels.own  # noqa: F401 - imported to be there
+from workbench.panels import alignment, audit, gap, grants, html, own_crosswalk, scenarios
 from workbench.views.content import PageContent
 
 PAGES = (gap, grants, alignment, audit)
 
 
 def warm_first() -> None:
-    """Compute what the pages show when they open; each kernel would do it again, and the home page tells of it."""
+    """Compute what the pages show when they open."""
     for page in PAGES:
         _drawn(page.content_of(*page.first_choice()))
+    scenarios.warm(scenarios.FIRST)
 
 
 def warm_rest() -> Iterator[None]:
@@ -26,6 +28,12 @@ def warm_rest() -> Iterator[None]:
         for choice in page.choices():
             _drawn(page.content_of(*choice))
             yield
+    for name in scenarios.questions():
+        scenarios.warm(name)
+        yield
+    for plan in alignment.plans():
+        own_crosswalk.shipped(plan)
+        yield
 
 
 def _drawn(content: PageContent) -> None:

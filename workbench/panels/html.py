@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -15,10 +16,14 @@ from workbench.views.content import Card, PageContent
 LONG: Final = 10
 """Characters of a headline figure beyond which it is set smaller."""
 
+KEPT: Final = 512
+"""Pages of which the drawn parts are kept: more than all controls can say."""
+
 FEW: Final = 3
 """Places of a source that are shown beside its name."""
 
 
+@lru_cache(maxsize=KEPT)
 def heading(content: PageContent) -> str:
     """Return the finding as the page's title, with its lead and, where it applies, the warning."""
     warnings = [text.SCENARIO["badge"].format(question=content.scenario)] if content.scenario else []
@@ -52,7 +57,18 @@ def _inferred(frame: pd.DataFrame) -> list[str]:
     return [text.PAGE["inferred"].format(what="; ".join([*named[:FEW], *more]))]
 
 
-def cards(shown: Iterable[Card]) -> str:
+@lru_cache(maxsize=KEPT)
+def foot(content: PageContent) -> str:
+    """Return findings, notes and sources."""
+    return (
+        sentences(text.PAGE["findings"], content.findings)
+        + sentences(text.PAGE["notes"], content.notes)
+        + sources(content.sources)
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def cards(shown: tuple[Card, ...]) -> str:
     """Return the headline figures as a list of terms."""
     return f'<dl class="wb-cards">{"".join(map(_card, shown))}</dl>'
 

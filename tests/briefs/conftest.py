@@ -9,8 +9,7 @@ import openpyxl
 import pytest
 
 from tests.briefs.office import convert
-from tests.briefs.subjects import SUBJECTS, brief
-from workbench.briefs import render
+from tests.briefs.subjects import SUBJECTS, brief, rendered
 
 MOVED = {
     "gap": ("Inputs", "kes", 1),
@@ -44,7 +43,7 @@ def recalculated(tmp_path_factory) -> Books:
     """Workbooks whose every figure LibreOffice worked out: the package's own values are taken out before."""
     made, opened = tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("opened")
     for name in SUBJECTS:
-        content = render(brief(name), "xlsx")
+        content = rendered(name, "xlsx")
         if name in AS_WRITTEN:
             (made / f"{name}-raw.xlsx").write_bytes(content)
         # openpyxl keeps formulas and forgets the values beside them.

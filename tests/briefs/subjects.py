@@ -7,7 +7,7 @@ from functools import cache
 import pandas as pd
 
 import workbench as wb
-from workbench.briefs import Brief, brief_of
+from workbench.briefs import Brief, brief_of, render
 from workbench.gap import sides_of
 from workbench.grants import illustrative_scores
 
@@ -65,3 +65,8 @@ def subject(name: str):
 @cache
 def brief(name: str) -> Brief:
     return brief_of(subject(name))
+
+
+@cache
+def rendered(name: str, kind: str) -> bytes:
+    return render(brief(name), kind)

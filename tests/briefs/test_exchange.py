@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 
-from tests.briefs.subjects import SUBJECTS, brief, subject
+from tests.briefs.subjects import SUBJECTS, brief, rendered, subject
 from workbench.briefs import render
 from workbench.briefs.sheets import data_tables
 from workbench.errors import InputError
@@ -22,7 +22,7 @@ EVERY = pytest.mark.parametrize("name", SUBJECTS)
 
 
 def opened(name: str, kind: str) -> zipfile.ZipFile:
-    return zipfile.ZipFile(io.BytesIO(render(brief(name), kind)))
+    return zipfile.ZipFile(io.BytesIO(rendered(name, kind)))
 
 
 @EVERY

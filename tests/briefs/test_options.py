@@ -76,13 +76,14 @@ def test_a_grant_s_options_are_the_same_design_run_again():
         settings={"level_1.parts.equally.weight": 100.0, "level_1.parts.equitable_share.weight": 0.0}
     )
     gained = int((again.awards - subject("grants").awards).clip(lower=0).sum())
-    option = next(one for one in parts if one.name.startswith("By equally"))
+    option = next(one for one in parts if '"equally"' in one.name)
     assert f"KSh {gained:,}" in option.pros[0]
 
 
 def test_the_audit_offers_both_readings_only_where_figures_contradict_each_other():
     assert len(brief("audit").options) == 2
     assert "22 cells" in brief("audit").options[0].cons[0]
+    assert set(subject("audit").errors["message"]) <= set(brief("audit").doubts)
 
 
 def test_a_comparison_tells_who_gains_and_who_loses_by_each_run():

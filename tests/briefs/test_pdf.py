@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from tests.briefs.subjects import LONG, SUBJECTS, brief, subject
+from tests.briefs.subjects import LONG, SUBJECTS, brief, rendered, subject
 from workbench.briefs import Option, render
 from workbench.briefs.drawing import MOST_LINES, TALLEST, drawn, words_of
 from workbench.briefs.words import HEADINGS
@@ -27,7 +27,7 @@ def text_of(content: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def pages():
-    return {name: text_of(render(brief(name), "pdf")) for name in SUBJECTS}
+    return {name: text_of(rendered(name, "pdf")) for name in SUBJECTS}
 
 
 @EVERY
@@ -87,7 +87,7 @@ def test_two_pages_hold_whatever_is_too_much_for_them():
 
 
 def test_the_file_has_its_title_and_its_structure():
-    content = render(brief("gap"), "pdf")
+    content = rendered("gap", "pdf")
     document = pypdfium2.PdfDocument(content)
     told = document.get_metadata_dict()
     assert told["Title"] == brief("gap").answer.replace("\u00a0", " ") or told["Title"] == brief("gap").answer

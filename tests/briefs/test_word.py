@@ -8,8 +8,7 @@ import docx
 import pytest
 
 from tests.briefs.office import convert
-from tests.briefs.subjects import SUBJECTS, brief
-from workbench.briefs import render
+from tests.briefs.subjects import SUBJECTS, brief, rendered
 from workbench.briefs.words import HEADINGS
 
 EVERY = pytest.mark.parametrize("name", SUBJECTS)
@@ -17,7 +16,7 @@ EVERY = pytest.mark.parametrize("name", SUBJECTS)
 
 @pytest.fixture(scope="module")
 def documents():
-    return {name: docx.Document(io.BytesIO(render(brief(name), "docx"))) for name in SUBJECTS}
+    return {name: docx.Document(io.BytesIO(rendered(name, "docx"))) for name in SUBJECTS}
 
 
 def cells(table) -> list[list[str]]:
@@ -57,5 +56,5 @@ def test_the_picture_has_its_text(documents, name):
 
 @pytest.mark.xdist_group("office")
 def test_libreoffice_opens_it(tmp_path):
-    (tmp_path / "brief.docx").write_bytes(render(brief("awkward"), "docx"))
+    (tmp_path / "brief.docx").write_bytes(rendered("awkward", "docx"))
     convert([tmp_path / "brief.docx"], "pdf", tmp_path / "out")

@@ -11,12 +11,13 @@ import openpyxl
 import pytest
 
 from tests.briefs.conftest import AS_WRITTEN, BY, MOVED
-from tests.briefs.subjects import SUBJECTS, brief
-from workbench.briefs import render
+from tests.briefs.subjects import SUBJECTS, brief, rendered, subject
+from workbench.briefs import brief_of, render
 from workbench.briefs.sheets import all_tables
 from workbench.briefs.tables import HEADER_ROW, Formula, letters
 from workbench.briefs.words import HEADINGS
 from workbench.views.alignment_page import BILLION
+from workbench.views.numbers import number
 
 pytestmark = pytest.mark.xdist_group("office")
 
@@ -26,7 +27,7 @@ EVERY = pytest.mark.parametrize("name", SUBJECTS)
 @pytest.fixture(scope="module")
 def books():
     """The workbooks as they are written, formulas and all."""
-    return {name: openpyxl.load_workbook(io.BytesIO(render(brief(name), "xlsx"))) for name in SUBJECTS}
+    return {name: openpyxl.load_workbook(io.BytesIO(rendered(name, "xlsx"))) for name in SUBJECTS}
 
 
 def formulas(name: str):
@@ -67,7 +68,7 @@ def test_an_input_that_is_changed_moves_the_totals(recalculated, name):
     before, after = (recalculated[book][table.sheet][last].value for book in (name, f"{name}-moved"))
     assert after - before == pytest.approx(BY, abs=0.01)
     values = [
-        [figure for figure in recalculated[book]["Summary"]["C"] if isinstance(figure.value, (int, float))]
+        [figure for figure in recalculated[book]["Summary"]["B"] if isinstance(figure.value, (int, float))]
         for book in (name, f"{name}-moved")
     ]
     assert [cell.value for cell in values[0]] != [cell.value for cell in values[1]]
@@ -102,6 +103,17 @@ def test_figures_are_shown_as_people_write_them(books, name):
                     assert shown.fullmatch(cell.number_format), (sheet.title, cell.coordinate, cell.number_format)
                     assert float(cell.value).is_integer() <= (cell.number_format != "#,##0.00") or sheet.title in (
                         "Findings", "Inputs", "Inputs values")  # fmt: skip
+
+
+@EVERY
+def test_the_headline_figures_are_shown_with_the_decimals_of_the_page(books, recalculated, name):
+    made = brief(name)
+    shown = books[name]["Summary"]["B"][HEADER_ROW + 3 : HEADER_ROW + 3 + len(made.figures)]
+    for cell, one in zip(shown, made.figures, strict=True):
+        value = recalculated[name]["Summary"][cell.coordinate].value
+        decimals = len(cell.number_format.partition(".")[2])
+        text = "" if value in (None, "") else number(value, decimals)
+        assert one.card.value in ({text} if text else {"not known"}), cell.coordinate
 
 
 @EVERY
@@ -172,12 +184,12 @@ def test_the_run_s_record_is_there(books):
 @pytest.mark.parametrize("kind", ["xlsx", "docx", "pdf", "csv", "parquet"])
 @pytest.mark.parametrize("name", ["gap", "run"])
 def test_identical_figures_give_identical_files(kind, name):
-    assert render(brief(name), kind) == render(brief(name), kind)
+    assert render(brief_of(subject(name)), kind) == rendered(name, kind)
 
 
 def test_no_file_tells_when_or_on_which_machine_it_was_made():
     for kind in ("xlsx", "docx", "csv"):
-        content = zipfile.ZipFile(io.BytesIO(render(brief("gap"), kind)))
+        content = zipfile.ZipFile(io.BytesIO(rendered("gap", kind)))
         assert {entry.date_time[0] for entry in content.infolist()} <= {1980, 2000}
         core = content.read("docProps/core.xml").decode() if kind != "csv" else ""
         assert str(dt.datetime.now(tz=dt.UTC).year) not in core

@@ -213,3 +213,12 @@ def test_a_repeat_is_told_though_another_share_is_no_number(tmp_path: Path) -> N
     assert len(faults) == 4, faults
     assert sum("repeats row" in fault for fault in faults) == 2
     assert sum("add to 1.2" in fault for fault in faults) == 1
+
+
+def test_a_percentage_is_a_share(tmp_path: Path) -> None:
+    crosswalk, faults = read_crosswalk(_file(tmp_path, SOUND.replace("0.6", "60%").replace("0.4", "40 %")))
+    assert faults == []
+    assert crosswalk.table["share"].tolist() == [1, 0.6, 0.4, 1, 1]
+    for wrong in ("160%", "%", "-5%"):
+        _, found = read_crosswalk(_file(tmp_path, SOUND.replace("0.6", wrong)))
+        assert len(found) == 1, wrong

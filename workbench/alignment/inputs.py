@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from workbench.alignment.gathering import Gathering
+from workbench.alignment.gathering import Gathering, subject_of
 from workbench.datasets.check_figures import LARGEST
 from workbench.datasets.crosswalk import UNLINKED
 from workbench.datasets.user_table import Columns, Tabular, read_cells, read_decimal
@@ -54,29 +54,15 @@ class Budget:
     chosen: bool = True
 
 
-def read_plan(table: Tabular) -> pd.DataFrame:
-    """Read a plan list.
+def gather_plan(table: Tabular, gathering: Gathering) -> pd.DataFrame | None:
+    """Read a plan list, its faults kept for later.
 
     Returns
     -------
-    DataFrame
+    DataFrame or None
         ``plan_code``, ``label``, ``parent``, ``amount`` (float64, KES; NaN is unknown), ``source``, ``locator``,
-        ``mark``, in the order of the file.
-
-    Raises
-    ------
-    InputError
-        With every fault at once.
+        ``mark``, in the order of the file; None where its shape cannot be read.
     """
-    gathering = Gathering()
-    plan = gather_plan(table, gathering)
-    gathering.refuse()
-    assert plan is not None  # noqa: S101  # what cannot be read has been refused
-    return plan
-
-
-def gather_plan(table: Tabular, gathering: Gathering) -> pd.DataFrame | None:
-    """Read a plan list as :func:`read_plan`, its faults kept for later; None where its shape cannot be read."""
     read = gathering.attempt(lambda: read_cells(table, PLAN_COLUMNS, kind="plan"))
     if read is None:
         return None
@@ -84,7 +70,7 @@ def gather_plan(table: Tabular, gathering: Gathering) -> pd.DataFrame | None:
     faults: list[Fault] = []
     first: dict[str, int] = {}
     rows = [_plan_row(number, cells, file, faults, first) for number, cells in records.items()]
-    gathering.add(faults, f"The plan {file}")
+    gathering.add(faults, subject_of("plan", file))
     return pd.DataFrame(rows)
 
 
@@ -105,37 +91,27 @@ def _plan_row(
     return {**named, "amount": kes, **_origin(cells, file, number)}
 
 
-def read_budget(table: Tabular, financial_year: FiscalYear | None = None, stage: str | None = None) -> Budget:
-    """Read a budget and choose one financial year and one stage of it.
+def gather_budget(
+    table: Tabular, gathering: Gathering, financial_year: FiscalYear | None = None, stage: str | None = None
+) -> Budget | None:
+    """Read a budget and choose one financial year and one stage of it, the faults kept for later.
+
+    Where the year or the stage cannot be chosen, the lines of all of them are returned: a crosswalk can be checked
+    against their codes all the same.
 
     Parameters
     ----------
     table : path or DataFrame
         Columns ``budget_code, label, sector, amount, unit``; ``financial_year`` and ``stage`` where there are several.
+    gathering : Gathering
+        Where the faults go: a year or stage that is not there is told with those that are.
     financial_year, stage : optional
         What to choose. A budget with one year needs none; one with several stages gives ``revised`` unless asked.
 
-    Raises
-    ------
-    InputError
-        With every fault at once, or where several years are there and none is chosen.
-    UnknownNameError
-        Where the year or stage is not there, with those that are.
-    """
-    gathering = Gathering()
-    budget = gather_budget(table, gathering, financial_year, stage)
-    gathering.refuse()
-    assert budget is not None  # noqa: S101  # what cannot be read has been refused
-    return budget
-
-
-def gather_budget(
-    table: Tabular, gathering: Gathering, financial_year: FiscalYear | None = None, stage: str | None = None
-) -> Budget | None:
-    """Read a budget as :func:`read_budget`, its faults kept for later; None where its shape cannot be read.
-
-    Where the year or the stage cannot be chosen, the lines of all of them are returned: a crosswalk can be checked
-    against their codes all the same.
+    Returns
+    -------
+    Budget or None
+        None where its shape cannot be read.
     """
     read = gathering.attempt(lambda: read_cells(table, BUDGET_COLUMNS, kind="budget"))
     if read is None:
@@ -145,7 +121,7 @@ def gather_budget(
     first: dict[tuple[str, ...], int] = {}
     rows = [_budget_row(number, cells, file, faults, first) for number, cells in records.items()]
     faults += [*_blanks(records, "financial_year", file), *_blanks(records, "stage", file)]
-    gathering.add(faults, f"The budget {file}")
+    gathering.add(faults, subject_of("budget", file))
     lines = pd.DataFrame(rows)
     known_codes = tuple(code for code in dict.fromkeys(lines["budget_code"]) if code)
     years = set(lines["financial_year"]) - {""}

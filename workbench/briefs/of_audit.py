@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -12,6 +13,7 @@ from workbench.briefs.common import Stamp, document_title, doubts_of, marked
 from workbench.briefs.tables import Cell, Field, Formula, Table, rows_of
 from workbench.briefs.words import AUDIT as WORDS
 from workbench.briefs.words import FIELDS
+from workbench.datasets import open_package, package_names
 from workbench.views import text
 from workbench.views.audit_view import audit_view
 from workbench.views.content import Card
@@ -29,10 +31,11 @@ def brief_of_audit(result: Audit, stamp: Stamp) -> Brief:
     stamp : Stamp
         What it was made with.
     """
-    title = document_title(result) or WORDS["a_table"]
+    title = _title(result)
     cells = cells_table(result)
     results = results_table(result, cells)
-    page = audit_view(result, title)
+    # What the page shows as its table is what is doubtful here.
+    page = replace(audit_view(result, title), findings=tuple(result.errors["message"].astype(str)))
     sources = _sources(result)
     return Brief(
         model="audit",
@@ -123,6 +126,14 @@ def options_of(result: Audit) -> tuple[Option, ...]:
         Option(name=WORDS["as_computed"], outcome=WORDS["as_computed_outcome"].format(**said),
                pros=(WORDS["as_computed_pro"],), cons=(WORDS["as_computed_con"],)),
     )  # fmt: skip
+
+
+def _title(result: Audit) -> str:
+    """Return the title of the package that was audited, or of the documents where it was no package."""
+    package = result.parameters.get("package")
+    if package in package_names():
+        return open_package(str(package)).title
+    return document_title(result) or WORDS["a_table"]
 
 
 def _figures(result: Audit, results: Table, cards: tuple[Card, ...]) -> list[Figure]:

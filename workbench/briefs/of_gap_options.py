@@ -10,8 +10,8 @@ from workbench.allocation import Allocation, allocate
 from workbench.briefs.brief import Option
 from workbench.briefs.words import GAP_OPTIONS as WORDS
 from workbench.gap import Gap
+from workbench.gap.amounts import money, per_cent
 from workbench.gap.deficits import lines_of_year
-from workbench.gap.explain import money, per_cent
 
 RULES: Final = ("proportional", "constrained_equal_awards", "constrained_equal_losses", "talmud")
 """Those that a committee is shown: the four that the literature sets beside each other (Thomson 2019)."""

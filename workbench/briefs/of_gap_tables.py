@@ -34,8 +34,7 @@ def inputs_of(result: Gap, level: str, lines: pd.DataFrame) -> Table:
     numbers = {name: number for number, name in enumerate(lines[level], start=1)}
     sides = []
     for number, stage in enumerate(result.stages, start=1):
-        counted, whole = _counted(result, number - 1, level)
-        rows = pd.concat([counted, whole[~whole.index.isin(counted.index)]]).sort_index()
+        counted, whole, rows = _counted(result, number - 1, level)
         sides.append(
             rows.assign(
                 side=number,
@@ -98,11 +97,14 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> T
     records = [*lines.to_dict("records"), whole]
     last = len(records) - 1
     gaps = ":".join(shape.cell("gap", place).replace("E", "E$") for place in (0, last - 1))
+    # Of lines on one side only the gap is unknown, and the whole is that of the others.
+    computed = result.parameters["basis"] == "as_computed"
+    whole_gap = shape.cell("gap", last).replace("E", "E$") if computed else ""
     rows = []
     for place, record in enumerate(records):
         at = {field.name: shape.cell(field.name, place) for field in fields}
         condition = (inputs.column("counts_to"), at["number"]) if place < last else (inputs.column("in_whole"), '"yes"')
-        share = _share(at["gap"], gaps) if place < last else None
+        share = _share(at["gap"], whole_gap or f"SUM({gaps})", gaps) if place < last else None
         rows.append(
             (
                 place + 1 if place < last else None,
@@ -131,16 +133,16 @@ def sources_of(result: Gap) -> pd.DataFrame:
     return frame[frame["source"] != ""][columns].drop_duplicates(ignore_index=True)
 
 
-def _counted(result: Gap, side: int, level: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows that the lines are made of, and those that the whole is made of."""
+def _counted(result: Gap, side: int, level: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the rows that the lines are made of, those that the whole is made of, and all, in no sum or in one."""
     if result.parameters["basis"] == "as_computed":
-        rows = result.counted[side].reset_index(drop=True)
-        return rows, rows
+        summed = [result.comparison.summed(side, levels) for levels in ((level,), ())]
+        return summed[0], summed[1], result.counted[side]
     printed = [printed_at(result.sides[side], levels) for levels in ((level,), ())]
     lines = printed[0].reset_index(drop=True)
     whole = printed[1].reset_index(drop=True)
     whole.index += len(lines)
-    return lines, whole
+    return lines, whole, pd.concat([lines, whole])
 
 
 def _sum(inputs: Table, condition: tuple[str, str], side: int) -> str:
@@ -151,6 +153,7 @@ def _sum(inputs: Table, condition: tuple[str, str], side: int) -> str:
     return unknown_unless(f"AND({there},{complete})", f"ROUND(SUMIFS({amounts},{where}),2)")
 
 
-def _share(part: str, gaps: str) -> str:
-    """Return a line's share of the gap: blank where any line's gap is unknown, or where they add up to nil."""
-    return f'=IF(COUNT({gaps})=ROWS({gaps}),IF(ROUND(SUM({gaps}),2)<>0,{part}/SUM({gaps}),""),"")'
+def _share(part: str, whole: str, gaps: str) -> str:
+    """Return a line's share of the gap: blank where it or the whole is unknown, or where the whole is nil."""
+    known_ = f"AND(ISNUMBER({part}),ISNUMBER({whole}))" if whole != f"SUM({gaps})" else f"COUNT({gaps})=ROWS({gaps})"
+    return f'=IF({known_},IF(ROUND({whole},2)<>0,{part}/{whole},""),"")'

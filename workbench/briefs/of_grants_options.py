@@ -14,7 +14,7 @@ from workbench.fiscal import format_money
 from workbench.grants import GrantsResult, Scores, evenness
 from workbench.grants.facts import COUNTIES
 from workbench.grants.scores import MET, UNKNOWN
-from workbench.grants.terms import Setting
+from workbench.grants.settings import Setting
 
 RULES: Final = ("constrained_equal_awards", "constrained_equal_losses", "talmud")
 """Rules that a pool too small is tried with, beside the design's own."""

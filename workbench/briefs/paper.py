@@ -13,12 +13,19 @@ from workbench.briefs.drawing import drawn, words_of
 from workbench.briefs.words import HEADINGS, PAPER
 from workbench.datasets.titles import titled
 from workbench.views import text
+from workbench.views.content import Column
 
 LONGEST: Final = 320
 """Characters of a sentence on paper."""
 
 SHORT: Final = 90
 """Characters of a name on paper."""
+
+SENTENCE: Final = 50
+"""Characters, on average, from which a column holds whole sentences."""
+
+WIDEST: Final = 34
+"""Characters a line of words in a table."""
 
 MOST_SIDES: Final = 4
 """Sentences for or against an option on paper."""
@@ -51,16 +58,35 @@ def on_paper(brief: Brief) -> dict[str, Any]:
 
 
 def table_on_paper(brief: Brief) -> dict[str, Any]:
-    """Return the page's table, its cells shortened."""
+    """Return the page's table, its cells shortened, without columns of whole sentences where there are others."""
     grid = brief.grid
+    cells = {place: [row[place] for row in grid.rows] for place in range(len(grid.columns))}
+    sentences = {place for place, column in cells.items() if _mean_length(column) > SENTENCE}
+    kept = [place for place in cells if place not in sentences] if len(sentences) < len(cells) - 2 else list(cells)
     return {
         "caption": shortened(grid.caption),
-        "columns": [{"title": column.title, "number": column.decimals is not None} for column in grid.columns],
+        "columns": [
+            {"title": column.title, "number": column.decimals is not None, "width": _width(column, cells[place])}
+            for place, column in enumerate(grid.columns)
+            if place in kept
+        ],
         "rows": [
-            {"cells": [shortened(cell, SHORT) for cell in row], "total": place in grid.total_rows}
-            for place, row in enumerate(grid.rows)
+            {"cells": [shortened(row[place], SHORT) for place in kept], "total": number in grid.total_rows}
+            for number, row in enumerate(grid.rows)
         ],
     }
+
+
+def _mean_length(cells: list[str]) -> float:
+    return sum(map(len, cells)) / max(len(cells), 1)
+
+
+def _width(column: Column, cells: list[str]) -> int:
+    """Return how many characters wide a column wants to be: figures whole, words in a line or two."""
+    longest = max(map(len, cells), default=0)
+    word = max(map(len, column.title.split()), default=0)
+    figures = column.decimals is not None
+    return max(longest, word) + 2 if figures else max(min(longest, WIDEST), word) + 2
 
 
 def sources_on_paper(sources: pd.DataFrame) -> list[dict[str, Any]]:

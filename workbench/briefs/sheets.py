@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -28,29 +29,33 @@ def data_tables(brief: Brief) -> tuple[Table, ...]:
 def summary(brief: Brief) -> Table:
     """Return the brief's words, with its headline figures as formulas."""
     rows: list[tuple[Cell, ...]] = [
-        (HEADINGS["question"], brief.question, None, None),
-        (HEADINGS["answer"], brief.answer, None, None),
-        (None, brief.lead, None, None),
+        _said(HEADINGS["question"], brief.question),
+        _said(HEADINGS["answer"], brief.answer),
+        _said(None, brief.lead),
     ]
     rows += [
-        (figure.card.label, figure.card.note or None, figure.formula, figure.card.unit) for figure in brief.figures
+        (one.card.label, replace(one.formula, decimals=one.decimals), one.card.unit, one.card.note or None)
+        for one in brief.figures
     ]
-    rows.append((HEADINGS["options"], brief.options_note, None, None))
+    rows.append(_said(HEADINGS["options"], brief.options_note))
     for option in brief.options:
-        rows.append((option.name, option.outcome, None, None))
-        rows += [(HEADINGS["pros"], said, None, None) for said in option.pros]
-        rows += [(HEADINGS["cons"], said, None, None) for said in option.cons]
-    rows += [(HEADINGS["doubts"], said, None, None) for said in brief.doubts]
-    rows.append((None, BOOK["inputs_note"], None, None))
-    decimals = max((figure.decimals for figure in brief.figures), default=0)
+        rows.append(_said(option.name, option.outcome))
+        rows += [_said(HEADINGS["pros"], one) for one in option.pros]
+        rows += [_said(HEADINGS["cons"], one) for one in option.cons]
+    rows += [_said(HEADINGS["doubts"], one) for one in brief.doubts]
+    rows.append(_said(None, BOOK["inputs_note"]))
     fields = (
         Field(name="part", title=BOOK["name"]),
-        Field(name="said", title=BOOK["note"]),
-        Field(name="value", title=BOOK["value"], kind="number", decimals=decimals),
+        Field(name="value", title=BOOK["value"], kind="number"),
         Field(name="unit", title=BOOK["unit"]),
+        Field(name="said", title=BOOK["note"]),
     )
     return Table(name="summary", sheet=SHEETS["summary"], caption=BOOK["summary_caption"], fields=fields,
                  rows=tuple(rows))  # fmt: skip
+
+
+def _said(part: str | None, words: str) -> tuple[Cell, ...]:
+    return part, None, None, words
 
 
 def findings(brief: Brief) -> Table:

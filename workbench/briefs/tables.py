@@ -24,10 +24,13 @@ class Formula:
         The formula in Excel's English notation, with its equals sign.
     value : float, str or None
         What the package makes of it: what is shown until a program recalculates. None is unknown.
+    decimals : int, optional
+        As shown, where they are others than its column's.
     """
 
     text: str
     value: float | str | None
+    decimals: int | None = None
 
 
 Cell = str | int | float | bool | Formula | None

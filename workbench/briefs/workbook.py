@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -18,7 +19,10 @@ MADE: Final = dt.datetime(2000, 1, 1)
 
 MONEY: Final = "#,##0"
 CENTS: Final = "#,##0.00"
-WIDEST: Final = 60
+LINE: Final = 15.0
+"""Points: the height of a line of text."""
+
+WIDEST: Final = 70
 NARROWEST: Final = 9
 
 _INPUT, _INK, _QUIET, _HEAD, _RULE, _WARNING = "#1f4fa3", "#1b2733", "#4a5866", "#eef1f5", "#8b97a3", "#b84a00"
@@ -59,12 +63,24 @@ class _Writer:
         sheet.write_string(1, 0, safe_text(table.caption), self._format(font_color=_QUIET))
         if self._brief.illustrative:
             sheet.write_string(2, 0, HEADINGS["illustrative"], self._format(bold=True, font_color=_WARNING))
+        widths = [_width(field, (row[place] for row in table.rows)) for place, field in enumerate(table.fields)]
+        sheet.set_row(HEADER_ROW - 1, LINE * _lines(tuple(field.title for field in table.fields), widths))
         for place, field in enumerate(table.fields):
             side = "left" if field.kind == "text" else "right"
-            head = self._format(bold=True, text_wrap=True, bg_color=_HEAD, bottom=1, valign="top", align=side)
+            head = self._format(
+                bold=True,
+                text_wrap=True,
+                bg_color=_HEAD,
+                bottom=1,
+                valign="top",
+                align=side,
+                indent=int(side == "left"),
+            )
             sheet.write_string(HEADER_ROW - 1, place, safe_text(field.title), head)
-            sheet.set_column(place, place, _width(field, (row[place] for row in table.rows)))
+            sheet.set_column(place, place, widths[place])
         for number, row in enumerate(table.rows):
+            # LibreOffice and Excel fit a row to text that breaks only when somebody edits it.
+            sheet.set_row(HEADER_ROW + number, LINE * _lines(row, widths))
             for place, (field, cell) in enumerate(zip(table.fields, row, strict=True)):
                 self._cell(sheet, (HEADER_ROW + number, place), cell, self._style(table, field, cell, number))
         sheet.freeze_panes(HEADER_ROW, 0)
@@ -86,7 +102,7 @@ class _Writer:
     def _style(self, table: Table, field: Field, cell: Cell, row: int) -> Any:  # noqa: ANN401
         style: dict[str, object] = {"valign": "top"}
         if field.kind == "text":
-            style["text_wrap"] = True
+            style |= {"text_wrap": True, "align": "left", "indent": 1}
         if _is_figure(field, cell):
             style |= {"num_format": number_format(field, cell), "align": "right"}
         if table.name in self._inputs and field.kind in ("money", "share", "number") and _is_figure(field, cell):
@@ -108,7 +124,9 @@ def number_format(field: Field, cell: Cell) -> str:
     if field.kind == "share":
         return "0." + "0" * field.decimals + "%" if field.decimals else "0%"
     if field.kind == "number":
-        return "#,##0." + "0" * field.decimals if field.decimals else MONEY
+        own = cell.decimals if isinstance(cell, Formula) else None
+        decimals = field.decimals if own is None else own
+        return "#,##0." + "0" * decimals if decimals else MONEY
     whole = not isinstance(value, float) or value.is_integer()
     return MONEY if whole else CENTS
 
@@ -122,6 +140,16 @@ def _width(field: Field, cells: Iterable[Cell]) -> float:
     # A heading may break between words; a figure may not.
     words = max((len(word) for word in field.title.split()), default=0)
     return min(max(longest, words, min(len(field.title), 18), NARROWEST) + 2, WIDEST)
+
+
+def _lines(row: tuple[Cell, ...], widths: list[float]) -> int:
+    """Return how many lines the longest text of a row takes in its column; a word that is cut short takes its room."""
+    told = [(plain(cell), width - 1) for cell, width in zip(row, widths, strict=True)]
+    return max((_broken(value, width) for value, width in told if isinstance(value, str)), default=1)
+
+
+def _broken(words: str, width: float) -> int:
+    return 1 if len(words) <= width else math.ceil(len(words) * 1.12 / width)
 
 
 def _shown(field: Field, cell: Cell) -> str:

@@ -193,7 +193,10 @@ def _day(column: str, text: str, tell: Callable[[str, str, str], None]) -> dt.da
 def _share(text: str, tell: Callable[[str, str, str], None]) -> float:
     remedy = "write a share from 0 to 1, such as 0.25"
     try:
-        share = read_decimal(text)
+        # A spreadsheet whose cells are percentages prints 0.25 as 25%.
+        share = read_decimal(text.removesuffix("%"))
+        if share is not None and text.endswith("%"):
+            share /= 100
     except InputError:
         tell("share", "is no number", remedy)
         return float("nan")

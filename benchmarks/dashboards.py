@@ -1,12 +1,12 @@
-"""How long a viewer waits here, in Panel and in Streamlit: the same page, the same figures, one run, in headless Chromium.
+"""How long a viewer waits here, in Panel and in Streamlit, for the same page with the same figures.
 
     make bench-peers        # once: Panel and Streamlit into an environment of their own
     python benchmarks/dashboards.py [rounds]
 
-Each visitor has an empty cache. "Drawn" is the time from asking for the page until headline, chart and the table's last
-row stand there: for a visitor alone, and for two who come at the same moment. "Answer" is the time from the key that
-moves a control until the chart shows the other year. The three take turns, so that a noisy machine is noisy for all. The
-peers get every figure ready worked out, and only have to show it; ours are computed.
+One run in headless Chromium. Each visitor has an empty cache. "Drawn" is the time from asking for the page until
+headline, chart and the table's last row stand there: for a visitor alone, and for two who come at the same moment.
+"Answer" is the time from the key that moves a control until the chart shows the other year. The three take turns, so
+that a noisy machine is noisy for all. The peers get every figure ready worked out; ours are computed by the package.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import psutil
 from playwright.sync_api import Browser, sync_playwright
-
 from sides import Side, contents, sides
 from visitors import Visitor, choose, open_browser, visit
+
 from workbench.views import text
 
 ROUNDS = 7
@@ -66,20 +67,23 @@ def main() -> None:
 def states() -> tuple[Shown, Shown]:
     """Return what two neighbouring years show: labels of bars that the other has not, headline and last row."""
     shown = contents()
-    keys = [
-        json.dumps([options[0] if name != "year" else year for name, _, options in shown["controls"]])
-        for year in shown["controls"][1][2][:2]
-    ]
-    pages = [shown["states"][key] for key in keys]
-    bars = [
-        {str(label) for trace in page["figure"]["data"] for label in trace.get("text", [])} - {""} for page in pages
-    ]
-    return tuple(
-        (sorted(bars[place] - bars[1 - place]), [pages[place]["finding"], pages[place]["rows"][-1][0]])
-        for place in (0, 1)
+    first, second = (
+        shown["states"][json.dumps([year if name == "year" else options[0] for name, _, options in shown["controls"]])]
+        for year in YEARS
+    )
+    bars = [bar_labels(page) for page in (first, second)]
+    return (
+        (sorted(bars[0] - bars[1]), [first["finding"], first["rows"][-1][0]]),
+        (sorted(bars[1] - bars[0]), [second["finding"], second["rows"][-1][0]]),
     )
 
 
+def bar_labels(page: dict[str, Any]) -> set[str]:
+    """Return what stands in the bars."""
+    return {str(label) for trace in page["figure"]["data"] for label in trace.get("text", [])} - {""}
+
+
+YEARS = next(options for name, _, options in contents()["controls"] if name == "year")[:2]
 STATES = states()
 
 
@@ -89,7 +93,7 @@ def one_round(browser: Browser, side: Side) -> dict[str, list[float]]:
     alone = visit(browser, side.url)
     found = {"drawn alone": [alone.drawn(*STATES[0])]}
     time.sleep(1)
-    found["answer"] = [answer(side, alone, move % 2) for move in range(MOVES)]
+    found["answer"] = [answer(side, alone, back=bool(move % 2)) for move in range(MOVES)]
     found["weight"] = [alone.weight / 1e6]
     alone.leave()
     time.sleep(REST)
@@ -102,9 +106,10 @@ def one_round(browser: Browser, side: Side) -> dict[str, list[float]]:
     return found
 
 
-def answer(side: Side, visitor: Visitor, back: int) -> float:
+def answer(side: Side, visitor: Visitor, *, back: bool) -> float:
     """Move the year there or back, and return the milliseconds until the chart shows it."""
-    choose(visitor, text.CONTROLS["year"], -1 if back else 1, opens=side.name == "Streamlit")
+    wanted = YEARS[0 if back else 1]
+    choose(visitor, text.CONTROLS["year"], -1 if back else 1, wanted, opens=side.name == "Streamlit")
     milliseconds = visitor.drawn(*STATES[0 if back else 1])
     time.sleep(0.3)
     return milliseconds

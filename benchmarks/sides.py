@@ -12,10 +12,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from workbench.panels import gap
 from workbench.views import text
@@ -36,7 +37,7 @@ class Side:
     process: subprocess.Popen[str]
 
 
-def contents() -> dict[str, object]:
+def contents() -> dict[str, Any]:
     """Return what the page shows in each state of its controls, in the order of the controls."""
     years, choice = gap.years_of(FIGURES), gap.CHOICES[FIGURES]
     states = {}
@@ -114,11 +115,11 @@ def _streamlit(port: int) -> tuple[list[str], str]:
     return [str(PEERS / "streamlit"), "run", page, *where, *options], ""
 
 
-def _peer(name: str, folder: Path, how: object) -> Side:
+def _peer(name: str, folder: Path, how: Callable[[int], tuple[list[str], str]]) -> Side:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command, path = how(port)  # type: ignore[operator]
+    command, path = how(port)
     environment = {**os.environ, "BENCH_CONTENTS": str(folder / "contents.json"), "HOME": str(folder), "PYTHONPATH": ""}
     log = (folder / f"{name}.log").open("w")
     process = subprocess.Popen(command, stdout=log, stderr=log, text=True, cwd=folder, env=environment)
@@ -126,7 +127,7 @@ def _peer(name: str, folder: Path, how: object) -> Side:
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(url):  # noqa: S310 - our own machine
+            with urllib.request.urlopen(url):
                 return Side(name, url, process)
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.3)

@@ -20,11 +20,13 @@ LOOK = """
   for (let place = 0; place < roots.length; place += 1) {
     for (const one of roots[place].querySelectorAll("*")) if (one.shadowRoot) roots.push(one.shadowRoot);
   }
-  const texts = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]).map((one) => one.textContent);
+  const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+  const texts = (selector) => all(selector).map((one) => one.textContent);
   const bars = texts("text.bartext");
   const said = texts("h1, td, th");
-  const drawn = labels.every((label) => bars.includes(label)) && words.every((word) => said.some((one) => one.includes(word)));
-  return drawn ? performance.now() - (window.benchBegan ?? 0) : null;
+  const drawn = labels.every((label) => bars.includes(label));
+  const told = words.every((word) => said.some((one) => one.includes(word)));
+  return drawn && told ? performance.now() - (window.benchBegan ?? 0) : null;
 }
 """
 BEGIN = 'window.addEventListener("keydown", () => { window.benchBegan = performance.now(); }, true);'
@@ -71,19 +73,19 @@ def visit(browser: Browser, url: str) -> Visitor:
     return visitor
 
 
-def choose(visitor: Visitor, label: str, steps: int, *, opens: bool) -> None:
+def choose(visitor: Visitor, label: str, steps: int, wanted: str, *, opens: bool) -> None:
     """Move a control by the keyboard; the page's clock starts at the last key.
 
-    A list of the browser's own changes at each arrow. Streamlit's is opened first and takes what Enter chooses.
+    A list of the browser's own changes at each arrow. Streamlit's is searched first, and takes what Enter chooses.
     """
     control = visitor.page.get_by_label(label).last
-    control.focus()
-    key = "ArrowDown" if steps > 0 else "ArrowUp"
-    if opens:
-        visitor.page.keyboard.press("ArrowDown")
-        visitor.page.wait_for_selector('[role="listbox"] [role="option"]')
-        visitor.page.wait_for_timeout(150)
-    visitor.page.keyboard.press(key)
-    if opens:
-        visitor.page.wait_for_timeout(100)
-        visitor.page.keyboard.press("Enter")
+    keyboard = visitor.page.keyboard
+    if not opens:
+        control.focus()
+        keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+        return
+    control.click()
+    keyboard.type(wanted)
+    visitor.page.wait_for_selector('[role="listbox"] [role="option"]')
+    visitor.page.wait_for_timeout(200)
+    keyboard.press("Enter")

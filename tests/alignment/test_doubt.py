@@ -98,3 +98,20 @@ def test_settings_that_cannot_be_are_told(view: wb.Alignment) -> None:
     assert len(refused.value.faults) == 4
     with pytest.raises(UnknownNameError, match="did you mean 'distance'"):
         uncertainty(view, measure="distanse")
+
+
+def test_every_measure_has_its_interval(view: wb.Alignment) -> None:
+    intervals = uncertainty(view, Draws(number=200)).intervals
+    named = intervals.fillna({"plan_code": "", "sector": ""})
+    said = {(row.measure, row.plan_code, row.sector): row.value for row in named.itertuples()}
+    known = {("effective_groups", code, ""): number for code, number in view.to_dict()["effective_groups"].items()}
+    known |= {("effective_plan_codes", "", s): number for s, number in view.to_dict()["effective_plan_codes"].items()}
+    known |= {(row.measure, "", ""): row.value for row in view.measures.itertuples()}
+    for key, value in known.items():
+        assert said[key] == pytest.approx(value), key
+    assert (intervals["low"] <= intervals["high"]).all()
+
+
+def test_what_is_expected_elsewhere_is_said(view: wb.Alignment) -> None:
+    assert any("10% of every line" in note for note in uncertainty(view, Draws(number=50, elsewhere=0.1)).notes)
+    assert not any("of every line on" in note for note in uncertainty(view, Draws(number=50)).notes)

@@ -18,8 +18,10 @@ def test_home_leads_to_every_dashboard(visit):
     assert [link.get_attribute("href") for link in links.all()] == [f"/{name}" for name in text.CARDS]
     assert visit.page.locator("h1").inner_text() == "Plans, budgets and county grants on published figures"
     said = headlines()
-    assert links.locator(".wb-figure-value").all_inner_texts() == [said[name]["value"] for name in text.CARDS]
-    assert links.locator(".wb-door-finding").all_inner_texts() == [said[name]["finding"] for name in text.CARDS]
+    told_of = [name for name in text.CARDS if name in said]
+    assert {"alignment", "gap", "grants", "audit"} <= set(told_of)
+    assert links.locator(".wb-figure-value").all_inner_texts() == [said[name]["value"] for name in told_of]
+    assert links.locator(".wb-door-finding").all_inner_texts() == [said[name]["finding"] for name in told_of]
     told = news(changelog())
     assert visit.page.locator(".wb-news li strong").all_inner_texts() == [name for name, _ in told.entries]
     visit.assert_clean()

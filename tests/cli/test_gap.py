@@ -84,9 +84,42 @@ def test_credibility(workbench: Workbench) -> None:
 
 
 def test_rules_check(workbench: Workbench) -> None:
-    done = workbench("rules-check", "--year", "2024/25", "--share", "wage_share:wages=KSh 600 billion/revenue=2e12")
-    assert_refused(done, "2e12")
-    share = "wage_share:wages=KSh 600 billion/revenue=KSh 2,000 billion"
+    share = "wage_share:wages=KSh 600 billion/revenue=2e12"
     said = json.loads(workbench("rules-check", "--year", "2024/25", "--share", share, "--json").stdout)
     found = {check["rule"]: check["passed"] for check in said["checks"]}
     assert (found["development_share"], found["wage_share"], found["contingencies_fund"]) == (False, True, None)
+    assert {"source": "NGBIRR-25", "locator": "Table 4.1", "mark": "certain"} in said["sources"]
+    assert any(source["locator"] == "rule wage_share" for source in said["sources"])
+
+
+def test_rules_check_takes_what_the_package_holds_and_tells_the_rest(workbench: Workbench) -> None:
+    done = workbench("rules-check")
+    assert done.returncode == 0
+    assert "1 passed, 2 failed, 11 could not be checked" in done.stdout
+    words = " ".join(done.stdout.split())
+    assert "wage share (the figures for wages are not given)" in words
+    assert "ceiling slippage (unknown: estimate, 8 times)" in words
+    nothing = workbench("rules-check", "--level", "county")
+    assert (nothing.returncode, "4 could not be checked" in nothing.stdout) == (2, True)
+    assert "no rule could be checked" in nothing.stderr
+    nil = workbench("rules-check", "--level", "county", "--share", "wage_share:wages=1/revenue=0")
+    assert "revenue is nil" in nil.stdout
+
+
+def test_rules_check_tells_every_wrong_setting(workbench: Workbench) -> None:
+    wrong = ("--level", "count", "--year", "2031/32", "--share", "wages_share:a=x/b=y", "--share", "bad")
+    done = workbench("rules-check", *wrong)
+    assert_refused(done, "6 faults", "'x' is no amount", "'y' is no amount", "'bad' is no share", "'2031/32'",
+                   "did you mean 'county'?", "did you mean 'wage_share'?")  # fmt: skip
+
+
+def test_approved_and_released_are_stages_too(workbench: Workbench) -> None:
+    assert_refused(
+        workbench("gap", "national-budget", "--from", "approved", "--to", "released"),
+        "'exchequer_issue' is no known stage",
+    )
+    said = json.loads(workbench("gap", "national-budget", "--from", "ceiling", "--to", "approved", "--json").stdout)
+    assert said["to_stage"] == "estimate"
+    wrong = ("--by", "bogus", "--year", "2031/32", "--basis", "nope")
+    assert_refused(workbench("gap", "opm-strategic-plan", *wrong), "3 faults")
+    assert_refused(workbench("gap", "national-budget", "--from", "ceilingg", "--to", "estimat"), "2 faults")

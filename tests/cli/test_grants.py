@@ -197,6 +197,28 @@ def test_the_path_carries_marks_and_sources(workbench: Workbench, repository: Pa
     assert [step["mark"] for step in plain["steps"] if step["step"] == "award"] == ["one source"]
 
 
+def test_the_path_of_a_county_ends_with_what_it_was_really_paid(workbench: Workbench) -> None:
+    done = workbench("grants-explain", "kdsp1", "--year", "2018/19", "--county", "Bomet")
+    words = " ".join(done.stdout.split())
+    assert "Really paid: Bomet scored 83 in 2017/18 and got nothing" in words
+    answer = json.loads(workbench("grants-explain", "kdsp2", "--county", "Bomet", "--json").stdout)
+    assert answer["really_paid"] is None
+
+
+def test_sheets_go_out_and_come_back_on_the_command_line(workbench: Workbench) -> None:
+    assert workbench("grants", "kdsp2", "-o", "act.xlsx").returncode == 0
+    answer = json.loads(workbench("grants-read", "act.xlsx", "--json").stdout)
+    assert {row["amount"] for row in answer["rows"]} == {37_500_000}
+    assert (answer["printed_total"], answer["findings"]) == (1_762_500_000, [])
+    assert workbench("grants-explain", "kdsp2", "--county", "Kisii", "-o", "cob.csv").returncode == 0
+    answer = json.loads(workbench("grants-read", "cob.csv", "--json").stdout)
+    assert [(row["design"], row["level"], row["allocation"]) for row in answer["rows"]] == [
+        ("kdsp2", "level_1", 37_500_000)
+    ]
+    assert "No finding." in workbench("grants-read", "act.xlsx").stdout
+    assert_refused(workbench("grants-read", "absent.csv"), "is no file")
+
+
 def test_the_path_of_a_countys_money(workbench: Workbench, tmp_path: Path) -> None:
     (tmp_path / "SCORES.csv").write_text(score_form({36: ("no", "83")}), encoding="utf-8")
     done = workbench("grants-explain", "kdsp2", "--county", "bomet county", "--scores", "SCORES.csv")

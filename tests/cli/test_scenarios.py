@@ -84,8 +84,51 @@ def test_runs_are_kept_in_a_postgresql_by_its_address(workbench, postgres_url):
     assert (done.returncode, done.stdout.split(":")[0]) == (0, "identical")
 
 
-def test_an_ensemble_gives_the_same_json_twice(workbench):
-    one, two = (workbench("ensemble", "scores-plus-or-minus-three", "--draws", "500", "--json") for _ in range(2))
+def test_an_ensemble_is_kept_with_an_id_reproduced_and_told_when_it_was_tampered_with(workbench, tmp_path):
+    drawn = ("ensemble", "scores-plus-or-minus-three", "--draws", "500", "--json", *STORE)
+    one, two = (workbench(*drawn) for _ in range(2))
     assert one.stdout == two.stdout
-    assert json.loads(one.stdout)["draws"] == 500
-    assert_refused(workbench("ensemble", "ten-counties-fail"), "names nothing to draw")
+    found = json.loads(one.stdout)
+    assert found["draws"] == 500
+    listed = json.loads(workbench("runs", "list", "--kind", "ensemble", "--json", *STORE).stdout)
+    assert [entry["id"] for entry in listed] == [found["id"]]
+    again = workbench("reproduce", found["id"], *STORE)
+    assert (again.returncode, again.stdout.split(":")[0]) == (0, "identical")
+    assert "500 draws of 47 drivers, sobol, seed 2018" in workbench("runs", "show", found["id"], *STORE).stdout
+    workbench("runs", "export", found["id"], "--to", "e.json", *STORE)
+    path = tmp_path / "e.json"
+    path.write_text(path.read_text().replace('"Nairobi City","KES",', '"Nairobi City","KES",1'))
+    changed = workbench("reproduce", "e.json")
+    assert changed.returncode == 1
+    assert "was changed after it was made. 1 of" in changed.stdout
+    assert_refused(workbench("ensemble", "ten-counties-fail", *STORE), "names nothing to draw")
+
+
+def test_an_ensemble_runs_over_years(workbench, tmp_path):
+    path = "years.yaml"
+    text = "name: years\nquestion: What?\nbase: kdsp2-every-county-qualifies\nensemble:\n  inputs:\n    level_2.pool: "
+    (tmp_path / path).write_text(text + "{distribution: uniform, low: 0.9, high: 1.1, how: factor}\n")
+    done = workbench("ensemble", path, "--draws", "50", "--years", "3", "--no-keep")
+    assert done.returncode == 0, done.stderr
+    for words in ("2027/28", "awarded_in_all", "Nothing is published of 2026/27"):
+        assert words in done.stdout
+    assert_refused(workbench("ensemble", path, "--years", "soon", "--no-keep"), "soon")
+
+
+def test_kept_runs_and_a_comparison_fit_into_eighty_columns(monkeypatch, tmp_path, capsys):
+    import workbench as wb
+    from workbench.cli import runs, scenarios
+
+    monkeypatch.setattr(runs, "shown_width", lambda: 80)
+    store = str(tmp_path / "s")
+    for name in ("kdsp2-every-county-qualifies", "five-hundred-million-for-the-prime-minister"):
+        wb.run(name, store=store, user="wanjiku")
+    runs.list_runs(store, 50, None, None, None, None, None, json=False)
+    listed = capsys.readouterr().out
+    assert max(len(line.rstrip()) for line in listed.splitlines()) <= 80
+    assert "five-hundred-million-for-the-prime-minister" in listed, "a name is never cut"
+    scenarios.compare_runs(["kdsp2-every-county-qualifies", "ten-counties-fail"], store, None, json=False)
+    told = capsys.readouterr().out
+    tables = told[told.index("Headline figures") :].splitlines()
+    assert "B: ten-counties-fail" in told
+    assert max(len(line.rstrip()) for line in tables) <= 100

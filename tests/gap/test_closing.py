@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 import workbench as wb
 from tests.gap.conftest import figures
 from workbench.datasets import Package
-from workbench.errors import InputError, LabelError
+from workbench.errors import InputError, LabelError, UnknownNameError
 from workbench.gap import Deflator, Gap, Source, activities_funded, staffing
 from workbench.gap.closing import who_is_paid
 
@@ -49,7 +51,20 @@ def test_which_of_the_four_items_are_paid(gap: Gap, items: pd.DataFrame) -> None
     assert new_staff["constrained_equal_losses"] == "nothing"
     tiers = dict(zip(shared.claims.index, [1, 2, 1, 3], strict=True))
     first = gap.share_out("KSh 500 million", rule="priority", items=items, tiers=tiers)
+    assert "priority in printed order" not in who_is_paid(first)
     assert who_is_paid(first, ["priority"])["priority"].tolist() == ["in full", "23.7 per cent", "in full", "nothing"]
+
+
+def test_priority_without_ranks_takes_the_printed_order_and_says_so(gap: Gap, items: pd.DataFrame) -> None:
+    shared = gap.share_out("KSh 500 million", rule="priority", items=items)
+    assert (shared.awards / 1e6).tolist() == pytest.approx([290.6, 209.4, 0, 0])
+    assert any("in the order in which the document prints them" in note for note in shared.notes)
+    paid = who_is_paid(gap.share_out("KSh 500 million", items=items))
+    assert paid["priority in printed order"].tolist() == ["in full", "64.0 per cent", "nothing", "nothing"]
+    assert "priority" not in paid
+    frontier = gap.frontier(rule="priority", steps=4)
+    assert frontier.steps["next_goes_to"].iloc[0] != "6 lines alike"
+    assert any("No ranks (tiers) were given" in note for note in frontier.notes)
 
 
 @settings(max_examples=15)
@@ -139,6 +154,14 @@ def test_the_frontier_stops_where_every_line_has_what_it_requires(gap: Gap) -> N
     assert steps["next_goes_to"].tolist()[0] == "6 lines alike"
     # Once all the others are paid, only the largest deficit is left to pay.
     assert steps["next_goes_to"].tolist()[-2] == "Household Services"
+    # Equal awards: six lines share the first million alike. Of the last 119 million the first 10 go to the two largest
+    # deficits alike, and 109 to the largest alone.
+    each = frontier.next_million.drop(columns="extra")
+    assert each.iloc[0].tolist() == pytest.approx([1e6 / 6] * 6)
+    assert each.iloc[-1]["Household Services"] == pytest.approx(114 / 119 * 1e6)
+    assert each.sum(axis=1).tolist() == pytest.approx([1e6] * 11)
+    assert "between KSh 714 million and KSh 833 million" in frontier.summary()
+    assert "Beyond KSh 1,309 million more money buys nothing" in frontier.summary()
 
 
 def test_change_in_nominal_and_real_shillings(plan: Package) -> None:
@@ -147,14 +170,29 @@ def test_change_in_nominal_and_real_shillings(plan: Package) -> None:
     assert (nominal["requirement_change"] / 1e6).tolist()[1:] == [195, 288, 348]
     assert np.isnan(nominal["requirement_change"].iloc[0])
     years = {"2009/10": 100.0, "2010/11": 110.0, "2011/12": 125.0, "2012/13": 130.0}
-    deflator = Deflator(name="index", base="2009/10", index=years, reference="made up", mark="illustrative")
+    deflator = Deflator(
+        name="index", base="2009/10", index=years, dated=dt.date(2014, 1, 1), reference="made up", mark="illustrative"
+    )
+    assert "2014-01-01 (made up; illustrative)" in gap.change(deflator=deflator).attrs["notes"][0]
     real = gap.change(deflator=deflator).set_index("financial_year")
     assert real.loc["2010/11", "requirement"] == pytest.approx(3357e6 / 1.1)
     assert real.loc["2010/11", "requirement_change"] == pytest.approx(3357e6 / 1.1 - 3162e6)
     with pytest.raises(InputError, match="2010/11"):
-        gap.change(
-            deflator=Deflator(name="i", base="2009/10", index={"2009/10": 1.0}, reference="", mark="illustrative")
-        )
+        gap.change(deflator=dataclasses.replace(deflator, index={"2009/10": 1.0}))
+
+
+def test_a_deflator_is_read_from_a_file(tmp_path: Path) -> None:
+    text = (
+        "name: GDP deflator\nbase: 2009/10\ndated: 2014-01-01\nreference: made up\nmark: illustrative\n"
+        "index: {2009/10: 100, 2010/11: 110}\n"
+    )
+    path = tmp_path / "deflator.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert Deflator.read(path).factor("2010/11") == pytest.approx(1 / 1.1)
+    path.write_text(text.replace("dated: 2014-01-01\n", "").replace("mark:", "marks:"), encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        Deflator.read(path)
+    assert len(refusal.value.faults) == 3
 
 
 def test_per_head_by_county() -> None:
@@ -162,6 +200,8 @@ def test_per_head_by_county() -> None:
     gap = wb.gap(asked, asked.assign(amount=[6, 4]))
     people = pd.Series({"Turkana": 1_000_000, "Lamu": 100_000})
     assert gap.per_head(people)["gap_per_head"].tolist() == [4.0, 0.0]
+    # Without any: the census of 2019 counted 926,976 persons in Turkana.
+    assert gap.per_head().set_index("county").loc["Turkana", "gap_per_head"] == pytest.approx(4e6 / 926_976)
     with pytest.raises(LabelError, match="did you mean 'Turkanna'"):
         gap.per_head(people.rename({"Turkana": "Turkanna"}))
 
@@ -180,6 +220,11 @@ def test_establishment_of_section_6_4(plan: Package) -> None:
     assert "Assistant Inspector General" in set(wrong["post"])
     inspectorate = found.table.set_index("unit").loc["INSPECTORATE OF STATE CORPORATIONS"]
     assert (inspectorate["approved"], inspectorate["proposed"], inspectorate["missing"]) == (36, 90, 54)
+    both = found.by("unit", "job_group")
+    assert both["missing"].sum() == 218
+    assert both.set_index(["unit", "job_group"]).index.is_unique
+    with pytest.raises(UnknownNameError, match="did you mean 'job_group'"):
+        found.by("job_groups")
     assert found.illustrative
     assert "no published figure" in found.against(132e6)
     requirement = found.requirements("2009/10")
@@ -207,3 +252,25 @@ def test_planned_activities_that_are_funded() -> None:
     assert "KSh 7 million is lacking" in found.summary()
     with pytest.raises(InputError, match="did you mean 'costs'"):
         activities_funded(table.rename(columns={"cost": "costs"}))
+
+
+def test_the_activities_of_the_implementation_plan(plan: Package) -> None:
+    planned = plan.table("implementation_plan")
+    bare = activities_funded(planned)
+    assert bare.counts["unknown"] == len(planned)
+    assert "gives no cost and no money" in bare.summary()
+    amounts = pd.DataFrame({"row": [1, 2, 3], "cost": [4.0, 4.0, 4.0], "money": [4.0, 1.0, 0.0]})
+    found = activities_funded(planned, amounts, unit="KES million")
+    assert found.counts == {"in full": 1, "in part": 1, "not": 1, "unknown": len(planned) - 3}
+    assert found.share_funded == pytest.approx(1 / 3)
+    objectives = found.by("objective").set_index("objective")
+    first = objectives.loc["Organizational restructuring and development"]
+    assert (first["in full"], first["cost"], first["money"]) == (1, 12e6, 5e6)
+    assert objectives["unknown"].sum() == len(planned) - 3
+    assert len(found.sources) == len(planned)
+    with pytest.raises(LabelError) as refusal:
+        activities_funded(planned, pd.DataFrame({"row": [1, 1, 900], "cost": 1.0, "money": 1.0}))
+    assert len(refusal.value.faults) == 2
+    with pytest.raises(InputError) as bad:
+        activities_funded(planned, pd.DataFrame({"line": [1], "cost": 1.0}))
+    assert len(bad.value.faults) == 2

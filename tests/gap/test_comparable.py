@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 
 import pandas as pd
@@ -95,7 +96,7 @@ def test_changes_are_those_of_the_lines_in_both_years() -> None:
     later = gap.change().iloc[1]
     assert later[["requirement", "requirement_change", "gap_change"]].tolist() == [64e6, 4e6, 1e6]
     assert (later["requirement_left_out"], later["allocation_left_out"]) == (1, 1)
-    deflator = Deflator(name="i", base="2009/10", index={"2009/10": 1.0, "2010/11": 2.0}, reference="made up",
+    deflator = Deflator(name="i", base="2009/10", index={"2009/10": 1.0, "2010/11": 2.0}, dated=dt.date(2014, 1, 1), reference="made up",
                         mark="illustrative")  # fmt: skip
     real = gap.change(deflator=deflator).iloc[1]
     assert real[["requirement", "requirement_change", "gap_change"]].tolist() == [32e6, -3e6, -0.5e6]

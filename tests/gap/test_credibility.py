@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import workbench as wb
 from tests.gap.conftest import figures
 from workbench.datasets import Package
-from workbench.errors import InputError, LabelError
+from workbench.errors import InputError, LabelError, UnknownNameError
 from workbench.gap import plan_budget_alignment
 from workbench.gap.pefa import (
     aggregate_outturn,
@@ -136,6 +136,36 @@ def test_contingency_and_interest_stay_out_of_the_composition() -> None:
     assert scores.to_dict() == {"PI-1": "D", "PI-2.1": "A", "PI-2.3": "A"}
 
 
+def test_unknown_heads_and_years_are_told_all_at_once() -> None:
+    budget, actual = three_years()
+    with pytest.raises(UnknownNameError) as refusal:
+        wb.credibility(budget, actual, by="vote", contingency=["zz", "Contingenci"], interest=["Intrest"],
+                       suspense={"2031/32": 5.0, "2020/22": 5.0, "2020/21": 1.0})  # fmt: skip
+    assert len(refusal.value.faults) == 5
+    assert "did you mean 'Contingency'" in str(refusal.value)
+    assert "did you mean 'Interest'" in str(refusal.value)
+    assert {fault.column for fault in refusal.value.faults} == {"contingency", "interest", "suspense"}
+
+
+def test_no_score_for_contingency_without_a_contingency_vote_in_every_year() -> None:
+    budget, actual = three_years()
+    found = wb.credibility(budget, actual, by="vote")
+    assert pd.isna(found.scores.set_index("dimension").loc["PI-2.3", "score"])
+    held = [side[(side["vote"] != "Contingency") | (side["financial_year"] != "2021/22")] for side in (budget, actual)]
+    partly = wb.credibility(*held, by="vote", contingency=["Contingency"])
+    assert partly.years["contingency_share"].isna().tolist() == [False, True, False]
+    assert pd.isna(partly.scores.set_index("dimension").loc["PI-2.3", "score"])
+
+
+def test_a_head_counts_whole_though_its_lines_differ() -> None:
+    """PEFA compares heads: a programme that was never budgeted is spending of its vote all the same."""
+    budget = figures({"vote": "A", "programme": "P", "amount": 10}, {"vote": "B", "programme": "R", "amount": 10})
+    actual = figures({"vote": "A", "programme": "P", "amount": 8}, {"vote": "A", "programme": "Q", "amount": 4},
+                     {"vote": "B", "programme": "R", "amount": 8})  # fmt: skip
+    (year,) = wb.credibility(budget, actual, by="vote").years.to_dict("records")
+    assert (year["outturn"], year["variance"]) == (pytest.approx(1.0), pytest.approx(0.2))
+
+
 def test_suspense_spending_spoils_the_composition() -> None:
     budget, actual = three_years()
     scores = wb.credibility(budget, actual, by="vote", suspense={"2021/22": 101e6}).scores.set_index("dimension")
@@ -171,4 +201,7 @@ def test_settings_tell_every_mistake(tmp_path: Path) -> None:
     broken.write_text(text.replace("cover: 0.75", "covers: 0.75").replace("excess: 0.20", "excess: much"), "utf-8")
     with pytest.raises(InputError) as refusal:
         credibility_settings(broken)
-    assert {fault.column for fault in refusal.value.faults} == {"heads.cover", "heads.covers", "alignment.excess"}
+    assert {fault.column or fault.value for fault in refusal.value.faults} == {
+        "heads.cover", "heads.covers", "alignment.excess",
+    }  # fmt: skip
+    assert all(fault.row for fault in refusal.value.faults)

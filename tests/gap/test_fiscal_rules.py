@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 
 import workbench as wb
@@ -11,8 +12,8 @@ from tests.gap.conftest import figures
 from workbench.datasets import Package
 from workbench.errors import InputError, UnknownNameError
 from workbench.gap import Amount
-from workbench.gap.fiscal_rules import read_shares
 from workbench.gap.published import published_changes, published_shares
+from workbench.gap.rule_amounts import read_shares
 
 
 def test_the_denominator_decides_the_development_share(national: Package) -> None:
@@ -48,6 +49,16 @@ def test_a_maximum_holds_to_the_shilling(national: Package, wages: float, passed
     assert (bool(row["passed"]), row["by_kes"]) == (passed, pytest.approx(spare))
 
 
+@pytest.mark.parametrize("revenue", [0.0, -5.0])
+def test_nothing_is_a_share_of_nothing(national: Package, revenue: float) -> None:
+    pair = (Amount("wages", 1.0), Amount("total revenue", revenue))
+    check = wb.check_rules(national.table("fiscal_rules"), level="county", shares={"wage_share": pair})
+    row = check.checks.set_index("rule").loc["wage_share"]
+    assert row["passed"] is pd.NA
+    assert math.isnan(row["by_kes"])
+    assert "nothing is a share of it" in check.summary()
+
+
 def test_unknown_amounts_leave_a_rule_unchecked(national: Package) -> None:
     pair = (Amount("wages", math.nan), Amount("total revenue", 100.0))
     check = wb.check_rules(national.table("fiscal_rules"), level="county", shares={"wage_share": pair})
@@ -69,6 +80,7 @@ def test_published_figures_of_the_package(national: Package) -> None:
     (pair,) = published_shares(national, "2024/25")["development_share"]
     assert pair[0].kes / pair[1].kes == pytest.approx(612.98 / 2382.94, abs=1e-4)
     assert published_shares(national, "2025/26") == {}
+    assert list(published_shares(national)) == ["development_share"]
     assert published_changes(national, "2024/25") == {}
     check = wb.check_rules(national.table("fiscal_rules"), changes=published_changes(national, "2025/26"))
     slippage = check.checks[check.checks["rule"] == "ceiling_slippage"]
@@ -82,6 +94,12 @@ def test_refusals(national: Package) -> None:
     with pytest.raises(InputError) as refusal:
         read_shares(["wage_share", "wage_share:=5/b=6", "wage_share:a=x/b=6"])
     assert len(refusal.value.faults) == 3
+    assert read_shares(["a:b=5e9/c=1.5E+10"]) == {"a": [(Amount("b", 5e9), Amount("c", 1.5e10))]}
+    with pytest.raises(UnknownNameError) as several:
+        wb.check_rules(
+            national.table("fiscal_rules"), level="count", shares={"wages_share": (Amount("a", 1), Amount("b", 2))}
+        )
+    assert len(several.value.faults) == 2
     assert read_shares(["wage_share:wages=KSh 1 million/revenue=2,000,000"]) == {
         "wage_share": [(Amount("wages", 1e6), Amount("revenue", 2e6))]
     }

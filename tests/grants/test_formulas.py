@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import settings as drawn_with
+from hypothesis import strategies as st
 
 from workbench.allocation import RULES
 from workbench.errors import InputError
@@ -190,3 +193,23 @@ def test_the_floor_of_the_third_basis_waits_until_all_is_known() -> None:
     result = grants("revenue-third-basis")
     assert result.level("level_2").floors is None
     assert "is not applied, for figures are missing" in " ".join(result.notes)
+
+
+@given(st.integers(0, 5_000_000_000), st.sampled_from([1, 1_000, 1_000_000]))
+@drawn_with(max_examples=20)
+def test_awards_are_multiples_of_what_they_are_rounded_to(pool: int, step: int) -> None:
+    result = grants("kdsp1", "2016/17", settings={"level_1.pool": pool, "level_1.rounding": step})
+    exact_result = grants("kdsp1", "2016/17", settings={"level_1.pool": pool})
+    assert (result.awards % step == 0).all()
+    assert result.unallocated == pool % step
+    assert (result.awards - exact_result.awards).abs().max() <= step
+
+
+def test_rounding_has_its_source_and_is_told_in_the_path() -> None:
+    plain = grants("kdsp1", "2017/18").terms.set_index("name")
+    assert plain.loc["level_1.rounding", ["value", "unit", "mark"]].tolist() == [1, "KES", "certain"]
+    stepped = grants("kdsp1", "2017/18", settings={"level_1.rounding": 1000})
+    assert "in steps of 1,000, by largest remainder" in stepped.explain("Turkana").text
+    for wrong in (0, 1.5, "2e9", "x"):
+        with pytest.raises(InputError, match="rounding"):
+            grants("kdsp1", "2017/18", settings={"level_1.rounding": wrong})

@@ -10,9 +10,17 @@ from openpyxl import load_workbook
 
 from workbench.errors import InputError
 from workbench.grants import grants, illustrative_scores
-from workbench.grants.schedule import CONTROLLER_COLUMNS, act_schedule, controller_table, read_schedule
+from workbench.grants.controller import (
+    CONTROLLER_COLUMNS,
+    controller_table,
+    grant_named,
+    is_controller_table,
+    read_controller,
+)
+from workbench.grants.facts import county_names_by_code
+from workbench.grants.schedule import act_schedule, read_schedule
 from workbench.grants.scores import Scores
-from workbench.grants.sheets import write_schedule
+from workbench.grants.sheets import write_controller, write_schedule
 
 
 def test_an_acts_schedule_is_alphabetical_and_adds_up(scores: Scores) -> None:
@@ -136,3 +144,83 @@ def test_a_file_of_another_kind_is_not_written(tmp_path: Path) -> None:
         write_schedule(grants("kdsp2"), tmp_path / "out.pdf")
     with pytest.raises(InputError, match="no folder"):
         write_schedule(grants("kdsp2"), tmp_path / "absent" / "out.csv")
+
+
+@pytest.mark.parametrize(
+    ("printed_name", "grant"),
+    [
+        # kdsp.md section 5.4: one grant, spelled differently by county.
+        ("Kenya Devolution Support Programme 2 (KDSP II)", ("kdsp2", "")),
+        ("Second Kenya Devolution Support Programme (KSDP II)", ("kdsp2", "")),
+        ("IDA (WB) Credit: Kenya Devolution Support Project (KDSP) Level 1 Grant", ("kdsp1", "level_1")),
+        ("IDA (WB) Credit - KDSP Level 1 Grant", ("kdsp1", "level_1")),
+        ("KDSP II - Level 2 Grant", ("kdsp2", "level_2")),
+        ("Road Maintenance Fuel Levy (Level 2 hospitals)", ("", "")),
+    ],
+)
+def test_a_grant_is_known_in_every_printed_spelling(printed_name: str, grant: tuple[str, str]) -> None:
+    assert grant_named(printed_name) == grant
+
+
+@pytest.mark.parametrize("name", ["county.xlsx", "county.csv"])
+def test_a_countys_table_reads_back_the_same(tmp_path: Path, scores: Scores, name: str) -> None:
+    result = grants("kdsp2", scores=scores)
+    path = write_controller(result, "muranga", tmp_path / name)
+    read = read_controller(path)
+    row = result.table.set_index("county").loc["Murang'a"]
+    known = read.rows[read.rows["design"] == "kdsp2"].set_index("level")
+    assert known["allocation"].tolist() == [row["level_1"], row["level_2"]]
+    assert set(known["section"]) == {"Additional Allocations"}
+    assert known["receipts"].isna().all()
+    assert read.findings == ()
+    with pytest.raises(InputError, match="is there already"):
+        write_controller(result, "muranga", path)
+
+
+COB = """County Government of Mombasa,,,,
+S/No,Revenue (Category),Annual Budget Allocation (in Kshs),Actual Receipts (in Kshs.),Actual Receipts as Percentage (%)
+A,Equitable Share of Revenue Raised Nationally,,,
+1,Equitable Share,"7,899,674,509","7,899,674,509",100
+,Sub Total,"7,899,674,509","7,899,674,509",100
+B,Additional Allocations,,,
+1,Kenya Devolution Support Programme 2 (KDSP II),"37,500,000",-,0
+2,Something else,"2,500,000.00","Kshs. 1,000,000",40
+,Sub Total,"40,000,001","1,000,000",
+Grand Total,,"7,939,674,509","7,900,674,509",
+"""
+
+
+def test_a_printed_county_table_is_read_and_its_totals_re_added(tmp_path: Path) -> None:
+    path = tmp_path / "cob.csv"
+    path.write_text(COB, encoding="utf-8")
+    assert is_controller_table(path)
+    read = read_controller(path)
+    assert read.rows["allocation"].tolist() == [7_899_674_509, 37_500_000, 2_500_000]
+    assert read.rows["receipts"].tolist() == [7_899_674_509, 0, 1_000_000]
+    assert read.rows["design"].tolist() == ["", "kdsp2", ""]
+    assert read.rows["section"].tolist()[1:] == ["Additional Allocations"] * 2
+    found = "'40,000,001' is the printed Sub Total, but the rows add up to 40,000,000"
+    assert [str(one) for one in read.findings] == [
+        f"cob.csv, row 9, column Annual Budget Allocation (in Kshs): {found}"
+    ]
+    path.write_text(COB.replace('"37,500,000",-', "lots,2,603"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"cob\.csv, row 7, column Annual Budget Allocation"):
+        read_controller(path)
+    path.write_text(printed(), encoding="utf-8")
+    assert not is_controller_table(path)
+    with pytest.raises(InputError, match="has no table of the Controller of Budget"):
+        read_controller(path)
+
+
+def test_vote_codes_of_the_gazette_are_not_taken_for_county_codes(tmp_path: Path) -> None:
+    # kdsp.md section 5.3: Code | County | Original Estimates | Amount Issued, with the Treasury's vote codes.
+    rows = [
+        f'{4000 + 10 * place},{name},"{place},000.00","{place},500.00"'
+        for place, name in enumerate(sorted(county_names_by_code()), 1)
+    ]
+    path = tmp_path / "gazette.csv"
+    headings = "Code,County,Equitable Share Original Estimates (KSh.),Amount Issued by Exchequer (KSh.)"
+    path.write_text("\n".join([headings, *rows]), encoding="utf-8")
+    assert read_schedule(path).amounts["Baringo"] == 1500
+    original = read_schedule(path, "Equitable Share Original Estimates (KSh.)")
+    assert original.amounts["Baringo"] == 1000

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
-from workbench.panels.grid import LONGEST_CELL, EditColumn, EditGrid, WrongCell
+from workbench.panels.grid import LONGEST_CELL, EditColumn, EditGrid
+from workbench.views.own_faults import WrongCell
 
 COLUMNS = (EditColumn(title="Programme", required=True), EditColumn(title="Amount", number=True))
 ROWS = (("Roads", "10"), ("Water", ""))

@@ -36,7 +36,7 @@ words = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", 
 
 @given(words)
 def test_a_card_reads_as_it_was_written(cell):
-    reader = Reader(html.cards([Card(label=cell, value=cell, unit=cell, note=cell)]))
+    reader = Reader(html.cards((Card(label=cell, value=cell, unit=cell, note=cell),)))
     assert set(reader.tags) == {"dl", "div", "dt", "dd", "span"}
     assert "".join(reader.texts).count(cell) >= 4
 

@@ -4,7 +4,7 @@ import pytest
 
 import workbench as wb
 from workbench.errors import InputError, UnknownNameError
-from workbench.scenarios import load_scenario, scenario_names
+from workbench.scenarios import list_scenarios, load_scenario, scenario_names
 
 BASE = "name: own\nquestion: What?\nmodel: grants\nbase: kdsp2\n"
 
@@ -114,6 +114,11 @@ def test_every_mistake_is_told_at_once_with_its_line_and_the_nearest_right_name(
         ("- a\n- b\n", "holds no scenario"),
         ("name: [\n", "is no YAML"),
         ("name: own\nname: two\n", "line 2: 'name' is set twice"),
+        (f"{BASE}changes:\n  level_2.pool: 5\n  level_2.pool: 6\n", "line 7: 'level_2.pool' is set twice"),
+        (f"{BASE}changes:\n  level_2.pool: +5\n", "line 6.*'\\+5' is written with a plus"),
+        ("name: own\nquestion: &a [*a]\n", "nested too deeply, or in itself"),
+        ("name: \x00\n", "is no YAML"),
+        ("name: own\nquestion: What?\nmodel: grants\nbase: lower.yaml\n", "line 4: 'lower.yaml' is no file beside"),
         ("name: own\nquestion: What?\n", "'base' is missing"),
         ("name: own\nquestion:\nbase: kdsp2\n", "'question' is blank"),
         ("name: own\nquestion: What?\nmodel: grantz\nbase: kdsp2\n", "did you mean 'grants'"),
@@ -129,6 +134,35 @@ def test_every_mistake_is_told_at_once_with_its_line_and_the_nearest_right_name(
 def test_a_file_that_is_no_scenario_is_refused_in_words(write, text, said):
     with pytest.raises(InputError, match=f"(?s)own.yaml.*({said})|({said}).*"):
         load_scenario(write(text))
+
+
+def test_a_misspelt_model_or_base_hides_no_other_mistake(write):
+    path = write("name: own\nquestion: What?\nmodel: grant\nbase: kdsp2\nchanges:\n  level_2.pol: 1\n")
+    with pytest.raises(InputError, match="has 2 mistakes") as refused:
+        load_scenario(path)
+    assert "line 6" in str(refused.value)
+    assert "did you mean 'level_2.pool'?" in str(refused.value)
+    path = write("name: own\nquestion: What?\nmodel: grant\nbase: kdsp22\n")
+    with pytest.raises(InputError, match="has 2 mistakes") as refused:
+        load_scenario(path)
+    assert "line 4: 'kdsp22' is no package, design or scenario (did you mean 'kdsp2'?)" in str(refused.value)
+
+
+def test_a_package_or_design_is_a_scenario_as_it_stands(write):
+    scenario = load_scenario("kdsp2")
+    assert (scenario.model, scenario.base, scenario.changes) == ("grants", "kdsp2", ())
+    assert wb.reproduce(wb.run("kdsp2").record).identical
+    with pytest.raises(UnknownNameError, match=r"'nowhere\.yaml' is no file, and no known scenario"):
+        load_scenario("nowhere.yaml")
+
+
+def test_scenarios_are_listed_to_choose_from(tmp_path):
+    with wb.open_store(tmp_path / "s") as store:
+        store.save_scenario("kept", "name: kept\nquestion: And then?\nbase: ten-counties-fail\n")
+        listed = list_scenarios(store).set_index("name")
+    assert list(listed.index) == [*scenario_names(), "kept"]
+    assert tuple(listed.loc["kept", ["question", "model", "base", "kept"]]) == ("And then?", "grants", "kdsp2", True)
+    assert not listed.loc["shilling-at-160", "kept"]
 
 
 def test_an_unknown_scenario_is_refused_with_the_nearest_name():

@@ -8,6 +8,7 @@ import workbench as wb
 from workbench.errors import InputError
 from workbench.scenarios import read_record, reproduce, scenario_names
 from workbench.scenarios.record import Record, parse_record
+from workbench.scenarios.store import StoreError
 
 
 def figure(run, name):
@@ -140,6 +141,46 @@ def test_a_record_that_was_changed_is_refused_and_one_that_differs_says_where(tm
     assert set(found.differences["table"]) == {"headline", "awards"}
     assert any("grants/kdsp2.yaml has changed since" in note for note in found.notes)
     assert any("numpy was 1.0" in note for note in found.notes)
+
+
+def test_a_record_cannot_be_changed_in_memory(tmp_path):
+    record = wb.run("ten-counties-fail").record
+    for change in (
+        lambda: record.content["headline"][0].update(value=1),
+        lambda: record.content["tables"]["awards"]["rows"][0].append(1),
+        lambda: record.content.pop("notes"),
+    ):
+        with pytest.raises((AttributeError, TypeError)):
+            change()
+    tables = record.tables
+    tables["awards"].loc[0, "award"] = 0
+    record.headline[0]["value"] = 0
+    with wb.open_store(tmp_path / "s") as store:
+        kept = store.save(record)
+        assert store.record(kept.id).content_hash == record.content_hash
+        assert store.verify().sound
+
+
+def test_a_record_that_was_changed_is_run_again_with_the_figures_that_differ(tmp_path):
+    record = wb.run("ten-counties-fail").record
+    (tmp_path / "t.json").write_text(record.text.replace('"value":14656750000', '"value":14656750001'))
+    changed = read_record(tmp_path / "t.json", changed_too=True)
+    assert not changed.intact
+    found = reproduce(changed)
+    assert not found.identical
+    assert found.differences.iloc[0].to_list() == ["headline", "Awarded", "value", 14656750001, 14656750000]
+    (tmp_path / "n.json").write_text(record.text.replace("No list", "A list").replace('"notes":[', '"notes":["x",'))
+    found = reproduce(read_record(tmp_path / "n.json", changed_too=True))
+    assert not found.identical
+    assert "what was changed is no figure" in found.summary()
+    with wb.open_store(tmp_path / "s") as store, pytest.raises(StoreError, match="is not kept"):
+        store.save(changed)
+
+
+def test_a_record_that_cannot_be_written_is_refused_in_words(tmp_path):
+    record = wb.run("ten-counties-fail").record
+    with pytest.raises(InputError, match="cannot be written"):
+        record.write(tmp_path / "nowhere" / "r.json")
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"content": {}}', '{"content": 5, "content_hash": "", "made": {}}'])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import workbench as wb
@@ -34,8 +35,9 @@ def test_every_picture_has_a_text_a_table_and_plain_numbers(view: wb.Alignment) 
 
 def test_the_bars_are_the_shares(view: wb.Alignment) -> None:
     budget, plan = views.plan_against_budget(view).picture.figure["data"]
-    np.testing.assert_allclose(budget["x"], view.by_plan["budget_share"] * 100)
-    np.testing.assert_allclose(plan["x"], view.by_plan["plan_share"] * 100)
+    largest_first = view.by_plan.sort_values("budget_amount", ascending=False)
+    np.testing.assert_allclose(budget["x"], largest_first["budget_share"] * 100)
+    np.testing.assert_allclose(plan["x"], largest_first["plan_share"] * 100)
 
 
 def test_a_plan_without_money_has_no_bars_of_its_own() -> None:
@@ -75,4 +77,34 @@ def test_orphans_come_first_and_say_that_they_have_no_money() -> None:
     (trace,) = exhibit.picture.figure["data"]
     assert trace["text"][0] == "no money"
     assert exhibit.grid.rows[0][0] == "Environment and natural resources"
-    assert "1 of 5 plan sectors have no money: Environment" in exhibit.picture.says
+    assert "1 of 5 plan sectors has no money: Environment" in exhibit.picture.says
+
+
+def test_nothing_linked_is_said_and_not_drawn_as_something(view: wb.Alignment) -> None:
+    left_out = view.links.drop_duplicates("budget_code")[["budget_code", "reason"]].assign(
+        plan_code="unlinked", share=1, mark="certain", valid_from=None, valid_to=None
+    )
+    result = wb.align(crosswalk=left_out)
+    for exhibit in (views.plan_against_budget(result), views.money_matrix(result), views.money_flow(result)):
+        assert exhibit.picture.says == "No money is linked to the plan."
+        json.dumps(exhibit.picture.figure, allow_nan=False)
+    assert views.orphans(result).picture.says.startswith("5 of 5 plan sectors have no money: ")
+
+
+def test_plan_sectors_of_one_label_keep_their_own_money() -> None:
+    plan = pd.DataFrame({"plan_code": ["name", "q"], "label": ["Same", "Same"], "amount": [1, 1], "unit": "KES"})
+    budget = pd.DataFrame({"budget_code": ["a", "b", "c"], "label": "l", "sector": ["S", "S", "T"],
+                           "amount": [1, 2, 3], "unit": "KES billion"})  # fmt: skip
+    crosswalk = pd.DataFrame({"budget_code": ["a", "b", "c"], "plan_code": ["name", "q", "q"], "share": 1, "reason": "r",
+                              "mark": "certain", "valid_from": None, "valid_to": None})  # fmt: skip
+    result = wb.align(plan=plan, budget=budget, crosswalk=crosswalk)
+    exhibit = views.money_matrix(result, sector_names={"S": "Sector S"})
+    assert exhibit.grid.rows == (("Sector S", "1.0", "2.0"), ("T", "0.0", "3.0"))
+    assert exhibit.picture.says == "3 of 4 cells hold money. The largest is T for Same: KES 3.0 billion."
+    assert [row[3] for row in views.money_flow(result).grid.rows] == ["3.00", "2.00", "1.00"]
+
+
+def test_a_narrow_page_shows_the_flow_to_the_working_groups_only(view: wb.Alignment) -> None:
+    (trace,) = views.money_flow(view).picture.narrow["data"]
+    assert sum(trace["link"]["value"]) == pytest.approx(view.total / 1e9)
+    assert len(trace["node"]["label"]) == 6 + 10

@@ -11,9 +11,11 @@ import pytest
 
 from workbench.datasets import open_package
 from workbench.errors import InputError
-from workbench.grants import grants
+from workbench.grants import grants, illustrative_scores
+from workbench.grants.compare import LorenzBy
 from workbench.grants.scores import MET, Scores
 from workbench.views.grants import LESS_TO_MORE, LIGHT_TO_DARK, _luminance, award_bars, county_map, map_table
+from workbench.views.grants_lorenz import lorenz_chart, lorenz_table
 
 
 def scored() -> Scores:
@@ -91,3 +93,50 @@ def test_bars_are_the_awards_largest_first() -> None:
     assert drawn.is_monotonic_decreasing
     assert drawn.sum() * 1e6 == pytest.approx(result.awarded)
     assert len(award_bars(result, most=10).figure["data"][0]["x"]) == 10
+
+
+def test_the_lorenz_curve_shows_what_its_table_says() -> None:
+    run, base = grants("kdsp1", "2018/19", scores=scored()), grants("equal-share")
+    picture, table = lorenz_chart(run, base), lorenz_table(run, base)
+    assert list(table.columns) == ["run", "people", "money"]
+    for trace in picture.figure["data"][1:]:
+        curve = table[table["run"] == trace["name"]]
+        assert trace["x"] == pytest.approx(curve["people"].tolist())
+        assert trace["y"] == pytest.approx(curve["money"].tolist())
+        assert np.diff(curve["money"]).min() >= -1e-9
+        assert (curve["money"] <= curve["people"] + 1e-9).all(), (
+            "the least first lies below the line of the same for all"
+        )
+        assert (curve["people"].iloc[-1], curve["money"].iloc[-1]) == pytest.approx((100, 100))
+    json.dumps(picture.figure, allow_nan=False)
+
+
+WHO: tuple[tuple[LorenzBy, str], ...] = (("head", "people"), ("poor person", "poor people"), ("county", "counties"))
+
+
+def test_the_gini_of_the_words_is_the_area_of_the_curve() -> None:
+    result = grants("kdsp1", "2018/19", scores=scored())
+    for by, named in WHO:
+        curve = lorenz_table(result, by=by)
+        area = np.trapezoid(curve["money"] / 100, curve["people"] / 100)
+        words = lorenz_chart(result, by=by).says
+        assert f"Gini {1 - 2 * area:.3f}" in words
+        assert f"the half of the {named} with the least" in words
+    assert "the poverty rate is of 2009" in lorenz_chart(result, by="poor person").says
+
+
+def test_equal_awards_by_county_lie_on_the_line_and_nothing_is_said_to_be_nothing() -> None:
+    even = lorenz_table(grants("kdsp2", "2024/25"), by="county")
+    assert even["money"].tolist() == pytest.approx(even["people"].tolist())
+    nothing = lorenz_chart(grants("equal-share", settings={"level_1.pool": 0}))
+    assert "nobody is awarded anything" in nothing.says
+    same = grants("kdsp2", "2024/25")
+    assert lorenz_table(same, same)["run"].nunique() == 2
+
+
+def test_pictures_of_what_is_made_up_say_so() -> None:
+    made_up = grants("kdsp1", "2018/19", scores=illustrative_scores())
+    for picture in (county_map(made_up), lorenz_chart(made_up), award_bars(made_up)):
+        assert "Illustrative" in picture.says
+        assert "are made up" in picture.says
+    assert "Illustrative" not in county_map(grants("kdsp2")).says

@@ -6,13 +6,17 @@ import itertools
 import json
 import re
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 import workbench as wb
 from workbench.errors import UnknownNameError
+from workbench.grants.model import grants as grants_model
+from workbench.grants.scores import Scores
 from workbench.panels import alignment, audit, gap, grants, html
 from workbench.views.content import PageContent
+from workbench.views.grants_page import grants_page
 
 GAP = [
     (key, year, level, basis)
@@ -21,7 +25,7 @@ GAP = [
 ]
 GRANTS = [(design, year) for design in grants.DESIGNS for year in grants.years_of(design)]
 AUDIT = [(package, table) for package in audit.PACKAGES for table in (audit.ALL, *audit.tables_of(package))]
-ALIGNMENT = list(itertools.product(alignment.plans(), alignment.stages(), ("shares", "flows")))
+ALIGNMENT = list(itertools.product(alignment.plans(), alignment.stages(), alignment.PICTURES))
 
 
 def cards(content: PageContent) -> list[tuple[str, str, str]]:
@@ -166,6 +170,18 @@ def test_the_county_page_is_read_as_shillings_and_its_place_stands_once():
     assert "47 counties times 37,500,000" in set(page)
 
 
+def test_a_pool_that_the_formula_gives_to_nobody_is_not_called_one_without_counties():
+    result = grants_model("kdsp1", "2018/19", scores=Scores("form", ("met",) * 47, np.zeros(47)))
+    finding = grants_page(result).finding
+    assert finding == "By the formula no county is awarded anything, so all of KES 4,000,000,000 stays unallocated"
+
+
+def test_the_page_of_a_grant_draws_the_map_and_for_a_narrow_page_the_bars():
+    picture = grants.content_of("kdsp1", "2017/18").picture
+    assert [trace["type"] for trace in picture.figure["data"]] == ["heatmap", "heatmap", "scatter"]
+    assert [trace["type"] for trace in picture.narrow["data"]] == ["bar"]
+
+
 def test_a_pool_for_which_nobody_qualifies_is_said_to_stay():
     content = grants.content_of("kdsp1", "2018/19")
     assert content.finding == "No county is known to qualify, so all of KES 4,000,000,000 stays unallocated"
@@ -188,7 +204,7 @@ def test_the_alignment_is_the_models_and_marked_illustrative():
     assert sum(budget["x"]) == pytest.approx(100)
     assert sum(plan["x"]) == pytest.approx(100)
     streams = alignment.content_of("mtp-iv", "revised", "flows").picture.figure["data"][0]["link"]
-    assert sum(streams["value"]) * 1e9 == pytest.approx(result.total)
+    assert sum(streams["value"]) * 1e9 == pytest.approx(2 * result.total)  # plan to group, group to vote
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from workbench.alignment.gathering import Gathering
+from workbench.alignment.gathering import Gathering, subject_of
 from workbench.alignment.inputs import Budget
 from workbench.datasets.crosswalk import Crosswalk, in_order, read_crosswalk
 from workbench.datasets.user_table import Tabular
@@ -44,7 +44,7 @@ def gather_crosswalk(
     if budget is not None and budget.chosen:
         late, held = _held(whole, budget)
         faults += late
-    gathering.add(in_order(faults), f"The crosswalk {whole.file}")
+    gathering.add(in_order(faults), subject_of("crosswalk", whole.file))
     return held
 
 

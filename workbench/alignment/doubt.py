@@ -80,8 +80,8 @@ class Doubt(Result):
     Attributes
     ----------
     intervals : DataFrame
-        ``measure``, ``plan_code`` (blank for measures of the whole), ``value`` (as given), ``mean``, ``deviation``,
-        ``low``, ``high``.
+        ``measure``, ``plan_code`` and ``sector`` (blank where the measure is not of one), ``value`` (as given),
+        ``mean``, ``deviation``, ``low``, ``high``.
     rows : DataFrame
         ``budget_code``, ``plan_code``, ``share`` (expected), ``share_low``, ``share_high``, ``amount`` (KES of the
         line), ``money_deviation`` (KES), ``correlation`` with the measure named in the parameters,
@@ -153,6 +153,11 @@ def uncertainty(alignment: Alignment, draws: Draws | None = None, *, measure: st
     notes = [*alignment.notes]
     if single:
         notes.append(f"{single} budget lines have one link only, the same in every draw; elsewhere doubts them too.")
+    if draws.elsewhere:
+        notes.append(
+            f"The draws expect {draws.elsewhere:.0%} of every line on plan codes that the crosswalk does not give it: "
+            "their mean is not the value as given, which may lie outside the interval."
+        )
     return Doubt(
         parameters={**alignment.parameters, **vars(draws), "measure": measure},
         sources=alignment.sources,
@@ -195,7 +200,7 @@ def draw_shares(arrays: LinkArrays, draws: Draws) -> Iterator[Array]:
 
 
 def _measured(arrays: LinkArrays, shares: Array, plan_amounts: Array) -> Array:
-    """Return the headline measures, each code's budget share and each code's effective groups, (block, 5 + 2P)."""
+    """Return the headlines, budget shares by code, effective numbers by code and by sector, (block, 5 + 2P + S)."""
     money = arrays.money(shares)
     by_plan = money.sum(axis=-2)
     with_all = arrays.amounts.sum()
@@ -209,7 +214,8 @@ def _measured(arrays: LinkArrays, shares: Array, plan_amounts: Array) -> Array:
         ],
         axis=-1,
     )
-    return np.concatenate([headlines, measures.shares(by_plan), measures.effective_numbers(money)], axis=-1)
+    effective = [measures.effective_numbers(money), measures.effective_numbers(money, axis=-1)]
+    return np.concatenate([headlines, measures.shares(by_plan), *effective], axis=-1)
 
 
 class _Tallies:
@@ -242,8 +248,9 @@ class _Tallies:
 
 
 def _intervals(alignment: Alignment, given: Array, drawn: Array, interval: float) -> pd.DataFrame:
-    codes = list(alignment.linked_lines.plan_codes)
+    codes, sectors = list(alignment.linked_lines.plan_codes), list(alignment.linked_lines.sectors)
     names = [*HEADLINES, *["budget_share"] * len(codes), *["effective_groups"] * len(codes)]
+    names += ["effective_plan_codes"] * len(sectors)
     tail = (1 - interval) / 2
     known = ~np.isnan(drawn).any(axis=0)
     low, high = np.full(len(names), np.nan), np.full(len(names), np.nan)
@@ -251,7 +258,8 @@ def _intervals(alignment: Alignment, given: Array, drawn: Array, interval: float
     return pd.DataFrame(
         {
             "measure": names,
-            "plan_code": [None] * len(HEADLINES) + codes + codes,
+            "plan_code": [None] * len(HEADLINES) + codes + codes + [None] * len(sectors),
+            "sector": [None] * (len(HEADLINES) + 2 * len(codes)) + sectors,
             "value": given,
             "mean": drawn.mean(axis=0),
             "deviation": drawn.std(axis=0, ddof=1),

@@ -15,6 +15,11 @@ def faults_of(number: int) -> str:
     return f"{number} fault{'' if number == 1 else 's'}"
 
 
+def subject_of(kind: str, file: str) -> str:
+    """Name a table for a refusal: ``The plan p.csv``, and ``The plan`` where it has no file."""
+    return f"The {kind}" if file == kind else f"The {kind} {file}"
+
+
 class Gathering:
     """The refusals met so far, in the order in which they were met."""
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from workbench.alignment.gathering import Gathering
+from workbench.alignment.gathering import Gathering, subject_of
 from workbench.datasets.check_figures import LARGEST
 from workbench.datasets.crosswalk import UNLINKED
 from workbench.datasets.user_table import Columns, Tabular, read_cells, read_decimal
@@ -84,7 +84,7 @@ def gather_plan(table: Tabular, gathering: Gathering) -> pd.DataFrame | None:
     faults: list[Fault] = []
     first: dict[str, int] = {}
     rows = [_plan_row(number, cells, file, faults, first) for number, cells in records.items()]
-    gathering.add(faults, f"The plan {file}")
+    gathering.add(faults, subject_of("plan", file))
     return pd.DataFrame(rows)
 
 
@@ -145,7 +145,7 @@ def gather_budget(
     first: dict[tuple[str, ...], int] = {}
     rows = [_budget_row(number, cells, file, faults, first) for number, cells in records.items()]
     faults += [*_blanks(records, "financial_year", file), *_blanks(records, "stage", file)]
-    gathering.add(faults, f"The budget {file}")
+    gathering.add(faults, subject_of("budget", file))
     lines = pd.DataFrame(rows)
     known_codes = tuple(code for code in dict.fromkeys(lines["budget_code"]) if code)
     years = set(lines["financial_year"]) - {""}

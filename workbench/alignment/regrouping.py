@@ -142,8 +142,14 @@ def regroup(
         raise InputError(Fault(what="is no list of numbers of moves", value=list(moves), remedy="such as 0, 1, 2, 3"))
     problem = _Problem.of(alignment, limits)
     points, moved = [], []
+    fewest: dict[int, npt.NDArray[np.intp]] = {}
     for allowed in moves:
         groups, proved = problem.best(allowed)
+        # Where time ran out, what fewer moves had reached is still allowed, and may be better.
+        reachable = [groups, *(earlier for fewer, earlier in fewest.items() if fewer <= allowed)]
+        if not proved:
+            groups = min(reachable, key=problem.places)
+        fewest[allowed] = groups
         points.append({"moves_allowed": allowed, **problem.describe(groups), "proved": proved})
         moved += [{"moves_allowed": allowed, **move} for move in problem.moves(groups)]
     columns = ["moves_allowed", "budget_code", "from", "to", "amount"]
@@ -218,7 +224,7 @@ class _Problem:
                 return self.home, False  # No time even for a first regrouping: everything stays.
             raise RuntimeError(f"the regrouping was not solved: {solution.message}")
         chosen = solution.x[: votes * groups].reshape(votes, groups).argmax(axis=1)
-        reached = int((self._matrix(chosen.astype(np.intp)) > 0).sum())
+        reached = self.places(chosen.astype(np.intp))
         least = np.ceil(solution.mip_dual_bound - TIE_WEIGHT - 1e-6)
         return chosen.astype(np.intp), bool(least >= reached)
 
@@ -260,13 +266,17 @@ class _Problem:
         moved = groups != self.home
         return {
             "moves": int(moved.sum()),
-            "places": int((matrix > 0).sum()),
+            "places": self.places(groups),
             "effective_groups": float(np.nansum(spread * weights)),
             "homogeneity": float(measures.homogeneity(matrix)),
             "completeness": float(measures.completeness(matrix)),
             "v_measure": float(measures.v_measure(matrix)),
             "money_moved": int(self.shillings[moved].sum()),
         }
+
+    def places(self, groups: npt.NDArray[np.intp]) -> int:
+        """Count the plan sectors, once in every group that holds them."""
+        return int((self._matrix(groups) > 0).sum())
 
     def _matrix(self, groups: npt.NDArray[np.intp]) -> Array:
         matrix = np.zeros((len(self.sectors), self.money.shape[1]))

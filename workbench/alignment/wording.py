@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbench.alignment.align import choose, is_shipped
-from workbench.alignment.inputs import BUDGET_COLUMNS, read_plan
+from workbench.alignment.gathering import Gathering, subject_of
+from workbench.alignment.inputs import BUDGET_COLUMNS, gather_plan
 from workbench.datasets.crosswalk import UNLINKED, Crosswalk, read_crosswalk
 from workbench.datasets.user_table import Tabular, read_cells
 from workbench.errors import InputError
@@ -170,16 +171,21 @@ def open_work(
     Raises
     ------
     InputError
-        With the faults of the crosswalk's cells.
+        With the faults of the plan and of the crosswalk's cells, all at once.
     """
     nothing_yet = crosswalk is None and plan is not None and not is_shipped(plan)
     chosen = choose(None, plan, budget, Crosswalk(()) if nothing_yet else crosswalk)
-    bridge, faults = read_crosswalk(chosen.crosswalk)
-    if faults:
-        raise InputError(faults)
-    cells, _ = read_cells(chosen.budget, BUDGET_COLUMNS, kind="budget")
-    labels = {one["budget_code"]: one["label"] for one in cells.values()}
-    return Open(read_plan(chosen.plan), bridge, labels)
+    gathering = Gathering()
+    listed = gather_plan(chosen.plan, gathering)
+    cells = gathering.attempt(lambda: read_cells(chosen.budget, BUDGET_COLUMNS, kind="budget"))
+    bridge = gathering.attempt(lambda: read_crosswalk(chosen.crosswalk))
+    if bridge is not None:
+        gathering.add(bridge[1], subject_of("crosswalk", bridge[0].file))
+    gathering.refuse()
+    if listed is None or cells is None or bridge is None:
+        raise RuntimeError("a table that was not refused was not read either")
+    labels = {one["budget_code"]: one["label"] for one in cells[0].values() if one["budget_code"]}
+    return Open(listed, bridge[0], labels)
 
 
 def suggest_unmapped(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +114,18 @@ def _client(stack: ExitStack, workers: int, scheduler: str | None) -> object:
             return stack.enter_context(Client(scheduler, timeout=10))  # type: ignore[no-untyped-call]  # Dask's own
         except (OSError, ValueError) as fault:
             raise InputError(Fault(what=f"cannot be reached: {fault}", value=scheduler)) from fault
-    local = LocalCluster(  # type: ignore[no-untyped-call]  # Dask's own
-        n_workers=workers, threads_per_worker=1, dashboard_address=None
-    )
+    with _not_for_children(signal.SIGINT):
+        local = LocalCluster(  # type: ignore[no-untyped-call]  # Dask's own
+            n_workers=workers, threads_per_worker=1, dashboard_address=None
+        )
     return stack.enter_context(Client(stack.enter_context(local)))  # type: ignore[no-untyped-call]  # the same
+
+
+@contextmanager
+def _not_for_children(number: signal.Signals) -> Iterator[None]:
+    """Start processes that leave a signal to us: Ctrl-C reaches all of a terminal's, and would kill the workers."""
+    ours = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, ours)

@@ -37,10 +37,12 @@ def gap(
     from workbench.gap import gap as measure
     from workbench.gap import sides_of
     from workbench.gap.sides import different_stages
+    from workbench.gap.stage_names import ALIASES
 
     opened = open_package(package)
     # A scenario takes one stage twice and moves one of the two; here it would be a table of noughts.
-    different_stages((from_stage or "requirement", to_stage or "allocation"))
+    start, end = from_stage or "requirement", to_stage or "allocation"
+    different_stages((ALIASES.get(start, start), ALIASES.get(end, end)))
     sides = sides_of(opened, from_stage, to_stage, table=table)
     levels = [level for one in by for level in one.split(",")] if by else None
     result = measure(*sides, by=levels, financial_year=year, basis=basis)

@@ -43,6 +43,10 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Also write the schedule, as an Act prints it, to .xlsx or .csv."),
 ]
+Receipts = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Also write the county's grants, as the Controller of Budget prints them."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the output if it is there already.")]
 County = Annotated[str, typer.Option("--county", help="A county, in any spelling.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -52,6 +56,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("grants")(awards)
     app.command("grants-explain")(explain)
+    app.command("grants-read")(read)
 
 
 def awards(
@@ -90,11 +95,20 @@ def explain(
     settings: Settings = None,
     supplied: Supplied = None,
     illustrative: StandIns = False,
+    output: Receipts = None,
+    force: Force = False,
     json: Json = False,
 ) -> None:
     """Show the path of one county's money: conditions, score, share, formula, cap, rounding."""
+    from workbench.grants.history import what_was_paid
+
     result = _run(design, year, scores, settings, supplied=supplied, illustrative=illustrative, county=county)
+    if output is not None:
+        from workbench.grants.sheets import write_controller
+
+        write_controller(result, county, output, overwrite=force)
     path = result.explain(county)
+    paid = what_was_paid(result, county)
     if json:
         whole = result.to_dict()
         shared = ("pool", "awarded", "unallocated", "notes", "incomplete", "inferred", "illustrations")
@@ -103,14 +117,52 @@ def explain(
                 "design": result.design.name,
                 "financial_year": str(result.financial_year),
                 **path.to_dict(),
+                "really_paid": paid or None,
                 **{name: whole[name] for name in shared},
             }
         )
         return
     rows = [{"level": step.level, "step": step.step, "words": step.words, "mark": step.mark} for step in path.steps]
     title = f"{path.county}, {result.design.name} {result.financial_year}: {path.award:,} shillings"
-    print_table(rows, title=title, notes=[path.why_not, result.summary(), *inferred_notes(result), *result.notes])
+    print_table(
+        rows,
+        title=title,
+        notes=[
+            path.why_not,
+            *([f"Really paid: {paid}"] if paid else []),
+            result.summary(),
+            *inferred_notes(result),
+            *result.notes,
+        ],
+    )
     _print_sources(path.sources)
+
+
+def read(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A schedule by county, or a county's receipts.")],
+    column: Annotated[str | None, typer.Option("--column", help="The heading of a schedule's amounts.")] = None,
+    unit: Annotated[str, typer.Option("--unit", help="The unit of numbers that name none.")] = "KES",
+    json: Json = False,
+) -> None:
+    """Read a printed schedule by county, or the Controller of Budget's table of one, and re-add its totals."""
+    from workbench.grants.controller import is_controller_table, read_controller
+    from workbench.grants.schedule import read_schedule
+    from workbench.results import records
+
+    if is_controller_table(file):
+        table = read_controller(file)
+        rows, findings, total = records(table.rows), table.findings, None
+    else:
+        schedule = read_schedule(file, column, unit=unit)
+        frame = schedule.amounts.reset_index()
+        frame.insert(0, "code", range(1, len(frame) + 1))
+        rows, findings, total = records(frame), schedule.findings, schedule.printed_total
+    told = [str(finding) for finding in findings]
+    if json:
+        print_json({"file": Path(file).name, "rows": rows, "printed_total": total, "findings": told})
+        return
+    totals = [] if total is None else [f"Printed total: {total:,.0f}."]
+    print_table(rows, title=f"{Path(file).name}, KES", decimals=0, notes=[*totals, *(told or ["No finding."])])
 
 
 def _run(

@@ -69,9 +69,12 @@ def _listed(run: RunEntry) -> dict[str, str]:
 def _stacked(row: dict[str, str]) -> dict[str, str]:
     """Put what does not fit side by side below each other."""
     what = ", ".join(row[key] for key in ("kind", "model", "year") if row[key])
-    tags = f"\ntags: {row['tags']}" if row["tags"] else ""
-    return {"id": row["id"], "run": f"{row['name']}\n{what}{tags}",
-            "made (UTC)": f"{row['made at']}\nby {row['made by']}", "status": row["status"]}  # fmt: skip
+    tags = [f"tags: {row['tags']}"] if row["tags"] else []
+    return {
+        "id": row["id"],
+        "run": "\n".join([row["name"], what, *tags]),
+        "made (UTC)": f"{row['made at']}\n{row['status']}, by {row['made by']}",
+    }
 
 
 def show(run: str = RUN, store: str = STORE, json: bool = JSON) -> None:

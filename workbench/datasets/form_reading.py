@@ -76,6 +76,13 @@ class FilledForm:
 
     def table(self) -> pd.DataFrame:
         """Return the checked table; as :func:`read_form`."""
+        table, faults = self.read()
+        if faults:
+            raise self.refusal(faults)
+        return table
+
+    def read(self) -> tuple[pd.DataFrame, list[Fault]]:
+        """Return the table as far as it can be read, wrong cells blank, and every fault in the order of the rows."""
         rows: list[dict[str, object]] = []
         numbers: list[int] = []
         faults: list[Fault] = []
@@ -92,11 +99,16 @@ class FilledForm:
         faults.extend(self._located(fault, fault.row, fault.column) for fault in _repeated(rows, numbers, self.form))
         if not rows:
             faults.append(self._located(Fault(what="holds no filled row", remedy="fill in the form"), None, None))
-        if faults:
-            faults.sort(key=lambda fault: fault.row or 0)
-            summary = f"{self.file} has {len(faults)} fault{'s' if len(faults) > 1 else ''}"
-            raise InputError(faults, summary=summary)
-        return _typed(rows, numbers, self.form)
+        return _typed(rows, numbers, self.form), sorted(faults, key=lambda fault: fault.row or 0)
+
+    def refusal(self, faults: Sequence[Fault]) -> InputError:
+        """Build the error for some faults of the form: in the order of its rows, the first of each cell."""
+        by_cell: dict[tuple[int | None, str | None, str | None], Fault] = {}
+        for fault in faults:
+            whole = None if fault.row is not None and fault.column is not None else str(fault)
+            by_cell.setdefault((fault.row, fault.column, whole), fault)
+        kept = sorted(by_cell.values(), key=lambda fault: fault.row or 0)
+        return InputError(kept, summary=f"{self.file} has {len(kept)} fault{'s' if len(kept) > 1 else ''}")
 
     def _located(self, fault: Fault, row: int | None, column: str | None) -> Fault:
         return replace(fault, file=self.file, sheet=self.sheet, row=row, column=column)

@@ -90,6 +90,14 @@ def _kinds(gap: pd.Series) -> npt.NDArray[np.str_]:
     return np.select([gap.isna(), gap > 0, gap < 0], ["unknown", "deficit", "surplus"], "balanced")
 
 
+def group_codes(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return the number of each row's group of equal rows, from 0 in the order in which the groups first stand."""
+    varied = [column for column in rows if len(rows) and (rows[column] != rows[column].iloc[0]).any()]
+    if not varied:
+        return np.zeros(len(rows), dtype="int64")
+    return np.asarray(rows.groupby(varied, sort=False).ngroup(), dtype=np.int64)
+
+
 def added_up(side: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     """Add a side up by some keys: ``kes``, NaN over an unknown amount, and ``at``, where the group first stands."""
     keys = list(keys)

@@ -4,55 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from workbench.allocation import Allocation, Rule, allocate
+from workbench.allocation import Allocation, Rule, allocate, find_rule
 from workbench.allocation.funding import FundingResult, ShareLimit, fund
 from workbench.errors import Fault, InputError, LabelError, suggestion
-from workbench.fiscal import FiscalYear
-from workbench.gap.amounts import money, per_cent
+from workbench.fiscal import FiscalYear, parse_money
+from workbench.gap.amounts import per_cent
 from workbench.gap.deficits import claims_of_items, deficits_of, notes_of, payable_lines
-from workbench.results import Result, records
+from workbench.gap.priorities import Priorities
+from workbench.results import source_table
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
 
 MILLION = 1e6
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Frontier(Result):
-    """What each further shilling buys until nothing is left to buy.
-
-    Attributes
-    ----------
-    steps : DataFrame
-        ``extra`` (KES found in all), ``unfunded`` (KES), ``lines_in_full``, ``next_goes_to``: the lines that
-        get most of the next step; empty at the end.
-    stops_at : float
-        KES: beyond it every line has all that it requires, and more money buys nothing.
-    """
-
-    steps: pd.DataFrame
-    stops_at: float
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The steps."""
-        return self.steps
-
-    def summary(self) -> str:
-        """Say where the money stops buying anything, and the first line that is paid in full."""
-        first = self.steps[self.steps["lines_in_full"] > 0].head(1)
-        start = f"The first line is paid in full by {money(float(first['extra'].iloc[0]))}. " if len(first) else ""
-        return f"{start}Beyond {money(self.stops_at)} more money buys nothing: every line has what it requires."
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the steps for a program, KES."""
-        return {**self.parameters, "unit": "KES", "stops_at": self.stops_at, "steps": records(self.steps)}
+PRIORITY = "priority"
 
 
 def share_out(
@@ -70,8 +40,9 @@ def share_out(
         claims, notes = deficits_of(lines), notes_of(lines)
     else:
         claims, notes = claims_of_items(items), ()
+    options, said = ranked(rule, claims, options)
     found = allocate(extra, claims, rule=rule, sources=gap.sources, **options)
-    return dataclasses.replace(found, notes=(*found.notes, *notes))
+    return dataclasses.replace(found, notes=(*found.notes, *notes, *said))
 
 
 def who_is_paid(allocation: Allocation, rules: Sequence[str] | None = None) -> pd.DataFrame:
@@ -87,9 +58,10 @@ def who_is_paid(allocation: Allocation, rules: Sequence[str] | None = None) -> p
     Returns
     -------
     DataFrame
-        A row a claimant, ``claim`` (KES) and a column a rule: ``in full``, ``46.9 per cent``, ``nothing``.
+        A row a claimant, ``claim`` (KES) and a column a rule: ``in full``, ``46.9 per cent``, ``nothing``. Where no
+        ranks were given, ``priority in printed order`` serves the claimants in the order in which they stand.
     """
-    awards = allocation.compare(rules)
+    awards = _with_printed_order(allocation, allocation.compare(rules))
     claim = awards["claim"]
     paid = {
         str(rule): [_paid(float(award), float(asked)) for award, asked in zip(awards[rule], claim, strict=True)]
@@ -100,19 +72,21 @@ def who_is_paid(allocation: Allocation, rules: Sequence[str] | None = None) -> p
 
 def fund_gap(
     gap: Gap,
-    envelope: float,
+    envelope: float | str,
     *,
     financial_year: str | FiscalYear | None = None,
     floors: Any = None,  # noqa: ANN401 - whatever constrained funding reads
     development_share: Mapping[str, Any] | pd.Series | None = None,
-    priorities: Mapping[str, int] | None = None,
+    priorities: Mapping[str, int] | Priorities | None = None,
     **limits: Any,  # noqa: ANN401 - handed to constrained funding
 ) -> FundingResult:
     """Fund the lines' requirements anew from an envelope; the core of :meth:`Gap.fund`."""
+    money_there_is = _envelope(envelope)
     lines = payable_lines(gap, financial_year)
     requests = lines.assign(amount=lines["requirement"] / MILLION, programme=lines["programme"])
     requests = requests[["line", "sector", "vote", "programme", "economic_class", "amount"]]
     notes: list[str] = []
+    sources = gap.sources
     if isinstance(floors, str):
         floors = _floors(floors, lines)
         notes.append("No line gets less than was allocated to it, up to what it requires.")
@@ -123,51 +97,54 @@ def fund_gap(
     if priorities is not None:
         if "weights" in limits:
             raise InputError(Fault(what="give priorities or weights, not both"))
-        limits["weights"] = _weights(priorities, list(lines["line"]))
+        names = list(lines["line"])
+        if isinstance(priorities, Priorities):
+            notes += priorities.notes(names)
+            sources = source_table(sources, priorities.sources)
+            priorities = priorities.ranks(names)
+        limits["weights"] = _weights(priorities, names)
         notes.append(
             "The priorities' ranks are turned into weights, the last rank counting 1 and each better one 1 more; lines "
             "without a rank count 1. That is a choice of this model and nobody's law."
         )
-    found = fund(requests, envelope / MILLION, floors=floors, shares=shares, lines=["line"], **limits)
-    return dataclasses.replace(found, notes=(*found.notes, *notes), sources=gap.sources)
+    found = fund(requests, money_there_is / MILLION, floors=floors, shares=shares, lines=["line"], **limits)
+    return dataclasses.replace(found, notes=(*found.notes, *notes), sources=source_table(sources, found.sources))
 
 
-def frontier(
-    gap: Gap,
-    rule: str | Rule = "constrained_equal_awards",
-    *,
-    steps: int = 20,
-    financial_year: str | FiscalYear | None = None,
-    **options: Any,  # noqa: ANN401 - handed to the rule
-) -> Frontier:
-    """Follow what more money buys, from nothing to the whole deficit; the core of :meth:`Gap.frontier`."""
-    lines = payable_lines(gap, financial_year)
-    claims = deficits_of(lines).round()
-    whole = float(claims.sum())
-    schedule = allocate(whole, claims, rule=rule, **options).schedule(steps)
-    bought = schedule.diff().shift(-1)
-    table = pd.DataFrame(
-        {
-            "extra": schedule.index.to_numpy(dtype="float64"),
-            "unfunded": whole - schedule.sum(axis=1).to_numpy(),
-            "lines_in_full": (schedule >= claims - 0.5).sum(axis=1).to_numpy(),
-            "next_goes_to": [*(_most(bought.iloc[at]) for at in range(len(bought) - 1)), ""],
-        }
+def ranked(rule: str | Rule, claims: pd.Series, options: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Rank the claimants in the order in which they stand where a rule of ranks is given none, and say so."""
+    if find_rule(rule).name != PRIORITY or options.get("tiers") is not None:
+        return options, ()
+    served = "each line is served before the next, in the order in which the document prints them"
+    tiers = pd.Series(range(1, len(claims) + 1), index=claims.index)
+    return {**options, "tiers": tiers}, (f"No ranks (tiers) were given: {served}.",)
+
+
+def _with_printed_order(allocation: Allocation, awards: pd.DataFrame) -> pd.DataFrame:
+    if PRIORITY not in awards or "tiers" in allocation.asked.request.options:
+        return awards
+    asked = allocation.asked
+    options, _ = ranked(PRIORITY, allocation.claims, {})
+    ordered = allocate(
+        allocation.envelope,
+        allocation.claims,
+        rule=PRIORITY,
+        unit=allocation.unit,
+        floors=pd.Series(asked.request.floors, index=awards.index) if asked.given_floors else None,
+        ceilings=pd.Series(asked.request.ceilings, index=awards.index) if asked.given_ceilings else None,
+        **options,
     )
-    table["unfunded"] = table["unfunded"].clip(lower=0).round(2)
-    name = rule if isinstance(rule, str) else rule.name
-    return Frontier(
-        parameters={"rule": name, "financial_year": str(lines["financial_year"].iloc[0])},
-        sources=gap.sources,
-        notes=notes_of(lines),
-        steps=table,
-        stops_at=whole,
-    )
+    return awards.assign(**{PRIORITY: ordered.awards}).rename(columns={PRIORITY: f"{PRIORITY} in printed order"})
 
 
-def _most(bought: pd.Series) -> str:
-    names = [str(name) for name in bought.index[bought >= bought.max() * (1 - 1e-9)]]
-    return ", ".join(names) if len(names) <= 2 else f"{len(names)} lines alike"
+def _envelope(given: float | str) -> float:
+    """Read an envelope: KES, or words such as ``KSh 2,200 million``."""
+    if isinstance(given, (str, int, float, np.number)) and not isinstance(given, bool):
+        amount = parse_money(given)
+        if amount is not None and amount >= 0:
+            return amount
+    remedy = "give an amount in KES of 0 or more, or words such as 'KSh 2,200 million'"
+    raise InputError(Fault(what="is no envelope", value=given, remedy=remedy))
 
 
 def _paid(award: float, claim: float) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from workbench.gap.align import LINE_KEYS, SIDES, added_up, measured
+from workbench.gap.align import LINE_KEYS, SIDES, group_codes, measured
 from workbench.gap.overlap import doubled_groups, overlap_notes, overlapping
 from workbench.gap.sides import LEVELS
 
@@ -49,9 +50,10 @@ class Comparison:
             Whether a line with fewer keys is the whole of those below it. In a ledger it is what no key names.
         """
         sides = [side.reset_index(drop=True) for side in (requirements, allocations)]
-        lines = [pd.MultiIndex.from_frame(side[list(LINE_KEYS)]) for side in sides]
+        codes = group_codes(pd.concat([side[list(LINE_KEYS)] for side in sides], ignore_index=True))
+        lines = np.split(codes, [len(sides[0])])
         sides = [
-            side.assign(meets=own.isin(other), meets_at=pd.Series([None] * len(side), dtype=object))
+            side.assign(meets=np.isin(own, other), meets_at=pd.Series([None] * len(side), dtype=object))
             for side, own, other in zip(sides, lines, lines[::-1], strict=True)
         ]
         if nested:
@@ -63,6 +65,8 @@ class Comparison:
     def compared(self, side: int, levels: Sequence[str]) -> pd.Series:
         """Say of each row of a side whether its amount meets one of the other side in a sum by some levels."""
         rows, wanted = self.sides[side], set(levels) & set(LEVELS)
+        if rows["meets"].all():
+            return rows["meets"]
         held = rows["meets_at"].map(lambda at: at is not None and wanted <= set(at.split(",")))
         return rows["meets"] | held.astype("bool")
 
@@ -81,6 +85,16 @@ class Comparison:
         groups = year if not levels else self._groups(["financial_year", *levels], levels)
         gaps = (year["requirement"] - year["allocation"]).round(2)
         return measured(groups, dict(zip(year["financial_year"], gaps, strict=True)))
+
+    def summed(self, side: int, levels: Sequence[str]) -> pd.DataFrame:
+        """Return the rows of a side that the sums by some levels are made of: those of :meth:`at`, and no others."""
+        keys = ["financial_year", *levels]
+        groups = self._years if not levels else self._groups(keys, levels)
+        rows = self.sides[side]
+        stands_on = (
+            rows[keys].merge(groups[[*keys, "stands_on"]], on=keys, how="left")["stands_on"].set_axis(rows.index)
+        )
+        return rows[(stands_on.eq(BOTH) & self.compared(side, levels)) | stands_on.eq(f"{SIDES[side]} only")]
 
     @property
     def without_sum(self) -> list[str]:
@@ -114,41 +128,68 @@ class Comparison:
         return self._groups(["financial_year"], ())
 
     def _groups(self, keys: list[str], levels: Sequence[str]) -> pd.DataFrame:
-        merged: pd.DataFrame | None = None
-        doubled: list[tuple[object, ...]] = []
+        stacked = pd.concat([rows[keys] for rows in self.sides], ignore_index=True)
+        codes = group_codes(stacked)
+        own = np.split(codes, [len(self.sides[0])])
+        groups = stacked[~pd.Series(codes).duplicated()].reset_index(drop=True)
+        told = {}
         for place, name in enumerate(SIDES):
-            rows, met = self.sides[place], self.compared(place, levels)
-            one = added_up(rows, keys).rename(columns={"kes": f"{name}_all", "at": f"at_{name}"})
-            for column, kept in ((name, met), (f"{name}_alone", ~met)):
-                part = added_up(rows[kept], keys).rename(columns={"kes": column}).drop(columns="at")
-                one = one.merge(part.assign(**{f"has_{column}": True}), on=keys, how="left")
-            merged = one if merged is None else merged.merge(one, on=keys, how="outer")
-            doubled += doubled_groups(rows, self.pairs[place], keys)
-        if merged is None:
-            raise AssertionError("a comparison has two sides")
-        return _told(merged, keys, doubled)
+            rows, met = self.sides[place]["kes"].to_numpy(), self.compared(place, levels).to_numpy(dtype=bool)
+            told[f"{name}_all"] = _sums(rows, own[place], len(groups))
+            told[name] = told[f"{name}_all"] if met.all() else _sums(rows[met], own[place][met], len(groups))
+            told[f"{name}_alone"] = _sums(rows[~met], own[place][~met], len(groups))
+        held = zip(self.sides, self.pairs, strict=True)
+        doubled = [group for rows, pairs in held for group in doubled_groups(rows, pairs, keys)]
+        return _told(groups, told, doubled, _places(own, len(groups)))
 
 
-def _told(merged: pd.DataFrame, keys: list[str], doubled: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    there = [merged[f"at_{side}"].notna() for side in SIDES]
-    met = [merged[f"has_{side}"].eq(True) for side in SIDES]
+@dataclass(frozen=True, eq=False)
+class _Sum:
+    """What one side holds in each group: KES, NaN where any of it is unknown, and whether it holds anything."""
+
+    kes: npt.NDArray[np.float64]
+    there: npt.NDArray[np.bool_]
+
+
+def _sums(kes: npt.NDArray[np.float64], codes: npt.NDArray[np.int64], groups: int) -> _Sum:
+    added = pd.Series(kes).groupby(codes).sum().reindex(range(groups)).to_numpy(dtype="float64").round(2)
+    unknown = np.bincount(codes[np.isnan(kes)], minlength=groups) > 0
+    return _Sum(np.where(unknown, np.nan, added), np.bincount(codes, minlength=groups) > 0)
+
+
+def _places(codes: Sequence[npt.NDArray[np.int64]], groups: int) -> npt.NDArray[np.float64]:
+    """Return where each group first stands: by the first side, and half a row further by the second."""
+    place = np.full(groups, np.inf)
+    for at, of_side in ((0.5, codes[1]), (0.0, codes[0])):
+        found, first = np.unique(of_side, return_index=True)
+        place[found] = first + at
+    return place
+
+
+def _told(
+    groups: pd.DataFrame,
+    told: Mapping[str, _Sum],
+    doubled: Sequence[tuple[object, ...]],
+    places: npt.NDArray[np.float64],
+) -> pd.DataFrame:
     held_twice = set(doubled)
-    groups = merged[keys].itertuples(index=False, name=None)
-    twice = pd.Series([bool(held_twice) and group in held_twice for group in groups], index=merged.index, dtype="bool")
-    out = merged[keys].copy()
-    for side, other in ((0, 1), (1, 0)):
-        name = SIDES[side]
-        only = there[side] & ~there[other]
-        out[name] = merged[name].where(~only, merged[f"{name}_all"]).mask(twice)
-        out[ALONE[side]] = merged[ALONE[side]].where(merged[f"has_{ALONE[side]}"].eq(True), 0.0).mask(twice)
+    rows = groups.itertuples(index=False, name=None)
+    twice = np.array([row in held_twice for row in rows]) if held_twice else np.zeros(len(groups), dtype=bool)
+    there = [told[f"{side}_all"].there for side in SIDES]
+    met = [told[side].there for side in SIDES]
+    out = groups.copy()
+    for side, name in enumerate(SIDES):
+        only = there[side] & ~there[1 - side]
+        whole, alone = told[f"{name}_all"].kes, told[ALONE[side]]
+        out[name] = np.where(twice, np.nan, np.where(only, whole, np.where(met[side], told[name].kes, np.nan)))
+        out[ALONE[side]] = np.where(twice, np.nan, np.where(alone.there, alone.kes, 0.0))
     out["stands_on"] = np.select(
         [twice, met[0] & met[1], there[0] & there[1], there[0]],
         [OVERLAPPING, BOTH, DIFFERENT, "requirement only"],
         "allocation only",
     )
-    at = merged["at_requirement"].fillna(merged["at_allocation"] + 0.5)
-    order = pd.DataFrame({"year": merged["financial_year"], "at": at}).sort_values(["year", "at"], kind="stable").index
-    return out.loc[order].reset_index(drop=True)
+    order = pd.DataFrame({"year": groups["financial_year"], "at": places}).sort_values(["year", "at"], kind="stable")
+    return out.loc[order.index].reset_index(drop=True)
 
 
 def _meet_parts(wide: pd.DataFrame, narrow: pd.DataFrame) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbench.datasets import open_package
 from workbench.errors import Fault, InputError, LabelError, suggestion
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import LINE_KEYS, SIDES
 from workbench.gap.comparable import OVERLAPPING
+from workbench.gap.deflator import Deflator
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
@@ -22,49 +22,6 @@ _STANDS = {
     "allocation": ("both", "allocation only"),
     "gap": ("both",),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deflator:
-    """A price index by financial year, with which amounts of several years are compared.
-
-    Attributes
-    ----------
-    name : str
-        What it is: ``GDP deflator``.
-    base : str
-        The financial year in whose shillings amounts are told.
-    index : mapping
-        Index by financial year, any base; above 0.
-    reference : str
-        Where it comes from, with its date.
-    mark : str
-        ``certain``, ``one source``, ``inferred`` or ``illustrative``.
-    """
-
-    name: str
-    base: str
-    index: Mapping[str, float]
-    reference: str
-    mark: str
-
-    def factor(self, financial_year: str) -> float:
-        """Return what an amount of a year is multiplied with to stand in shillings of the base year.
-
-        Raises
-        ------
-        InputError
-            For a year that the index does not have.
-        """
-        index = {str(FiscalYear(year)): value for year, value in self.index.items()}
-        base = str(FiscalYear(self.base))
-        faults = [
-            Fault(what=f"has no {self.name}", value=year, remedy=f"the index has {', '.join(sorted(index))}")
-            for year in dict.fromkeys((base, financial_year)) if not index.get(year, 0) > 0
-        ]  # fmt: skip
-        if faults:
-            raise InputError(faults)
-        return index[base] / index[financial_year]
 
 
 def changes(gap: Gap, levels: tuple[str, ...], deflator: Deflator | None = None) -> pd.DataFrame:
@@ -127,21 +84,23 @@ def _deflated(table: pd.DataFrame, deflator: Deflator | None) -> pd.DataFrame:
     return table.assign(**{name: (table[name] * factors).round(2) for name in _AMOUNTS})
 
 
-def per_head(gap: Gap, population: pd.Series) -> pd.DataFrame:
+def per_head(gap: Gap, population: pd.Series | None = None) -> pd.DataFrame:
     """Return requirement, allocation and gap for each inhabitant, by county.
 
     Parameters
     ----------
     gap : Gap
         With the level ``county``.
-    population : Series
-        Persons by county; every county of the gap must be there.
+    population : Series, optional
+        Persons by county; every county of the gap must be there. Without it the census of 2019.
 
     Raises
     ------
     LabelError
         For a county without a population, with the nearest right name.
     """
+    if population is None:
+        population = open_package("counties").table("counties").set_index("name")["population_2019"]
     table = gap.at_levels(("county",))
     if not (table["county"] != "").all():
         raise InputError(Fault(what="not every line names a county", remedy="per head is for counties only"))

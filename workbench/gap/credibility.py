@@ -296,7 +296,10 @@ def _suspended(suspense: Mapping[str, float], years: pd.DataFrame, rules: Credib
 def _notes(measured: Gap, years: int, rules: CredibilitySettings) -> tuple[str, ...]:
     notes = []
     if years < rules.pi_1.years:
-        notes.append(f"PEFA scores look at {rules.pi_1.years} years; there are {years}, so that there is no score.")
+        notes.append(
+            f"PEFA scores look at {rules.pi_1.years} years; there {'is' if years == 1 else 'are'} {years}, so that "
+            "there is no score."
+        )
     if measured.stages[0] != "estimate":
         notes.append(
             f"PEFA compares with the originally approved budget; here it is the stage '{measured.stages[0]}', so that "

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault, InputError, unknown_name
-from workbench.fiscal import parse_money
+from workbench.errors import Fault, UnknownNameError, suggestion, unknown_name
 from workbench.gap.amounts import money, per_cent
 from workbench.gap.frames import rows
 from workbench.gap.measure import gap
 from workbench.gap.near import name_of
+from workbench.gap.result import Gap
+from workbench.gap.rule_amounts import Amount
 from workbench.results import Result, records, source_table
 
 SHARES = {
@@ -29,38 +30,6 @@ AMOUNTS = {"contingencies_fund": "permanent capital of the Contingencies Fund"}
 CHANGES = {"programme_reallocation": "reallocation", "ceiling_slippage": "slippage"}
 
 
-@dataclass(frozen=True)
-class Amount:
-    """An amount with the name that it goes by in the result.
-
-    Attributes
-    ----------
-    name : str
-        ``MDAs' revised gross estimates``, ``total expenditure and net lending``.
-    kes : float
-        KES; NaN is unknown.
-    """
-
-    name: str
-    kes: float
-
-    @classmethod
-    def read(cls, text: str) -> Amount:
-        """Read ``NAME=KSh 1,234 million``.
-
-        Raises
-        ------
-        InputError
-            Where there is no name, or no amount.
-        """
-        name, equals, amount = text.rpartition("=")
-        if not equals or not name.strip():
-            remedy = "write it as NAME=AMOUNT, such as 'total revenue=KSh 2.5 billion'"
-            raise InputError(Fault(what="names no amount", value=text, remedy=remedy))
-        kes = parse_money(amount)
-        return cls(name.strip(), math.nan if kes is None else kes)
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class RulesCheck(Result):
     """Which fiscal rules hold, and by how many shillings.
@@ -70,7 +39,8 @@ class RulesCheck(Result):
     checks : DataFrame
         ``rule``, ``level``, ``subject``, ``numerator``, ``numerator_kes``, ``denominator``, ``denominator_kes``,
         ``ratio``, ``limit`` (minimum or maximum), ``value`` (the rule's own, as a fraction or KES), ``passed``,
-        ``by_kes`` (KES to spare; negative is what is missing or too much), ``law``, ``mark``, ``why`` it was not.
+        ``by_kes`` (KES to spare; negative is what is missing or too much), ``unit`` (what the rule itself is measured
+        by), ``law``, ``mark``, ``why`` it was not checked.
     """
 
     checks: pd.DataFrame
@@ -86,7 +56,7 @@ class RulesCheck(Result):
         return self.checks[self.checks["passed"].eq(False).fillna(False)].reset_index(drop=True)
 
     def summary(self) -> str:
-        """Say how many checks passed and failed, and each failure with its shillings."""
+        """Say how many checks passed and failed, each failure with its shillings, and why others were not made."""
         passed = self.checks["passed"]
         counts = [int(passed.eq(True).sum()), int(passed.eq(False).sum()), int(passed.isna().sum())]
         told = [explain_check(row) for row in rows(self.failed.head(3))]
@@ -94,7 +64,16 @@ class RulesCheck(Result):
         return " ".join(
             [f"{counts[0]} passed, {counts[1]} failed, {counts[2]} could not be checked.", *told]
             + ([f"{more} more failed."] if more > 0 else [])
+            + self._unchecked()
         )
+
+    def _unchecked(self) -> list[str]:
+        open_ = self.checks[self.checks["passed"].isna()]
+        told = [
+            f"{str(rule).replace('_', ' ')} ({why}{f', {len(same)} times' if len(same) > 1 else ''})"
+            for (rule, why), same in open_.groupby(["rule", "why"], sort=False)
+        ]
+        return [f"Not checked: {'; '.join(told)}."] if told else []
 
     def explain(self, rule: str) -> str:
         """Say how one rule came out, for every subject that it was checked for."""
@@ -137,13 +116,21 @@ def check_share(rule: Mapping[str, Any], part: Amount, whole: Amount, subject: s
     minimum = rule["limit"] == "minimum"
     spare = round(part.kes - limit if minimum else limit - part.kes, 2)
     unknown = [amount.name for amount in (part, whole) if math.isnan(amount.kes)]
-    return _row(rule, subject, (part, whole), value, spare, f"unknown: {', '.join(unknown)}" if unknown else "")
+    why = f"unknown: {', '.join(unknown)}" if unknown else ""
+    if not unknown and whole.kes <= 0:
+        why, spare = (
+            f"{whole.name} is {'nil' if whole.kes == 0 else 'negative'}, and nothing is a share of it",
+            math.nan,
+        )
+    return _row(rule, subject, (part, whole), value, spare, why)
 
 
 def check_change(rule: Mapping[str, Any], before: Amount, after: Amount, subject: str) -> dict[str, Any]:
     """Check how far an amount moved from another, either way, as a share of that other."""
     moved = Amount(f"change from {before.name} to {after.name}", abs(after.kes - before.kes))
-    return check_share(rule, moved, before, subject)
+    row = check_share(rule, moved, before, subject)
+    unknown = [amount.name for amount in (before, after) if math.isnan(amount.kes)]
+    return {**row, "why": f"unknown: {', '.join(unknown)}"} if unknown else row
 
 
 def check_rules(
@@ -172,25 +159,21 @@ def check_rules(
     Raises
     ------
     UnknownNameError
-        For a rule that the level does not have.
+        For every rule that the level does not have, and a level that is none.
     """
-    own = rules[rules["level"] == level]
-    if own.empty:
-        raise unknown_name("level of government", level, list(dict.fromkeys(rules["level"])))
-    given = {**(shares or {}), **(changes or {}), **(amounts or {})}
-    for name in given:
-        if name not in set(own["rule"]):
-            raise unknown_name(f"{level} rule", name, list(own["rule"]))
+    own = rules_of(rules, level, {**(shares or {}), **(changes or {}), **(amounts or {})})
     checks: list[dict[str, Any]] = []
     sources: list[pd.DataFrame] = []
     for rule in rows(own):
         name = rule["rule"]
         if shares and name in shares:
-            checks += [check_share(rule, *pair) for pair in _pairs(shares[name])]
+            pairs = _pairs(shares[name])
+            checks += [check_share(rule, *pair) for pair in pairs]
+            sources += [amount.figures for pair in pairs for amount in pair if amount.figures is not None]
         elif changes and name in changes:
             moved = gap(*changes[name])
             sources.append(moved.sources)
-            checks += list(_changes(rule, moved.lines, moved.stages))
+            checks += list(_changes(rule, moved))
         elif amounts and name in amounts:
             checks.append(_fixed(rule, amounts[name]))
         else:
@@ -199,35 +182,32 @@ def check_rules(
             )
     return RulesCheck(
         parameters={"level": level},
-        sources=source_table(*sources),
+        sources=source_table(_laws(own), *sources),
+        notes=_notes(own, checks),
         checks=pd.DataFrame(checks).astype({"passed": "boolean"}),
     )
 
 
-def read_shares(texts: Sequence[str]) -> dict[str, list[tuple[Amount, Amount]]]:
-    """Read shares written as ``RULE:PART=AMOUNT/WHOLE=AMOUNT``.
+def rules_of(rules: pd.DataFrame, level: str, given: Iterable[str]) -> pd.DataFrame:
+    """Return the rules of a level of government, once it and the names of rules that are asked for are known.
 
     Raises
     ------
-    InputError
-        With every text that is not written so.
+    UnknownNameError
+        With every fault.
     """
-    shares: dict[str, list[tuple[Amount, Amount]]] = {}
-    faults: list[Fault] = []
-    for text in texts:
-        rule, colon, rest = text.partition(":")
-        part, slash, whole = rest.partition("/")
-        if not (colon and slash):
-            remedy = "write RULE:PART=AMOUNT/WHOLE=AMOUNT, such as wage_share:wages=600000000000/revenue=2000000000000"
-            faults.append(Fault(what="is no share", value=text, remedy=remedy))
-            continue
-        try:
-            shares.setdefault(rule.strip(), []).append((Amount.read(part), Amount.read(whole)))
-        except InputError as refusal:
-            faults += refusal.faults
+    levels = list(dict.fromkeys(rules["level"]))
+    own = rules[rules["level"] == level]
+    faults = list(unknown_name("level of government", level, levels).faults) if own.empty else []
+    whose = "known" if own.empty else level
+    known = [str(name) for name in dict.fromkeys((rules if own.empty else own)["rule"])]
+    faults += [
+        Fault(what=f"is no {whose} rule", value=name, remedy=suggestion(name, known))
+        for name in dict.fromkeys(given) if name not in known
+    ]  # fmt: skip
     if faults:
-        raise InputError(faults)
-    return shares
+        raise UnknownNameError(faults)
+    return own
 
 
 def explain_check(row: Mapping[str, Any]) -> str:
@@ -243,11 +223,28 @@ def explain_check(row: Mapping[str, Any]) -> str:
     return f"{name}: {row['numerator']} of {money(row['numerator_kes'])}{ratio}, {bound} {value}: {verdict}."
 
 
-def _changes(rule: Mapping[str, Any], lines: pd.DataFrame, stages: tuple[str, str]) -> Iterable[dict[str, Any]]:
-    for line in rows(lines):
+def _laws(rules: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"source": rules["law"], "locator": "rule " + rules["rule"], "mark": rules["mark"]})
+
+
+def _notes(rules: pd.DataFrame, checks: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Say of which rules a check of one year is not the rule itself."""
+    checked = {check["rule"] for check in checks if check["passed"] is not None}
+    over_years = rules[rules["unit"].str.contains("medium term") & rules["rule"].isin(checked)]
+    single = "a check of single years shows where each stands, and not whether the rule is kept over the term"
+    return tuple(
+        f"The {str(rule).replace('_', ' ')} is a {unit.replace('percent', 'percentage')}: {single}."
+        for rule, unit in zip(over_years["rule"], over_years["unit"], strict=True)
+    )
+
+
+def _changes(rule: Mapping[str, Any], moved: Gap) -> Iterable[dict[str, Any]]:
+    several = len(moved.financial_years) > 1
+    for line in rows(moved.lines):
         before, after = (Amount(stage, line[side]) for stage, side in
-                         zip(stages, ("requirement", "allocation"), strict=True))  # fmt: skip
-        yield check_change(rule, before, after, name_of(line))
+                         zip(moved.stages, ("requirement", "allocation"), strict=True))  # fmt: skip
+        subject = f"{name_of(line)}, {line['financial_year']}" if several else name_of(line)
+        yield check_change(rule, before, after, subject)
 
 
 def _fixed(rule: Mapping[str, Any], amount: Amount) -> dict[str, Any]:
@@ -274,6 +271,7 @@ def _row(
         "value": value,
         "passed": None if math.isnan(spare) else spare >= 0,
         "by_kes": spare,
+        "unit": rule["unit"],
         "law": rule["law"],
         "mark": rule["mark"],
         "why": why,

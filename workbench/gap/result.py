@@ -17,10 +17,10 @@ from workbench.results import Result, records
 if TYPE_CHECKING:
     from workbench.allocation import Allocation
     from workbench.allocation.funding import FundingResult
-    from workbench.gap.closing import Frontier
     from workbench.gap.comparable import Comparison
-    from workbench.gap.compare import Deflator
+    from workbench.gap.deflator import Deflator
     from workbench.gap.financing import Financing, Source
+    from workbench.gap.frontier import Frontier
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,6 +53,11 @@ class Gap(Result):
     sides: tuple[pd.DataFrame, pd.DataFrame]
     printed_gaps: Mapping[str, float] = field(default_factory=dict)
     items: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def counted(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The rows that lines are made of, by side; ``comparison.summed`` gives those that a sum is made of."""
+        return self.comparison.sides
 
     @property
     def stages(self) -> tuple[str, str]:
@@ -165,15 +170,21 @@ class Gap(Result):
     def change(self, *levels: str, deflator: Deflator | None = None) -> pd.DataFrame:
         """Return what changed against the year before, by some levels, KES; in real shillings with a deflator.
 
-        A change is that of the lines that stand in both years; ``..._left_out`` counts the others.
+        A change is that of the lines that stand in both years; ``..._left_out`` counts the others. With a deflator
+        ``attrs["notes"]`` says which, and of what day.
         """
         from workbench.gap.compare import changes
         from workbench.gap.measure import check_levels
 
-        return self._for_people(changes(self, check_levels(levels), deflator))
+        table = self._for_people(changes(self, check_levels(levels), deflator))
+        table.attrs["notes"] = () if deflator is None else (deflator.words,)
+        return table
 
-    def per_head(self, population: pd.Series) -> pd.DataFrame:
-        """Return requirement, allocation and gap per inhabitant, KES by county; ``population`` is persons by county."""
+    def per_head(self, population: pd.Series | None = None) -> pd.DataFrame:
+        """Return requirement, allocation and gap per inhabitant, KES by county.
+
+        ``population`` is persons by county; without it that of the census of 2019.
+        """
         from workbench.gap.compare import per_head
 
         return self._for_people(per_head(self, population))
@@ -206,17 +217,18 @@ class Gap(Result):
 
         return share_out(self, extra, rule, financial_year=financial_year, items=items, **options)
 
-    def fund(self, envelope: float, **limits: Any) -> FundingResult:  # noqa: ANN401 - told in the docstring
+    def fund(self, envelope: float | str, **limits: Any) -> FundingResult:  # noqa: ANN401 - told in the docstring
         """Fund the requirements anew from one envelope (KES), within limits and as well as an objective allows.
 
         Parameters
         ----------
-        envelope : float
-            KES, all money there is.
+        envelope : float or str
+            All money there is: KES, or ``"KSh 2,200 million"``.
         **limits
             ``financial_year``; ``floors`` (``"allocated"``, or KES million by line), ``ceilings``, ``weights``,
             ``shares``, ``lumps``, ``objective`` as :func:`workbench.allocation.funding.fund` reads them;
-            ``development_share``, a row of the fiscal rules; ``priorities``, ranks by line from 1.
+            ``development_share``, a row of the fiscal rules; ``priorities``, ranks by line from 1, or what
+            :func:`workbench.gap.priorities_of` makes of a plan's list and the lines that serve it.
         """
         from workbench.gap.closing import fund_gap
 
@@ -239,7 +251,7 @@ class Gap(Result):
         **options: Any,  # noqa: ANN401 - handed to the rule
     ) -> Frontier:
         """Follow what each further shilling buys, from nothing to where it stops buying anything."""
-        from workbench.gap.closing import frontier
+        from workbench.gap.frontier import frontier
 
         return frontier(self, rule, steps=steps, financial_year=financial_year, **options)
 

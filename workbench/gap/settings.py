@@ -8,12 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from pydantic import BaseModel, ConfigDict
 
 from workbench.datasets import data_root
-from workbench.errors import Fault, InputError
+from workbench.datasets.yaml_file import read_yaml
 
 Mark = Literal["certain", "one source", "inferred", "illustrative", "recollection"]
 Score = Literal["A", "B", "C"]
@@ -107,18 +105,4 @@ def credibility_settings(path: str | os.PathLike[str] | None = None) -> Credibil
 
 @lru_cache(maxsize=8)
 def _read(path: Path) -> CredibilitySettings:
-    try:
-        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(Fault(what="cannot be read", value=path.name, remedy=str(error.strerror))) from error
-    except MarkedYAMLError as error:
-        line = None if error.problem_mark is None else error.problem_mark.line + 1
-        raise InputError(Fault(what=f"is no YAML: {error.problem}", file=path.name, row=line)) from error
-    try:
-        return CredibilitySettings.model_validate(content)
-    except ValidationError as error:
-        faults = [
-            Fault(what=detail["msg"], file=path.name, column=".".join(str(part) for part in detail["loc"]))
-            for detail in error.errors()
-        ]
-        raise InputError(faults, summary=f"{path.name} cannot be used") from error
+    return read_yaml(path, CredibilitySettings)

@@ -64,7 +64,8 @@ def prepare(figures: pd.DataFrame, role: str) -> pd.DataFrame:
     faults = list(_value_faults(side, role))
     if faults:
         raise InputError(faults, summary=f"The {role} cannot be used")
-    side["financial_year"] = [str(FiscalYear(year)) if year else "" for year in side["financial_year"]]
+    written = {year: str(FiscalYear(year)) if year else "" for year in side["financial_year"].unique()}
+    side["financial_year"] = [written[year] for year in side["financial_year"]]
     amount = pd.to_numeric(side["amount"]).astype("float64")
     side["kes"] = (amount * side["unit"].map(UNITS)).round(2)
     return side.drop(columns="amount")

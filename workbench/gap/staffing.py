@@ -9,11 +9,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from workbench.datasets import data_root
-from workbench.errors import Fault, InputError, suggestion
+from workbench.errors import Fault, InputError, UnknownNameError, suggestion, unknown_name
 from workbench.gap.amounts import money
 from workbench.gap.frames import total
 from workbench.results import Result, records, source_table
 
+_LEVELS = ("unit", "section", "job_group")
 Pick = Literal["lowest", "middle", "highest"]
 
 
@@ -51,22 +52,33 @@ class Staffing(Result):
         """Cost of the new posts whose number and pay are known, KES a year."""
         return total(self.posts["cost"].dropna())
 
-    def by(self, level: str) -> pd.DataFrame:
-        """Add the posts up by ``unit``, ``section`` or ``job_group``.
+    def by(self, *levels: str) -> pd.DataFrame:
+        """Add the posts up by ``unit``, ``section`` or ``job_group``, or by several of them.
 
         Returns
         -------
         DataFrame
             ``approved`` and ``proposed`` over the rows that give them, ``missing`` (new posts), ``given_up``, ``cost``
             (KES a year), ``not_known``: the rows of which a number or the pay is unknown.
+
+        Raises
+        ------
+        UnknownNameError
+            For a level that is none.
         """
+        faults = [
+            fault for level in levels if level not in _LEVELS
+            for fault in unknown_name("level of the establishment", level, _LEVELS).faults
+        ]  # fmt: skip
+        if faults or not levels:
+            raise UnknownNameError(faults or Fault(what="name a level", remedy=", ".join(_LEVELS)))
         groups = self.posts.assign(
             given_up=-self.posts["missing"].clip(upper=0),
             missing=self.posts["missing"].clip(lower=0),
             not_known=self.posts["cost"].isna(),
-        ).groupby(self.posts[level].fillna(""), sort=False)
+        ).groupby([self.posts[level].fillna("") for level in levels], sort=False)
         added = groups[["approved", "proposed", "missing", "given_up", "cost", "not_known"]].sum()
-        return added.rename_axis(level).reset_index()
+        return added.rename_axis(list(levels)).reset_index()
 
     def requirements(self, financial_year: str) -> pd.DataFrame:
         """Return the costs by unit as requirements, rows of the one table, for ``wb.gap``."""

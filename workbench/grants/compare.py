@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from workbench.allocation.fairness import gini, lorenz_curve, per_head, per_poor_person, theil, winners_and_losers
 from workbench.fiscal import format_money
-from workbench.grants.facts import county_names_by_code, county_table
+from workbench.grants.facts import Floats, county_names_by_code, county_table
 from workbench.grants.model import GrantsResult
 from workbench.results import Result, records, source_table
 
@@ -19,6 +19,14 @@ POVERTY_NOTE = (
     "Poor people are the poverty rate of 2009 times the population of 2019: an old rate, so the figures by poor person"
     " are illustrative."
 )
+
+
+LorenzBy = Literal["head", "poor person", "county"]
+_MEASURED: Final[dict[LorenzBy, str]] = {
+    "head": "by head",
+    "poor person": "by poor person (2009)",
+    "county": "by county",
+}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -134,22 +142,40 @@ def evenness(result: GrantsResult) -> pd.DataFrame:
 
     By head, each county's award per person counts as often as it has people; by county, each county counts once.
     """
-    people = by_person(result)
-    weights = people["population_2019"].to_numpy()
     rows = []
-    for name, values, counted in (
-        ("by head", people["per_head"].to_numpy(), weights),
-        ("by poor person (2009)", people["per_poor_person"].to_numpy(), people["poor_people_2009"].to_numpy()),
-        ("by county", people["award"].to_numpy(np.float64), None),
-    ):
+    for by, named in _MEASURED.items():
+        values, counted = _spread(result, by)
         paid = bool(np.any(values > 0))
-        rows.append((f"Gini {name}", float(gini(values, counted)) if paid else np.nan, "0 is the same for all"))
-        rows.append((f"Theil {name}", float(theil(values, counted)) if paid else np.nan, "0 is the same for all"))
+        rows.append((f"Gini {named}", float(gini(values, counted)) if paid else np.nan, "0 is the same for all"))
+        rows.append((f"Theil {named}", float(theil(values, counted)) if paid else np.nan, "0 is the same for all"))
     return pd.DataFrame(rows, columns=["measure", "value", "meaning"])
 
 
-def lorenz(result: GrantsResult) -> pd.DataFrame:
-    """Return the Lorenz curve by head: ``people`` and ``money``, shares of one, from the least a head to the most."""
-    people = by_person(result)
-    at, share = lorenz_curve(people["per_head"].to_numpy(), people["population_2019"].to_numpy())
+def lorenz(result: GrantsResult, *, by: LorenzBy = "head") -> pd.DataFrame:
+    """Return the Lorenz curve: ``people`` and ``money``, shares of one, from the least a head to the most.
+
+    Parameters
+    ----------
+    result : GrantsResult
+    by : str
+        ``head``, ``poor person`` or ``county``, which counts each county once.
+
+    Returns
+    -------
+    DataFrame
+        Only its two ends where nothing is awarded.
+    """
+    if not result.awarded:
+        return pd.DataFrame({"people": [0.0, 1.0], "money": [0.0, np.nan]})
+    at, share = lorenz_curve(*_spread(result, by))
     return pd.DataFrame({"people": at, "money": share})
+
+
+def _spread(result: GrantsResult, by: LorenzBy) -> tuple[Floats, Floats | None]:
+    """Return what each county has, KES, and how often it counts."""
+    people = by_person(result)
+    if by == "county":
+        return people["award"].to_numpy(np.float64), None
+    columns = {"head": ("per_head", "population_2019"), "poor person": ("per_poor_person", "poor_people_2009")}
+    value, counted = columns[by]
+    return people[value].to_numpy(np.float64), people[counted].to_numpy(np.float64)

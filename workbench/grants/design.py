@@ -161,6 +161,9 @@ class Level(Strict):
         KES; no qualifying county gets less than the one or more than the other.
     county_floor : CountyFloor, optional
         A floor that differs by county; it holds once all that the level shares by is known.
+    rounding : Constant, optional
+        KES; awards are multiples of it, and what is left of the pool under one of them stays unallocated. Without it
+        they are whole shillings.
     carry_over : bool
         Whether what nobody qualifies for is added to the pool of the year after.
     """
@@ -177,6 +180,7 @@ class Level(Strict):
     floor: Dated | None = None
     cap: Dated | None = None
     county_floor: CountyFloor | None = None
+    rounding: Constant | None = None
     carry_over: bool = False
 
     @model_validator(mode="after")
@@ -185,6 +189,10 @@ class Level(Strict):
             raise ValueError("a level has either per_county or parts")
         if self.parts and self.pool is None:
             raise ValueError("a level that shares by parts has a pool")
+        if self.rounding is not None and (self.rounding.unit != "KES" or not self.rounding.value.is_integer()):
+            raise ValueError("awards are rounded to a whole number of KES")
+        if self.rounding is not None and self.rounding.value < 1:
+            raise ValueError("awards are rounded to 1 KES or more")
         shared = [part for part in self.parts.values() if part.kind != "amounts"]
         if shared and len(shared) < len(self.parts):
             raise ValueError("parts of kind 'amounts' stand in a level of their own")

@@ -16,7 +16,7 @@ from workbench.datasets import open_package
 from workbench.errors import unknown_name
 from workbench.grants.facts import COUNTIES, county_names_by_code, county_table, published_shares
 from workbench.grants.load import load_design
-from workbench.grants.model import grants
+from workbench.grants.model import GrantsResult, grants
 from workbench.grants.shares import by_weight, curve_factor
 
 Floats = npt.NDArray[np.float64]
@@ -222,6 +222,16 @@ def why_unpaid(county: str, assessment_year: str) -> str:
         " performance conditions come before the score, so a score alone opens nothing; which condition failed is not"
         " published."
     )
+
+
+PAID_IN: Final = {("kdsp1", "2018/19"): "2017/18"}
+"""The round of which payments were found, by design and financial year: that of 2017/18 was paid in June 2019."""
+
+
+def what_was_paid(result: GrantsResult, county: str) -> str:
+    """Say what a county was really paid where payments of the design and year were found; blank where none were."""
+    paid = PAID_IN.get((result.design.name, str(result.financial_year)))
+    return "" if paid is None else why_unpaid(county, paid)
 
 
 CURVES: Final = (

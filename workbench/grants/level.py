@@ -213,7 +213,8 @@ def _paid(level: LevelAwards) -> LevelAwards:
     """Round what the formula gives to whole shillings, within the bounds and the pool."""
     short = bool(level.given.sum() > level.pool)
     payable = exact(_shared_by_rule(level.terms, level.given)) if short else _bounded(level.given, level)
-    awards = whole_shillings(payable, int(np.floor(payable.sum())))
+    unit = level.terms.rounding
+    awards = whole_shillings(payable / unit, int(np.floor(payable.sum() / unit))) * unit
     return replace(level, awards=awards, payable=payable, short=short)
 
 

@@ -1,13 +1,12 @@
-"""Tables in the layouts that the Acts and the Controller of Budget print, out and back in."""
+"""Schedules by county in the layouts that the Acts, the Treasury and the gazette print, out and back in."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -21,15 +20,6 @@ from workbench.errors import Fault, InputError, WorkbenchError, suggestion
 from workbench.fiscal import parse_money
 from workbench.grants.facts import county_names_by_code
 from workbench.grants.model import GrantsResult
-
-CONTROLLER_COLUMNS: Final = (
-    "S/No",
-    "Revenue (Category)",
-    "Annual Budget Allocation (in Kshs)",
-    "Actual Receipts (in Kshs.)",
-    "Actual Receipts as Percentage of Annual Allocation (%)",
-)
-"""The headings of the Controller of Budget's county tables, as printed."""
 
 _TOTALS = re.compile(r"^(?:sub|grand)?[\s-]*total\b", re.IGNORECASE)
 
@@ -59,21 +49,6 @@ def act_schedule(result: GrantsResult) -> pd.DataFrame:
         {"No.": "Int64", "Code": "Int64"}
         | {column: "int64" for column in schedule.columns[3:] if column.endswith("(KSh)")}
     )
-
-
-def controller_table(result: GrantsResult, county: str) -> pd.DataFrame:
-    """Return one county's grants as the Controller of Budget prints them.
-
-    What was received is not the model's to know: those cells are blank.
-    """
-    path = result.explain(county)
-    place = result.inputs.names.index(path.county)
-    lines: list[tuple[object, ...]] = [("B", "Additional Allocations", None, None, None)]
-    paying = [level for level in result.levels if level.terms.pool is not None]
-    for number, level in enumerate(paying, start=1):
-        lines.append((str(number), level.terms.level.title, int(level.awards[place]), None, None))
-    lines.append((None, "Sub Total", path.award, None, None))
-    return pd.DataFrame(lines, columns=list(CONTROLLER_COLUMNS)).astype({CONTROLLER_COLUMNS[2]: "Int64"})
 
 
 @dataclass(frozen=True)
@@ -113,7 +88,7 @@ def read_schedule(path: str | os.PathLike[str], column: str | None = None, *, un
         With every fault: a county that is misspelt, missing or there twice, a cell that is no amount.
     """
     source = Path(path)
-    cells = _read_cells(source)
+    cells = read_cells(source, lambda line: _county_column(line) is not None)
     head = next((row for row, line in enumerate(cells) if _county_column(line) is not None), None)
     if head is None:
         raise InputError(Fault(what="has no column 'County'", file=source.name, remedy="keep the row of headings"))
@@ -167,12 +142,13 @@ def _total_findings(amounts: pd.Series[float], total: float | None, file: str) -
     return [Fault(what=what, file=file, value=f"{total:,.0f}")]
 
 
-def _read_cells(source: Path) -> list[list[str]]:
+def read_cells(source: Path, is_heading: Callable[[Sequence[str]], bool]) -> list[list[str]]:
+    """Return the cells of a file as tidy texts, all rows of one width; of several sheets, the first with a heading."""
     if not source.is_file():
         raise InputError(Fault(what="is no file", value=os.fspath(source), remedy="name a CSV or Excel file"))
     sheets = sheets_of(read_bytes(source), source.name)
     tables = [[[without_apostrophe(tidy(cell)) for cell in row] for row in sheet.rows] for sheet in sheets]
-    naming = [table for table in tables if any(_county_column(row) is not None for row in table)]
+    naming = [table for table in tables if any(is_heading(row) for row in table)]
     chosen = (naming or tables)[0]
     width = max((len(row) for row in chosen), default=0)
     return [row + [""] * (width - len(row)) for row in chosen]

@@ -24,7 +24,7 @@ def setting_names(design: Design) -> list[str]:
     """Return the dotted names that a user can set."""
     names = [f"fx.{name}" for name in design.fx]
     for key, level in design.levels.items():
-        names += [f"{key}.{name}" for name in ("pool", "rule", "carry_over")]
+        names += [f"{key}.{name}" for name in ("pool", "rule", "rounding", "carry_over")]
         names += [
             f"{key}.{name}" for name in (("per_county", "per_county_usd") if level.per_county else ("floor", "cap"))
         ]
@@ -81,6 +81,9 @@ def _read(name: str, value: Setting) -> Setting:
     last = name.rpartition(".")[2]
     if last in ("pool", "per_county", "floor", "cap"):
         return _shillings(name, value)
+    if last == "rounding":
+        what = "a whole number of shillings from 1 to a billion"
+        return int(_number(name, value, what, lambda number: number % 1 == 0 and 1 <= number <= 10**9))
     if last == "rule":
         return _choice(name, value, list(RULES), "is no allocation rule")
     if last == "kind":

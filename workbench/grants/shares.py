@@ -17,7 +17,7 @@ Array = npt.NDArray[Any]
 
 
 def exact(values: npt.ArrayLike) -> Array:
-    """Turn numbers into fractions of exactly the same value.
+    """Turn numbers into fractions of the value that people write: an area of 219.9 is 2199 / 10.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def exact(values: npt.ArrayLike) -> Array:
         Finite numbers.
     """
     numbers = np.asarray(values)
-    return np.array([Fraction(one) for one in numbers.ravel().tolist()], dtype=object).reshape(numbers.shape)
+    return np.array([Fraction(str(one)) for one in numbers.ravel().tolist()], dtype=object).reshape(numbers.shape)
 
 
 def by_weight(pool: Any, weights: Array) -> Array:  # noqa: ANN401 - a float, a Fraction or an array of either
@@ -48,7 +48,9 @@ def by_weight(pool: Any, weights: Array) -> Array:  # noqa: ANN401 - a float, a 
     return np.asarray(np.expand_dims(np.asarray(pool), -1) * weights / safe, dtype=weights.dtype)
 
 
-def curve_factor(scores: npt.NDArray[np.float64], kind: str, threshold: float, exponent: float) -> Array:
+def curve_factor(
+    scores: npt.NDArray[np.float64], kind: str, threshold: float | Array, exponent: float | Array
+) -> Array:
     """Turn scores into factors of an index; never falling in the score.
 
     Parameters
@@ -57,9 +59,9 @@ def curve_factor(scores: npt.NDArray[np.float64], kind: str, threshold: float, e
         Points, 0 to 100; NaN is unknown and weighs nothing.
     kind : str
         ``linear``, ``threshold`` or ``power``.
-    threshold : float
+    threshold : float or (..., 1)
         Points; for ``threshold``.
-    exponent : float
+    exponent : float or (..., 1)
         For ``power``.
     """
     known = np.nan_to_num(scores, nan=0.0)

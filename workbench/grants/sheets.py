@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ import pandas as pd
 from workbench.datasets.safe_text import safe_text
 from workbench.datasets.write_file import write_whole
 from workbench.errors import Fault, InputError
+from workbench.grants.controller import controller_table
 from workbench.grants.model import GrantsResult
 from workbench.grants.schedule import act_schedule
 
@@ -45,33 +46,63 @@ def write_schedule(result: GrantsResult, path: str | os.PathLike[str], *, overwr
     InputError
         For a file of another kind, one that is there already, and what cannot be written.
     """
+    target = _target(path, overwrite=overwrite)
+    content = workbook(result) if _is_workbook(target) else csv_text(result).encode("utf-8-sig")
+    write_whole(target, content)
+    return target
+
+
+def write_controller(
+    result: GrantsResult, county: str, path: str | os.PathLike[str], *, overwrite: bool = False
+) -> Path:
+    """Write one county's grants as the Controller of Budget prints them, with marks and sources below or beside.
+
+    Parameters and errors are those of :func:`write_schedule`, and a county in any spelling.
+    """
+    target = _target(path, overwrite=overwrite)
+    table = controller_table(result, county)
+    if _is_workbook(target):
+        sheets = {"Receipts": table, "Path": result.explain(county).table, "Sources": result.sources}
+        content = _book({**sheets, "Notes": pd.DataFrame({"note": _remarks(result)})}, result)
+    else:
+        sources = [": ".join(str(cell) for cell in row) for row in result.sources.itertuples(index=False)]
+        content = _csv(table, [*_remarks(result), *(f"Source: {source}" for source in sources)]).encode("utf-8-sig")
+    write_whole(target, content)
+    return target
+
+
+def _target(path: str | os.PathLike[str], *, overwrite: bool) -> Path:
     target = Path(path)
-    kind = target.suffix.casefold()
-    if kind not in (".xlsx", ".csv"):
+    if target.suffix.casefold() not in (".xlsx", ".csv"):
         raise InputError(Fault(what="is neither .xlsx nor .csv", value=target.name))
     if not target.parent.is_dir():
         raise InputError(Fault(what="is no folder", value=os.fspath(target.parent)))
     if target.exists() and not target.is_dir() and not overwrite:
         remedy = "name another file, or overwrite it with --force"
         raise InputError(Fault(what="is there already, and is not overwritten", file=os.fspath(target), remedy=remedy))
-    content = workbook(result) if kind == ".xlsx" else csv_text(result).encode("utf-8-sig")
-    write_whole(target, content)
     return target
+
+
+def _is_workbook(target: Path) -> bool:
+    return target.suffix.casefold() == ".xlsx"
 
 
 def csv_text(result: GrantsResult) -> str:
     """Return the schedule as CSV, with what a reader must know and the sources below it."""
+    sources = result.sources.itertuples(index=False)
+    table = [["Source", "Locator", "Mark"], *([str(cell) for cell in row] for row in sources)]
+    return _csv(act_schedule(result), _remarks(result), table)
+
+
+def _csv(table: pd.DataFrame, remarks: Iterable[str], below: Iterable[list[str]] = ()) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    schedule = act_schedule(result)
-    writer.writerow([safe_text(str(column)) for column in schedule.columns])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in schedule.itertuples(index=False))
+    writer.writerow([safe_text(str(column)) for column in table.columns])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in table.itertuples(index=False))
     writer.writerow([])
-    writer.writerows(["", safe_text(line)] for line in _remarks(result))
+    writer.writerows(["", safe_text(line)] for line in remarks)
     writer.writerow([])
-    writer.writerow(["", "Source", "Locator", "Mark"])
-    sources = result.sources.itertuples(index=False)
-    writer.writerows(["", *(safe_text(str(cell)) for cell in row)] for row in sources)
+    writer.writerows(["", *(safe_text(cell) for cell in row)] for row in below)
     return text.getvalue()
 
 
@@ -88,6 +119,19 @@ def _remarks(result: GrantsResult) -> list[str]:
 
 def workbook(result: GrantsResult) -> bytes:
     """Return the run as an Excel workbook."""
+    sheets = {
+        "Schedule": act_schedule(result),
+        "Awards": result.table,
+        "Levels": result.level_table,
+        "Values": result.terms,
+        "Sources": result.sources,
+        "Notes": pd.DataFrame({"note": _remarks(result)}),
+    }
+    return _book(sheets, result)
+
+
+def _book(sheets: Mapping[str, pd.DataFrame], result: GrantsResult) -> bytes:
+    """Return tables as a workbook, a sheet each; above the first stands what it is and what of it is illustrative."""
     import xlsxwriter
 
     content = io.BytesIO()
@@ -96,17 +140,9 @@ def workbook(result: GrantsResult) -> bytes:
     with xlsxwriter.Workbook(content, options) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
         formats = {kind: book.add_format({"num_format": kind}) for kind in (_MONEY, _RATIO, _PLAIN)}
-        sheets = {
-            "Schedule": act_schedule(result),
-            "Awards": result.table,
-            "Levels": result.level_table,
-            "Values": result.terms,
-            "Sources": result.sources,
-            "Notes": pd.DataFrame({"note": _remarks(result)}),
-        }
         for name, table in sheets.items():
             sheet = book.add_worksheet(name)
-            top = _write_heading(book, sheet, result) if name == "Schedule" else 0
+            top = _write_heading(book, sheet, result) if name in ("Schedule", "Receipts") else 0
             sheet.freeze_panes(top + 1, 0)
             sheet.repeat_rows(top)
             sheet.set_landscape()

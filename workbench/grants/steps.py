@@ -118,8 +118,9 @@ def _formula_steps(level: LevelAwards, inputs: CountyInputs, place: int) -> Iter
         yield Step(title, "bounds", words, _number(after), _bound_origins(level, inputs))
     award = int(level.awards[place])
     if after != award:
-        words = f"from {_exact(after)} to {award:,}, by largest remainder, so that the awards add up"
-        yield Step(title, "rounding", words, award)
+        unit = "" if terms.rounding == 1 else f" in steps of {terms.rounding:,}"
+        words = f"from {_exact(after)} to {award:,}{unit}, by largest remainder, so that the awards add up"
+        yield Step(title, "rounding", words, award, terms.origins("rounding"))
 
 
 def _part_origins(level: LevelAwards, name: str, inputs: CountyInputs) -> tuple[Origin, ...]:
@@ -146,12 +147,12 @@ def _part_words(level: LevelAwards, part: Part, inputs: CountyInputs, place: int
     if np.isnan(value):
         return f"{part.description}: '{variable.name}' of the county is not known"
     if part.kind == "amounts":
-        return f"{part.description}: {weight} of {value:,.0f} ({variable.description}) = {_kes(amount)}"
+        return f"{part.description}: {weight} of {_plain(value)} ({variable.description}) = {_kes(amount)}"
     share = float(amount) / (level.pool * part.weight.value / 100) if amount else 0.0
     curve = " x curve on the score" if part.kind == "index" else ""
     return (
         f"{part.description}: {weight} of the pool x {100 * share:.6f} percent"
-        f" ({variable.description}: {value:,.1f}{curve}, over all that qualify) = {_kes(amount)}"
+        f" ({variable.description}: {_plain(value)}{curve}, over all that qualify) = {_kes(amount)}"
     )
 
 
@@ -180,6 +181,10 @@ def _bound_words(level: LevelAwards, place: int, before: Fraction, after: Fracti
 
 def _kes(amount: Any) -> str:  # noqa: ANN401 - an int, a float or a Fraction
     return format_money(float(amount), "KES", decimals=0 if amount == int(amount) else 2)
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
 
 
 def _exact(amount: Fraction) -> str:

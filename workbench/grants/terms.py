@@ -61,6 +61,8 @@ class LevelTerms:
         KES. None where the level has no pool in the year: it pays nothing then.
     per_county, floor, cap : int, optional
         KES for each county.
+    rounding : int
+        KES; awards are multiples of it.
     terms : tuple of Term
         Every value with its source.
     """
@@ -71,6 +73,7 @@ class LevelTerms:
     per_county: int | None
     floor: int | None
     cap: int | None
+    rounding: int = 1
     terms: tuple[Term, ...] = field(default=())
 
     def origins(self, *names: str) -> tuple[Origin, ...]:
@@ -149,7 +152,18 @@ class _Reader:
             raise InputError(floor_above_cap(self.key, floor, cap))
         if pool is not None:
             self.terms.extend(self._weights())
-        return LevelTerms(self.key, self.level, pool, per_county, floor, cap, tuple(self.terms))
+        rounding = self._rounding() if pool is not None else 1
+        return LevelTerms(self.key, self.level, pool, per_county, floor, cap, rounding, tuple(self.terms))
+
+    def _rounding(self) -> int:
+        dotted, own = f"{self.key}.rounding", self.level.rounding
+        if dotted in self.settings:
+            self.terms.append(_set(dotted, self.settings[dotted], "KES"))
+            return int(self.settings[dotted])
+        if own is None:
+            return 1
+        self.terms.append(_term(dotted, own, own.unit))
+        return int(own.value)
 
     def _pool_for_all(self, per_county: int) -> int | None:
         if self.level.pool is not None:

@@ -53,6 +53,11 @@ class DownloadBar(anywidget.AnyWidget):
         self.on_msg(_wanted)
         self.add_class("wb-download-place")
 
+    def offer(self, kinds: Mapping[str, str]) -> None:
+        """Show other buttons, and answer those alone."""
+        self._offered = tuple(kinds)
+        self.kinds = [list(pair) for pair in kinds.items()]
+
     def tell(self, words: str) -> None:
         """Show words beside the buttons; empty words clear them."""
         self.told = words

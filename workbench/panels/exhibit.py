@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from workbench.panels.chart import Chart
-from workbench.views.alignment import Exhibit
+from workbench.views.exhibit import Exhibit
 
 HEIGHT: Final = 420
 """Pixels, where a picture names none."""

@@ -18,6 +18,7 @@ from workbench.errors import Fault, InputError
 from workbench.panels.chart import STATIC
 from workbench.panels.guard import guarded
 from workbench.views import text_own
+from workbench.views.own_faults import WrongCell
 
 WORDS: Final = text_own.GRID
 MOST_ROWS: Final = 500
@@ -48,15 +49,6 @@ class EditColumn:
     number: bool = False
     required: bool = False
     width: int = 14
-
-
-@dataclass(frozen=True)
-class WrongCell:
-    """Something to mend: the position of a cell, both counted from 0, and the words; no position is none cell's own."""
-
-    row: int | None
-    column: int | None
-    words: str
 
 
 class EditGrid(anywidget.AnyWidget):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -15,10 +16,14 @@ from workbench.views.content import Card, PageContent
 LONG: Final = 10
 """Characters of a headline figure beyond which it is set smaller."""
 
+KEPT: Final = 512
+"""Pages of which the drawn parts are kept: more than all controls can say."""
+
 FEW: Final = 3
 """Places of a source that are shown beside its name."""
 
 
+@lru_cache(maxsize=KEPT)
 def heading(content: PageContent) -> str:
     """Return the finding as the page's title, with its lead and, where it applies, the warning."""
     warnings = [text.SCENARIO["badge"].format(question=content.scenario)] if content.scenario else []
@@ -26,6 +31,21 @@ def heading(content: PageContent) -> str:
     warnings += _inferred(content.sources)
     badges = "".join(f'<p class="wb-badge">{escape(warning)}</p>' for warning in warnings)
     return f'<h1>{escape(content.finding)}</h1><p class="wb-lead">{escape(content.lead)}</p>{badges}'
+
+
+def title(words: str, lead: str) -> str:
+    """Return a page's title and lead, where the page has no finding yet."""
+    return f'<h1>{escape(words)}</h1><p class="wb-lead">{escape(lead)}</p>'
+
+
+def section(words: str) -> str:
+    """Return the title of a part of a page."""
+    return f"<h2>{escape(words)}</h2>"
+
+
+def finding(content: PageContent) -> str:
+    """Return a finding that stands within a page, with its lead and, where it applies, the warning."""
+    return heading(content).replace("<h1>", '<h3 class="wb-finding">', 1).replace("</h1>", "</h3>", 1)
 
 
 def _inferred(frame: pd.DataFrame) -> list[str]:
@@ -37,7 +57,18 @@ def _inferred(frame: pd.DataFrame) -> list[str]:
     return [text.PAGE["inferred"].format(what="; ".join([*named[:FEW], *more]))]
 
 
-def cards(shown: Iterable[Card]) -> str:
+@lru_cache(maxsize=KEPT)
+def foot(content: PageContent) -> str:
+    """Return findings, notes and sources."""
+    return (
+        sentences(text.PAGE["findings"], content.findings)
+        + sentences(text.PAGE["notes"], content.notes)
+        + sources(content.sources)
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def cards(shown: tuple[Card, ...]) -> str:
     """Return the headline figures as a list of terms."""
     return f'<dl class="wb-cards">{"".join(map(_card, shown))}</dl>'
 
@@ -85,3 +116,13 @@ def _mark(mark: str) -> str:
 def error(words: str) -> str:
     """Return words for the page's fixed place for errors; empty words clear it."""
     return f'<p role="alert" class="wb-error">{escape(words)}</p>' if words else ""
+
+
+def said(words: str) -> str:
+    """Return words that say what was done; a screen reader reads them when they come."""
+    return f'<p role="status" class="wb-said-done">{escape(words)}</p>' if words else ""
+
+
+def plain(words: str) -> str:
+    """Return a sentence."""
+    return f"<p>{escape(words)}</p>" if words else ""

@@ -71,7 +71,7 @@ class Page(Carried):
         out = widgets.HBox([self._files, self._address])
         out.add_class("wb-out")
         parts = [self._heading, row, self._error, self.progress, self._cards, self._chart, self._table, out]
-        super().__init__([*_own_style(), *parts, self._document, self._foot])
+        super().__init__([*own_style(), *parts, self._document, self._foot])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
         for control in self._controls.values():
@@ -133,16 +133,12 @@ class Page(Carried):
     def _show(self) -> None:
         shown = self._content()
         self._shown = shown
+        self._chart.show(shown.picture)  # first, for the browser takes longest to draw it
         self._heading.value = html.heading(shown)
         self._cards.value = html.cards(shown.cards)
-        self._chart.show(shown.picture)
         self._table.show(shown.grid, self._why if shown.explain else None)
         self._document.value = shown.document
-        self._foot.value = (
-            html.sentences(text.PAGE["findings"], shown.findings)
-            + html.sentences(text.PAGE["notes"], shown.notes)
-            + html.sources(shown.sources)
-        )
+        self._foot.value = html.foot(shown)
         self.tell("")
 
     def _why(self, row: int) -> str:
@@ -153,9 +149,8 @@ class Page(Carried):
 
     def _file(self, kind: str) -> tuple[str, bytes]:
         """Make a file of what is shown."""
-        return file_of(
-            self._shown.result if self._shown else None, kind, "-".join([self._name, *self._state().values()])
-        )
+        called = "-".join([self._name, *self._state().values()])
+        return file_of(self._shown.result if self._shown else None, kind, called)
 
 
 def select(label: str, options: Sequence[tuple[str, str]] | Sequence[str], value: str) -> widgets.Dropdown:
@@ -191,7 +186,7 @@ def _part(name: str) -> widgets.HTML:
     return part
 
 
-def _own_style() -> list[widgets.Widget]:
+def own_style() -> list[widgets.Widget]:
     """Return the stylesheet as a widget, except in a dashboard, whose page has loaded it already."""
     if is_dashboard():
         return []

@@ -114,7 +114,7 @@ class Table(anywidget.AnyWidget):
             "turn": self._turn,
             "caption": shown.caption,
             "columns": [
-                {"key": column.key, "title": column.title, "number": column.decimals is not None}
+                {"key": column.key, "title": column.title, "number": column.decimals is not None or column.printed}
                 for column in shown.columns
             ],
             "rows": shown.rows,

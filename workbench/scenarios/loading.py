@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.datasets import data_root
 from workbench.datasets.yaml_file import LineFault
-from workbench.errors import Fault, InputError, WorkbenchError, suggestion, unknown_name
+from workbench.errors import Fault, InputError, UnknownNameError, WorkbenchError, suggestion, unknown_name
 from workbench.scenarios.dotted import matching, remedy
 from workbench.scenarios.models import MODELS, Given, Model, Parameter, Value, find_model
 from workbench.scenarios.reading import ScenarioFile, WrittenChange, read_scenario_text
@@ -71,7 +71,11 @@ def load_scenario(scenario: str | os.PathLike[str] | Scenario, *, store: Store |
     found = _find(os.fspath(scenario), None, store) or _as_it_stands(os.fspath(scenario))
     if found is None:
         known = [*scenario_names(), *(store.scenarios() if store is not None else [])]
-        raise unknown_name("scenario", os.fspath(scenario), known)
+        name = os.fspath(scenario)
+        if name.endswith(_SUFFIXES):
+            remedy = suggestion(Path(name).stem, known)
+            raise UnknownNameError(Fault(what="is no file, and no known scenario", value=name, remedy=remedy))
+        raise unknown_name("scenario", name, known)
     return _load(found, _Places(found.folder, store))
 
 
@@ -147,16 +151,20 @@ def _load(found: _Found, places: _Places) -> Scenario:
             what = f"runs the model {file.model}, and a scenario that stacks on it runs {model_name}"
             faults.append(Fault(what=what, file=file.source.file, remedy="a stack runs one model"))
     if not model_name and base:
+        # Where the model is misspelt, the base tells which one is meant, so that the changes are checked all the same.
         model_name = next((name for name in MODELS if base in find_model(name).bases()), "")
     if not model_name:
-        if not faults:
+        if base:
+            faults.append(_no_base(stack[0], "no package, design or scenario", [
+                *(one for name in MODELS for one in find_model(name).bases()), *scenario_names()]))  # fmt: skip
+        elif not faults:
             faults.append(Fault(what="names no model", file=top.source.file,
                                 remedy=f"add model: {' or '.join(MODELS)}"))  # fmt: skip
         raise _mistakes(faults, top)
     model = find_model(model_name)
     checker = _Checker(model, base, places, faults)
     checker.check_base(stack[0])
-    changes = checker.changes(stack) if base else {}
+    changes = checker.changes(stack) if checker.base else {}
     if faults:
         raise _mistakes(faults, top)
     return Scenario(
@@ -198,6 +206,15 @@ def _is_base(file: ScenarioFile) -> bool:
     return any(file.base in find_model(name).bases() for name in models)
 
 
+def _no_base(lowest: ScenarioFile, what: str, known: Sequence[str]) -> Fault:
+    is_what = what if what[:3] != "no " else f"is {what}"
+    if lowest.base.endswith(_SUFFIXES):
+        is_what = "is no file beside this one"
+        known = []
+    remedy_ = suggestion(lowest.base, known) if known else "paths are taken from the scenario's own folder"
+    return LineFault(what=is_what, value=lowest.base, file=lowest.source.file, row=lowest.base_line, remedy=remedy_)
+
+
 def _mistakes(faults: Sequence[Fault], top: ScenarioFile) -> InputError:
     many = f"{len(faults)} mistakes" if len(faults) > 1 else "1 mistake"
     ordered = sorted(faults, key=lambda fault: (fault.file or "", fault.row or 0))
@@ -220,13 +237,10 @@ class _Checker:
             self.known = self.model.parameters(Given(self.base, {}))
         except WorkbenchError as refused:
             known = [*self.model.bases(), *scenario_names()]
-            what = f"is no base of the model {self.model.name}, and no scenario"
+            what = f"no base of the model {self.model.name}, and no scenario"
             if self.base in self.model.bases():
                 what = "; ".join(str(fault) for fault in refused.faults)
-            self.faults.append(
-                LineFault(what=what, value=self.base, file=lowest.source.file, row=lowest.base_line,
-                          remedy=suggestion(self.base, known))
-            )  # fmt: skip
+            self.faults.append(_no_base(lowest, what, known))
             self.base = ""
 
     def changes(self, stack: Sequence[ScenarioFile]) -> dict[str, Change]:

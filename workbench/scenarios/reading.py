@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from workbench.datasets.yaml_file import LineFault
 from workbench.errors import Fault, InputError, suggestion
@@ -74,8 +75,8 @@ def read_scenario_text(text: str, *, file: str) -> tuple[ScenarioFile, list[Faul
     InputError
         For a text that is no YAML mapping at all.
     """
-    tree = _tree(text, file)
-    faults = list(_key_faults(tree, file))
+    tree, faults = _tree(text, file)
+    faults += _key_faults(tree, file)
     texts = {}
     for key in ("name", "question", "base", "model"):
         texts[key] = _text(tree, key, file, faults)
@@ -97,30 +98,47 @@ def read_scenario_text(text: str, *, file: str) -> tuple[ScenarioFile, list[Faul
         base=texts["base"],
         base_line=_line(tree, "base"),
         model=texts["model"],
-        changes=tuple(_changes(tree, name, file, faults)),
+        changes=tuple(_changes(tree, name, file, faults, text)),
         notes=tuple(_notes(tree, file, faults)),
         ensemble=_mapping(tree, "ensemble", file, faults),
     )
     return scenario, faults
 
 
-def _tree(text: str, file: str) -> Any:  # noqa: ANN401 - ruamel's mapping, which knows its lines
+def _tree(text: str, file: str) -> tuple[Any, list[Fault]]:
+    """Return ruamel's mapping, which knows its lines, and the keys that are there twice."""
+    parser = YAML(typ="rt")
+    # What is there twice is told with all else; reading stops for nothing but what is no YAML.
+    parser.allow_duplicate_keys = True
     try:
-        tree = YAML(typ="rt").load(text)
-    except DuplicateKeyError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark is not None else None
-        key = re.search(r'duplicate key "([^"]*)"', fault.problem or "")
-        what = "is set twice"
-        raise InputError(LineFault(what=what, value=key[1] if key else None, file=file, row=line,
-                                   remedy="keep one of the two")) from None  # fmt: skip
-    except MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark is not None else None
-        what = f"is no YAML: {(fault.problem or str(fault)).splitlines()[0]}"
-        raise InputError(LineFault(what=what, file=file, row=line)) from None
+        twice = list(_twice(parser.compose(text), file))
+        tree = parser.load(text)
+    except (MarkedYAMLError, ReaderError, ValueError) as fault:
+        mark = fault.problem_mark if isinstance(fault, MarkedYAMLError) else None
+        said = fault.problem if isinstance(fault, MarkedYAMLError) and fault.problem else str(fault)
+        what = f"is no YAML: {said.strip().splitlines()[0]}"
+        raise InputError(LineFault(what=what, file=file, row=mark.line + 1 if mark is not None else None)) from None
+    except RecursionError:
+        raise InputError(LineFault(what="is nested too deeply, or in itself", file=file)) from None
     if not isinstance(tree, Mapping):
         remedy = f"begin with {', '.join(f'{key}:' for key in _NEEDED)}"
         raise InputError(LineFault(what="holds no scenario", file=file, remedy=remedy))
-    return tree
+    return tree, twice
+
+
+def _twice(node: Any, file: str) -> Iterator[Fault]:  # noqa: ANN401 - a node of the YAML library
+    if isinstance(node, SequenceNode):
+        for one in node.value:
+            yield from _twice(one, file)
+    if not isinstance(node, MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        if isinstance(key, ScalarNode) and key.value in seen:
+            yield LineFault(what="is set twice", value=key.value, file=file, row=key.start_mark.line + 1,
+                            remedy="keep one of the two")  # fmt: skip
+        seen.add(str(key.value))
+        yield from _twice(value, file)
 
 
 def _line(tree: Any, key: str) -> int:  # noqa: ANN401
@@ -158,11 +176,25 @@ def _mapping(tree: Any, key: str, file: str, faults: list[Fault]) -> Mapping[str
     return {}
 
 
-def _changes(tree: Any, scenario: str, file: str, faults: list[Fault]) -> Iterator[WrittenChange]:  # noqa: ANN401
+def _changes(
+    tree: Any,  # noqa: ANN401 - ruamel's mapping
+    scenario: str,
+    file: str,
+    faults: list[Fault],
+    text: str,
+) -> Iterator[WrittenChange]:
     changes = _mapping(tree, "changes", file, faults)
+    lines = text.splitlines()
     for name, value in changes.items():
         line = int(changes.lc.key(name)[0]) + 1  # type: ignore[attr-defined]  # ruamel's mappings know their lines
-        yield WrittenChange(str(name), value, file, line, scenario)
+        change = WrittenChange(str(name), value, file, line, scenario)
+        row, column = changes.lc.value(name)  # type: ignore[attr-defined]  # the same
+        if isinstance(value, (int, float)) and lines[row][column : column + 1] == "+":
+            # YAML reads +5 as 5: whoever means five more would get five.
+            what, remedy = "is written with a plus", "write +5% for a change by a percentage, or the value itself"
+            faults.append(change.fault(what, remedy, value=f"+{value}"))
+            continue
+        yield change
 
 
 def _notes(tree: Any, file: str, faults: list[Fault]) -> list[str]:  # noqa: ANN401

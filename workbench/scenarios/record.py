@@ -166,11 +166,15 @@ def parse_record(text: str, *, name: str, changed_too: bool = False) -> Record:
         what = f"is a record of format {layout}; this workbench reads format {FORMAT}"
         raise InputError(Fault(what=what, file=name, remedy="use the workbench that made it, or a newer one"))
     if not record.intact and not changed_too:
-        what = "was changed after it was made: its content does not have the hash that it names"
-        raise InputError(
-            Fault(what=what, file=name, value=str(stated)[:12], remedy="export the run from its store again")
-        )
+        raise changed(name, record)
     return record
+
+
+def changed(name: str, record: Record) -> InputError:
+    """Build the refusal of a record that is not as it was made."""
+    what = "was changed after it was made: its content does not have the hash that it names"
+    remedy = "export the run from its store again"
+    return InputError(Fault(what=what, file=name, value=str(record.stated_hash)[:12], remedy=remedy))
 
 
 def _touch(content: Mapping[str, Any]) -> None:

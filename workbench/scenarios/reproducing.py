@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import WorkbenchError
+from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.scenarios.ensembles.again import drawn_again
 from workbench.scenarios.ensembles.progress import Progress
 from workbench.scenarios.loading import parse_scenarios
@@ -123,7 +123,13 @@ def scenario_of(record: Record) -> Scenario:
     WorkbenchError
         Where the workbench of today refuses it.
     """
-    texts = [ScenarioText(**text) for text in record.content["scenario"]["texts"]]
+    try:
+        texts = [ScenarioText(**{key: str(value) for key, value in text.items()})
+                 for text in record.content["scenario"]["texts"]]  # fmt: skip
+    except TypeError:
+        texts = []
+    if not texts:
+        raise InputError(Fault(what="does not hold the text of its scenario", value=record.scenario))
     try:
         return parse_scenarios(texts, record.content["files"])
     except WorkbenchError as refused:

@@ -17,6 +17,7 @@ from traitlets import Integer
 from voila.request_info_handler import RequestInfoSocketHandler
 
 from workbench.serving.channel import WidgetChannel
+from workbench.serving.provisioner import NURSERY
 
 BUSY: Final = "Too many people are looking at the dashboards just now. Please try again in a minute."
 LOOK_EVERY: Final = 5_000
@@ -41,6 +42,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
         self._burials: set[asyncio.Future[None]] = set()
         self._left_since: dict[str, float] = {}
         self._look: PeriodicCallback | None = None
+        self._renewed = not NURSERY.running
 
     async def start_kernel(self, **kwargs: object) -> str:
         """Start a kernel, unless as many run as may."""
@@ -61,6 +63,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     async def end_left(self) -> None:
         """End every kernel whose page was left the grace ago."""
+        await self.renew_warm()
         now = time.monotonic()
         needed = self._warm() | {kernel_id for kernel_id, channels in WidgetChannel.opened.items() if channels}
         left = [kernel_id for kernel_id in self.list_kernel_ids() if kernel_id not in needed]
@@ -69,6 +72,15 @@ class CappedKernelManager(AsyncMappingKernelManager):
             if now - since >= self.grace_seconds:
                 del self._left_since[kernel_id]
                 self._bury(kernel_id)
+
+    async def renew_warm(self) -> None:
+        """Once everything is computed ahead, put kernels that have it in the place of those forked before."""
+        if self._renewed or not await asyncio.to_thread(NURSERY.warmed):
+            return
+        self._renewed = True
+        for kernel_id in self._warm():
+            self._replace(kernel_id)
+            self._bury(kernel_id)
 
     def _warm(self) -> set[str]:
         """Return the kernels that wait for a viewer."""
@@ -79,11 +91,15 @@ class CappedKernelManager(AsyncMappingKernelManager):
     def _mourn(self, kernel_id: str) -> None:
         """Let nobody wait for a kernel that died, and warm another where it was kept for the next viewer."""
         WidgetChannel.close_all(kernel_id)
+        self._replace(kernel_id, REFILL_AFTER)
+
+    def _replace(self, kernel_id: str, delay: float = 0.0) -> None:
+        """Warm another kernel in the place of one that waits for a viewer."""
         for notebook, pool in getattr(self, "_pools", {}).items():
             for task in tuple(pool):
                 if task.done() and not task.exception() and task.result()["kernel_id"] == kernel_id:
                     pool.remove(task)
-                    self.fill_if_needed(delay=REFILL_AFTER, notebook_name=notebook)
+                    self.fill_if_needed(delay=delay, notebook_name=notebook)
 
     def _bury(self, kernel_id: str) -> None:
         """End a kernel that nobody needs."""

@@ -41,6 +41,7 @@ KERNEL_OPTIONS: Final = (
 )
 
 GRACE_SECONDS: Final = 2.0
+QUIET_SECONDS: Final = 1.0
 
 
 def main() -> None:
@@ -55,8 +56,7 @@ def main() -> None:
     _share()
     kernels: set[int] = set()
     _answer(answers, {"ready": True})
-    for line in _lines(orders, preload.warm_rest()):
-        order = json.loads(line)
+    for order in _lines(orders, preload.warm_rest()):
         if order["do"] == "fork":
             pid = os.fork()
             if pid == 0:
@@ -64,6 +64,8 @@ def main() -> None:
                 _become_kernel(order)
             kernels.add(pid)
             _answer(answers, {"pid": pid})
+        elif order["do"] == "ask warmed":
+            _answer(answers, {"warmed": order["warmed"]})
         elif order["do"] == "headlines":
             _answer(answers, {"headlines": importlib.import_module("workbench.panels.home").headlines()})
         else:
@@ -71,19 +73,21 @@ def main() -> None:
     _end(kernels)
 
 
-def _lines(orders: TextIO, rest: Iterator[None]) -> Iterator[str]:
+def _lines(orders: TextIO, rest: Iterator[None]) -> Iterator[dict[str, Any]]:
     """Give the orders as they come, and do the rest of the work while there is none.
 
-    Whoever sends an order waits for its answer before the next, so none is ever left in the buffer unseen.
+    Whoever sends an order waits for its answer before the next, so none is ever left in the buffer unseen. After a
+    kernel was forked the processors are its viewer's for a moment.
     """
-    busy = True
+    busy, wait = True, 0.0
     while True:
-        while busy and not select.select([orders], [], [], 0)[0]:
-            busy = _went_on(rest)
+        while busy and not select.select([orders], [], [], wait)[0]:
+            busy, wait = _went_on(rest), 0.0
         line = orders.readline()
         if not line:
             return
-        yield line
+        wait = QUIET_SECONDS
+        yield {**json.loads(line), "warmed": not busy}
 
 
 def _went_on(rest: Iterator[None]) -> bool:

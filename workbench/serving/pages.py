@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +15,8 @@ from workbench.serving.lasting import addresses, front_addresses
 from workbench.serving.login import TokenLogin, clean_address, login_address
 from workbench.serving.news import News
 from workbench.views import text
+
+Headlines = Callable[[], Mapping[str, Mapping[str, str]]]
 
 
 class Behind(JupyterHandler):
@@ -48,15 +51,16 @@ class Page(Behind):
 class HomePage(Page):
     """The list of the dashboards."""
 
-    def initialize(self, names: tuple[str, ...], headlines: Mapping[str, Mapping[str, str]], news: News) -> None:
-        """Take the names of the dashboards that are there, what the models say of each, and what is new."""
+    def initialize(self, names: tuple[str, ...], headlines: Headlines, news: News) -> None:
+        """Take the names of the dashboards that are there, how to ask what each one says, and what is new."""
         self.names, self.headlines, self.news = names, headlines, news
 
     @authenticated
-    def get(self) -> None:
+    async def get(self) -> None:
         """Send the page."""
+        said = await asyncio.to_thread(self.headlines)  # the first time the models compute it
         cards = [
-            {"name": name, "title": title, "answers": answers, **self.headlines.get(name, {})}
+            {"name": name, "title": title, "answers": answers, **said.get(name, {})}
             for name, (title, answers) in text.CARDS.items()
             if name in self.names
         ]

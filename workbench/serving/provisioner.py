@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -15,6 +17,8 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 NAME: Final = "workbench-nursery"
 LAUNCHER: Final = "ipykernel_launcher"
+ENDS_WITHIN: Final = 5.0
+"""Seconds for the parent to end its kernels, which it gives two."""
 
 
 class Nursery:
@@ -22,6 +26,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
+        self._ready = self._closed = False
         self._turn = threading.Lock()
 
     @property
@@ -30,9 +35,9 @@ class Nursery:
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        """Start the parent and wait until it has imported everything."""
-        with self._turn:
-            self._running()
+        """Start the parent, which imports everything while the server gets ready itself."""
+        self._closed = False
+        self._spawn()
 
     def fork(self, arguments: list[str], env: dict[str, str], cwd: str) -> int:
         """Fork a kernel and return its process id."""
@@ -51,34 +56,48 @@ class Nursery:
         status: int | None = self._ask({"do": "poll", "pid": pid})["status"]
         return status
 
+    def warmed(self) -> bool:
+        """Tell whether the parent has computed all that it computes ahead."""
+        return bool(self._ask({"do": "ask warmed"})["warmed"])
+
     def close(self) -> None:
         """End the parent, and with it every kernel that is left."""
-        with self._turn:
-            if self._process is None:
-                return
-            process, self._process = self._process, None
-            if process.stdin is not None:
-                process.stdin.close()
+        self._closed = True
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            process.wait(ENDS_WITHIN)
+        except subprocess.TimeoutExpired:  # it still imports, and has no kernels yet
+            process.kill()
             process.wait()
-            if process.stdout is not None:
-                process.stdout.close()
+        if process.stdout is not None:
+            process.stdout.close()
 
     def _ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Give an order and wait for the answer, the first time until the parent has imported everything."""
         with self._turn:
-            process = self._running()
+            process = self._spawn()
             if process.stdin is None or process.stdout is None:
                 raise RuntimeError("the nursery has no pipes")
+            if not self._ready:
+                _answer(process)
+                self._ready = True
             process.stdin.write(json.dumps(order) + "\n")
             process.stdin.flush()
             return _answer(process)
 
-    def _running(self) -> subprocess.Popen[str]:
+    def _spawn(self) -> subprocess.Popen[str]:
+        if self._closed:
+            raise RuntimeError("the nursery of kernels is closed")
         if self._process is None or self._process.poll() is not None:
             command = [sys.executable, "-P", "-m", "workbench.serving.nursery"]
+            self._ready = False
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no input of anybody's in the command
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
             )
-            _answer(self._process)
         return self._process
 
 
@@ -101,11 +120,18 @@ class ForkedProcess:
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self._status: int | None = None
+        self._handle = _handle(pid)
 
     def poll(self) -> int | None:
-        """Return the exit status, None while it runs."""
-        if self._status is None:
+        """Return the exit status, None while it runs.
+
+        The system tells whether it runs; the parent, which may be computing something, is asked only how it ended.
+        """
+        if self._status is None and not (self._handle and not select.select([self._handle], [], [], 0)[0]):
             self._status = NURSERY.poll(self.pid)
+            if self._status is not None and self._handle is not None:
+                os.close(self._handle)
+                self._handle = None
         return self._status
 
     def wait(self) -> int:
@@ -118,6 +144,14 @@ class ForkedProcess:
             os.kill(self.pid, number)
 
 
+def _handle(pid: int) -> int | None:
+    """Return a handle that becomes readable when the process ends; None where the system has none."""
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
+
+
 class NurseryProvisioner(LocalProvisioner):
     """Jupyter's local provisioner, with a fork in the place of a new program."""
 
@@ -125,7 +159,8 @@ class NurseryProvisioner(LocalProvisioner):
         """Fork a kernel that listens where the connection file says."""
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         cwd = str(kwargs.get("cwd") or os.getcwd())  # noqa: PTH109 - goes to another process as text
-        kernel = ForkedProcess(NURSERY.fork(arguments, dict(kwargs["env"]), cwd))
+        # In a thread: the parent may be computing something, and the server has other viewers.
+        kernel = ForkedProcess(await asyncio.to_thread(NURSERY.fork, arguments, dict(kwargs["env"]), cwd))
         self.process = cast("Any", kernel)  # the base class knows a Popen, and asks of it only what a kernel answers
         self.pid = kernel.pid
         self.pgid = None  # the fork makes its own group a moment later; a signal goes to the process itself

@@ -8,6 +8,7 @@ import signal
 import socket
 import tempfile
 import webbrowser
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -26,6 +27,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from workbench.panels.rights import hand_to_kernels
 from workbench.serving.channel import WidgetChannel
+from workbench.serving.exporting import use_quick_exporter
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.hub import Hub, Presence, login_of
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
@@ -96,7 +98,7 @@ class DashboardServer(Voila):
             (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
             (base + r"front/[0-9a-f]+/([a-z]+\.mjs)", LastingFile, {"path": str(FRONT)}),
             *self._login_pages(),
-            (base, HomePage, {"names": names, "headlines": _headlines(), "news": news(changelog())}),
+            (base, HomePage, {"names": names, "headlines": _headlines, "news": news(changelog())}),
             (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
         ]
 
@@ -154,6 +156,7 @@ def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
             _prepare_environment(Path(scratch))
+            use_quick_exporter()
             hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
             forks = use_nursery()
             if forks:
@@ -229,6 +232,7 @@ def _login(wanted: ServeSettings, hub: Hub | None) -> dict[str, Any]:
     return {"auto_token": True, "identity_provider_class": login_of(hub)}
 
 
+@cache
 def _headlines() -> dict[str, dict[str, str]]:
     """Return what the home page's cards say; without a nursery this process computes it itself, once."""
     if NURSERY.running:

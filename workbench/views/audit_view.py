@@ -103,6 +103,7 @@ def _grid(findings: pd.DataFrame) -> Grid:
     )
     decimals = {"computed": 2, "difference": 2}
     columns = [
-        Column(key=key, title=title, decimals=decimals.get(key)) for key, title in text.AUDIT_COLUMNS.items()
-    ]  # fmt: skip
+        Column(key=key, title=title, decimals=decimals.get(key), printed=key == "printed")
+        for key, title in text.AUDIT_COLUMNS.items()
+    ]
     return grid(shown, columns, WORDS["caption"], pick="pick")

@@ -51,11 +51,14 @@ class Column:
         Its heading, with the unit where it has one.
     decimals : int or None
         Decimals of a number; None for a text.
+    printed : bool
+        Whether it is a text that stands for a number, as a document prints it, and is set like one.
     """
 
     key: str
     title: str
     decimals: int | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,9 +98,9 @@ class Grid:
             object.__setattr__(self, "values", self.rows)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PageContent:
-    """A page for one choice of its controls.
+    """A page for one choice of its controls; it is equal to itself alone, so that what is drawn of it can be kept.
 
     Attributes
     ----------

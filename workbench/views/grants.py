@@ -165,6 +165,8 @@ def _limits(values: npt.NDArray[np.float64], *, diverging: bool) -> tuple[float,
 def _map_words(result: GrantsResult, table: pd.DataFrame, title: str, unit: str, decimals: int) -> str:
     known = table.dropna(subset=["value"])
     head = f"{title} by county, {result.design.title}, {result.financial_year}, in {unit}."
+    if result.illustrative:
+        head += f" Illustrative: {'; '.join(result.illustrations)}."
     if known.empty:
         return f"{head} Nothing is known of any county."
     high, low = known["value"].max(), known["value"].min()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -55,7 +56,8 @@ def _awarded(result: GrantsResult) -> pd.Series[int]:
 def _finding(result: GrantsResult) -> str:
     awarded = _awarded(result)
     if awarded.empty:
-        return WORDS["nobody"].format(pool=number(result.pool))
+        qualify = any(level.qualifies.any() for level in result.levels if level.terms.pool)
+        return WORDS["nothing" if qualify else "nobody"].format(pool=number(result.pool))
     most, least = number(int(awarded.iloc[0])), number(int(awarded.iloc[-1]))
     kind = "equal" if most == least else "unequal"
     finding = WORDS[kind].format(count=len(awarded), award=most, most=most, least=least)
@@ -89,7 +91,9 @@ def _picture(result: GrantsResult) -> Picture:
         texts=[number(value, 2).removesuffix(".00") for value in millions],
     )
     says = WORDS["picture"].format(range=_range(result))
-    return bars([str(name) for name in ordered.index], [series], axis=WORDS["axis"], says=says, row=19)
+    narrow = bars([str(name) for name in ordered.index], [series], axis=WORDS["axis"], says=says, row=19)
+    # Forty-seven tiles with their names need a wide page; a telephone gets the same figures as bars.
+    return replace(county_map(result), says=says).with_narrow(narrow)
 
 
 def _map(result: GrantsResult) -> Picture:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from workbench.datasets.form_reading import FilledForm
-from workbench.errors import Fault, InputError, WorkbenchError
+from workbench.errors import Fault, WorkbenchError
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,15 @@ def _placed(fault: Fault, headings: Sequence[str], first_row: int, rows: int) ->
     return WrongCell(row, column, words)
 
 
-def in_the_form(refused: WorkbenchError, form: FilledForm, rows: Sequence[int]) -> InputError:
-    """Say the faults of a table that was taken out of a form by the form's own name and rows.
+def at_its_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a form's table with its rows where a reader counts them from 2: blank rows stand for those left out.
 
-    Parameters
-    ----------
-    refused : WorkbenchError
-        Its rows count from 2, the first below a heading, with blank rows left out.
-    form : FilledForm
-    rows : sequence of int
-        The form's row of each row of the table.
+    A reader's messages then speak of the form's own rows, those within its sentences too.
     """
+    last = int(table.index.max()) if len(table) else 1
+    return table.reindex(range(2, last + 1)).reset_index(drop=True)
 
-    def moved(fault: Fault) -> Fault:
-        place = None if fault.row is None else fault.row - 2
-        row = rows[place] if place is not None and 0 <= place < len(rows) else None
-        return replace(fault, file=form.file, sheet=form.sheet, row=row)
 
-    return InputError(map(moved, refused.faults), summary=refused.summary)
+def in_the_form(refused: WorkbenchError, form: FilledForm) -> list[Fault]:
+    """Return the faults of a table that was taken out of a form, by the form's name."""
+    return [replace(fault, file=form.file, sheet=form.sheet) for fault in refused.faults]

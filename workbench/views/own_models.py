@@ -14,7 +14,7 @@ from workbench.grants.scores import SCORE_COLUMNS, Scores, read_scores
 from workbench.results import SOURCE_COLUMNS
 from workbench.views import text_own
 from workbench.views.content import PageContent
-from workbench.views.own_faults import in_the_form
+from workbench.views.own_faults import at_its_rows, in_the_form
 
 WORDS = text_own.PAGE
 
@@ -27,11 +27,13 @@ def own_scores(form: FilledForm) -> Scores:
     InputError
         With every fault of the form, located in it.
     """
-    table = form.table()
+    table, faults = form.read()
     try:
-        scores = read_scores(table[list(SCORE_COLUMNS)].reset_index(drop=True))
+        scores = read_scores(at_its_rows(table[list(SCORE_COLUMNS)]))
     except WorkbenchError as refused:
-        raise in_the_form(refused, form, table.index.tolist()) from None
+        raise form.refusal([*faults, *in_the_form(refused, form)]) from None
+    if faults:
+        raise form.refusal(faults)
     return replace(scores, name=WORDS["given"].format(file=form.file))
 
 
@@ -43,11 +45,13 @@ def own_crosswalk(form: FilledForm, budget_codes: Collection[str], plan_codes: C
     InputError
         With every fault of the form, located in it.
     """
-    table = form.table()
+    table, faults = form.read()
     try:
-        bridge = open_crosswalk(table.reset_index(drop=True), budget_codes, plan_codes)
+        bridge = open_crosswalk(at_its_rows(table), budget_codes, plan_codes)
     except WorkbenchError as refused:
-        raise in_the_form(refused, form, table.index.tolist()) from None
+        raise form.refusal([*faults, *in_the_form(refused, form)]) from None
+    if faults:
+        raise form.refusal(faults)
     return replace(bridge, file=form.file)
 
 
@@ -60,3 +64,32 @@ def with_given(content: PageContent, file: str) -> PageContent:
         own = pd.DataFrame([[given, None, "one source"]], columns=list(SOURCE_COLUMNS))
         sources = pd.concat([own, sources], ignore_index=True)
     return replace(content, sources=sources, notes=(WORDS["given_note"].format(file=file), *content.notes))
+
+
+def changed_shares(own: Crosswalk, shipped: Crosswalk) -> dict[str, float]:
+    """Return the shares in which a crosswalk differs from the shipped one, as a scenario names them.
+
+    Parameters
+    ----------
+    own, shipped : Crosswalk
+        Of the same budget and plan.
+
+    Returns
+    -------
+    dict of str to float
+        ``shares.LINE.CODE``: of a line that differs in anything, every share in either crosswalk.
+    """
+    before, after = _shares(shipped), _shares(own)
+    return {
+        f"shares.{line}.{code}": after.get(line, {}).get(code, 0.0)
+        for line in after
+        if after[line] != before.get(line)
+        for code in {**before.get(line, {}), **after[line]}
+    }
+
+
+def _shares(bridge: Crosswalk) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for row in bridge.rows:
+        found.setdefault(row.budget_code, {})[row.plan_code] = row.share
+    return found

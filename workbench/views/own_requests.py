@@ -61,7 +61,7 @@ def read_requests(form: FilledForm) -> Requests:
     InputError
         With every fault: of a cell, and of a floor, ceiling or weight that cannot be.
     """
-    table = form.table()
+    table, faults = form.read()
     unit = table["unit"].map(UNITS).astype("float64")
     lines = pd.DataFrame(
         {
@@ -74,16 +74,16 @@ def read_requests(form: FilledForm) -> Requests:
             "document": table["source"],
         }
     )
-    faults = _limit_faults(lines, table, form)
+    faults += _limit_faults(lines, table, form)
     if faults:
-        raise InputError(faults, summary=f"{form.file} has {len(faults)} fault{'s' if len(faults) > 1 else ''}")
+        raise form.refusal(faults)
     return Requests(form.file, lines)
 
 
 def _names(table: pd.DataFrame) -> pd.Series[Any]:
     def name(row: dict[str, Any]) -> str:
         parts = [row[key] for key in ("vote", "programme", "sub_programme") if row[key] is not None]
-        split = [] if row["economic_class"] == "total" else [row["economic_class"]]
+        split = [] if row["economic_class"] in ("total", None) else [row["economic_class"]]
         return " / ".join([*parts, *split])
 
     cells = table.astype(object).where(table.notna(), None).to_dict("records")
@@ -176,6 +176,8 @@ def requests_page(result: Allocation, requests: Requests, year: str) -> PageCont
         grid=_grid(result, year),
         sources=result.sources,
         notes=tuple(notes),
+        result=result,
+        explain=lambda line: str(result.explain(line)),
     )
 
 
@@ -237,6 +239,7 @@ def _grid(result: Allocation, year: str) -> Grid:
     frame = pd.concat([frame, pd.DataFrame([whole])], ignore_index=True)
     frame["gap"] = frame["claim"] - frame["award"]
     frame["coverage"] *= 100
+    frame["pick"] = [*result.table["claimant"], None]
     columns = [
         Column(key="claimant", title=WORDS["line"]),
         Column(key="claim", title=WORDS["column_asked"], decimals=0),
@@ -244,4 +247,4 @@ def _grid(result: Allocation, year: str) -> Grid:
         Column(key="gap", title=WORDS["column_gap"], decimals=0),
         Column(key="coverage", title=WORDS["column_covered"], decimals=1),
     ]
-    return grid(frame, columns, WORDS["caption"].format(year=year), totals=[len(frame) - 1])
+    return grid(frame, columns, WORDS["caption"].format(year=year), totals=[len(frame) - 1], pick="pick")

@@ -61,6 +61,14 @@ CARDS: Final = {
         "Audit",
         "The tables as printed, added up again: which cells are wrong, and why.",
     ),
+    "scenarios": (
+        "Scenarios",
+        "What if: run a shipped scenario, compare it, see who gains and who loses, keep it, approve it.",
+    ),
+    "own": (
+        "Your figures",
+        "Requests, scores or a crosswalk of your own: bring, mend, run, take the result away.",
+    ),
 }
 """Dashboards on the home page, in its order: name in the address, title, what it answers."""
 
@@ -217,28 +225,16 @@ ALIGNMENT: Final = {
     "not_known": "not known",
     "no_plan_money": "the plan has no money",
     "shares": "Shares of the money",
-    "flows": "From budget sectors to the plan",
-    "plan_share": "Plan",
-    "budget_share": "Budget",
-    "unlinked": "Left out of the plan",
-    "shares_picture": "Share of the money by plan sector: what the budget gives and, where it is known, "
-    "what the plan does. {most}",
-    "most": "The budget gives most to {label}, {share}.",
-    "flows_picture": "Money of each budget sector and the plan sector it is linked to, KES billion. {most}",
-    "flow_most": "The largest stream goes from {sector} to {label}: KES {amount} billion.",
-    "caption": "Plan sectors, {year}, {stage}; amounts in KES billion, blank is not known",
-    "column_plan_sector": "Plan sector",
-    "column_budget": "Budget, KES billion",
-    "column_budget_share": "Share of budget, %",
-    "column_plan": "Plan, KES billion",
-    "column_plan_share": "Share of plan, %",
-    "column_difference": "Difference, points",
+    "flows": "From plan sector to vote",
+    "matrix": "Working groups and plan sectors",
+    "least": "Plan sectors with the least money",
 }
 
 GRANTS: Final = {
     "equal": "By the formula, each of {count} counties is awarded KES {award}",
     "unequal": "By the formula, {count} counties are awarded between KES {least} and KES {most}",
     "nobody": "No county is known to qualify, so all of KES {pool} stays unallocated",
+    "nothing": "By the formula no county is awarded anything, so all of KES {pool} stays unallocated",
     "part": "; KES {rest} stays unallocated",
     "incomplete": "Incomplete: {finding}",
     "lead": "{title}, {year}. Awards by the design in whole shillings (KES), which are no record of payments.",

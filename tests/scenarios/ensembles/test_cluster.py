@@ -11,6 +11,7 @@ from workbench.scenarios.ensembles.drawing import BLOCK
 
 KDSP = "kdsp2-every-county-qualifies"
 DOUBTS = {"fx.kes_per_usd": Lognormal(median=130, sigma=0.1), "conditions.*": Chance(probability=0.8)}
+TOGETHER = {("fx.kes_per_usd", "conditions.Lamu"): 0.7, ("fx.kes_per_usd", "conditions.Wajir"): -0.3}
 DRAWS = 60 * BLOCK + 7
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
 @pytest.fixture(scope="module")
 def alone():
-    return wb.ensemble(KDSP, DRAWS, inputs=DOUBTS, seed=4)
+    return wb.ensemble(KDSP, DRAWS, inputs=DOUBTS, correlations=TOGETHER, seed=4)
 
 
 @pytest.fixture
@@ -30,9 +31,11 @@ def client():
 
 
 def test_two_workers_give_the_same_bytes_as_one_process(alone, client):
-    together = wb.ensemble(KDSP, DRAWS, inputs=DOUBTS, seed=4, client=client)
+    together = wb.ensemble(KDSP, DRAWS, inputs=DOUBTS, correlations=TOGETHER, seed=4, client=client)
     assert together.content_hash == alone.content_hash
     assert together.text == alone.text
+    # What a record says is drawn again on the cluster, and is the same.
+    assert wb.reproduce(alone.record, client=client).byte_for_byte
 
 
 def test_a_worker_killed_half_way_changes_nothing_in_the_answer(alone, client):
@@ -44,7 +47,7 @@ def test_a_worker_killed_half_way_changes_nothing_in_the_answer(alone, client):
             killed.append(address)
             os.kill(info, signal.SIGKILL)
 
-    together = wb.ensemble(KDSP, DRAWS, inputs=DOUBTS, seed=4, client=client, progress=kill_one)
+    together = wb.ensemble(KDSP, DRAWS, inputs=DOUBTS, correlations=TOGETHER, seed=4, client=client, progress=kill_one)
     assert killed
     assert together.draws == DRAWS
     assert together.content_hash == alone.content_hash

@@ -9,6 +9,7 @@ from workbench.scenarios.ensembles import Chance, Dirichlet, Lognormal, Uniform,
 from workbench.scenarios.ensembles import blocks as blocks_module
 from workbench.scenarios.ensembles.drawing import BLOCK
 from workbench.scenarios.ensembles.sketch import ACCURACY, merged, sketch
+from workbench.scenarios.models import Given, find_model
 
 OPM = "five-hundred-million-for-the-prime-minister"
 EXTRA = {"extra.amount": Uniform(low=0, high=1e9)}
@@ -35,8 +36,6 @@ def test_each_draw_is_what_a_run_of_those_values_gives():
         scenario = wb.load_scenario(KDSP)
         values = {f"conditions.{county}": "met" if yes else "not met"
                   for county, yes in zip(found.output("award").labels, met[:, draw], strict=True)}  # fmt: skip
-        from workbench.scenarios.models import Given, find_model
-
         outcome = find_model("grants").run(Given(scenario.base, {**values, "fx.kes_per_usd": float(rates[draw])}))
         np.testing.assert_array_equal(outcome.tables["awards"]["award"], found.values("award")[draw])
         headline = {figure.name: figure.value for figure in outcome.headline}
@@ -58,6 +57,39 @@ def test_each_draw_of_a_gap_is_what_a_run_gives(write, rule):
     lines = wb.run(write(head + changes, "one.yaml")).tables["lines"]
     np.testing.assert_allclose(found.values("allocated")[5], lines["allocation"], atol=3)
     np.testing.assert_allclose(found.values("coverage")[5], lines["coverage"], atol=1e-7)
+
+
+def test_a_least_development_share_is_drawn_over_as_a_run_enforces_it():
+    name = "development-at-30-per-cent"
+    found = wb.ensemble(name, 8, inputs={"development.least_percent": Uniform(low=20, high=40)}, seed=1)
+    given = wb.load_scenario(name).given
+    drawn = found.inputs("development.least_percent")
+    assert (drawn > 27).any()
+    assert (drawn < 24).any(), "some draws must move nothing"
+    for draw, least in enumerate(drawn):
+        outcome = find_model("gap").run(Given(given.base, {**given.values, "development.least_percent": float(least)}))
+        np.testing.assert_allclose(found.values("allocated")[draw], outcome.tables["lines"]["allocation"], atol=1)
+    assert "Gap" not in found.summary(), "a sum that does not move is no news"
+
+
+def test_floors_caps_and_the_curve_are_drawn_over_as_a_run_has_them():
+    name = "scores-plus-or-minus-three"
+    found = wb.ensemble(name, 6, seed=1, inputs={
+        "scores.*": Uniform(low=-3, high=3, how="added"), "level_2.floor": Uniform(low=2e7, high=6e7),
+        "level_2.cap": Uniform(low=1e8, high=2e8), "level_2.curve.threshold": Uniform(low=50, high=75),
+    })  # fmt: skip
+    given = wb.load_scenario(name).given
+    counties = found.output("award").labels
+    for draw in range(6):
+        values = given.values | {f"scores.{one}": float(found.inputs(f"scores.{one}")[draw]) for one in counties}
+        values |= {f"level_2.{key}": round(float(found.inputs(f"level_2.{key}")[draw])) for key in ("floor", "cap")}
+        values["level_2.curve.threshold"] = float(found.inputs("level_2.curve.threshold")[draw])
+        outcome = find_model("grants").run(Given(given.base, values))
+        np.testing.assert_allclose(found.values("award")[draw], outcome.tables["awards"]["award"], atol=1)
+        headline = {figure.name: figure.value for figure in outcome.headline}
+        assert found.values("short")[draw] == pytest.approx(headline["short"], abs=1)
+    with pytest.raises(InputError, match=r"'level_2\.curve\.exponent' cannot be drawn"):
+        wb.ensemble(name, 6, inputs={"level_2.curve.exponent": Uniform(low=1, high=2)})
 
 
 def test_crosswalk_shares_are_drawn_together_and_the_measures_move(write):
@@ -184,6 +216,29 @@ def test_what_cannot_be_drawn_is_refused_in_one_pass():
         )
     with pytest.raises(UnknownNameError, match="did you mean 'award"):
         wb.ensemble(KDSP, 10, inputs=DOUBTS).values("awardd")
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("draws: many", "is no number of draws"),
+        ("draws: 0", "is no number of draws"),
+        ("seed: -1", "is no seed"),
+        ("inputs: [a]", "is no list of names with distributions"),
+        ("correlations: 5", "are no correlations"),
+        ("correlations: {a: 1}", "is no correlation"),
+        ("years: soon", "soon"),
+        ("drawz: 5", "did you mean 'draws'"),
+        ("method: sobool", "did you mean 'sobol'"),
+    ],
+)
+def test_a_files_section_that_is_wrong_is_refused_in_words(write, section, said):
+    inputs = (
+        "" if section.startswith("inputs") else "  inputs: {extra.amount: {distribution: uniform, low: 0, high: 1}}\n"
+    )
+    path = write(f"name: own\nquestion: What?\nbase: {OPM}\nensemble:\n  {section}\n{inputs}")
+    with pytest.raises(InputError, match=said):
+        wb.ensemble(path)
 
 
 def test_correlated_drivers_reach_the_result():

@@ -5,13 +5,17 @@ import threading
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from tests.scenarios.samples import sample_record
-from workbench.scenarios.store import StoreError, open_store
-from workbench.scenarios.store.engine import _known_versions
+from workbench.scenarios import canonical
+from workbench.scenarios.store import StoreError, open_store, trail
+from workbench.scenarios.store.engine import _config, _known_versions, writing
+from workbench.scenarios.store.entry import columns_of
 from workbench.scenarios.store.place import default_path, store_url
 from workbench.scenarios.store.schema import METADATA, VERSION
 
@@ -69,8 +73,6 @@ def test_the_tables_that_migrations_make_are_those_that_the_code_uses(address, s
 
 def test_this_version_works_with_the_newest_migration():
     from alembic.script import ScriptDirectory
-
-    from workbench.scenarios.store.engine import _config
 
     assert ScriptDirectory.from_config(_config()).get_heads() == [VERSION]
     assert VERSION in _known_versions()
@@ -135,3 +137,24 @@ def test_the_migrations_are_modules_of_the_package_so_that_a_wheel_has_them():
     folder = Path(migrations.__file__).parent
     assert (folder / "env.py").is_file()
     assert list((folder / "versions").glob("v0001_*.py"))
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_all_that_it_keeps(address):
+    engine = create_engine(store_url(address))
+    with writing(engine) as connection:
+        command.upgrade(_config(connection), "0001")
+        record = sample_record()
+        row = {"id": "ab" * 6, "name": "old", "status": "draft", **columns_of(record)}
+        row.pop("kind")
+        names = ", ".join(row)
+        marks = ", ".join(f":{name}" for name in row)
+        connection.execute(text(f"INSERT INTO run ({names}) VALUES ({marks})"), row)  # noqa: S608 - names of columns
+        details = {"name": "old", "record": canonical.digest_of_text(record.text), "content": record.content_hash}
+        trail.append(connection, "wanjiku", "run saved", "ab" * 6, details)
+    engine.dispose()
+    with open_store(address) as store:
+        assert store.run("old").kind == "run"
+        assert store.record("old").content_hash == record.content_hash
+        assert store.verify().sound
+        with pytest.raises(DBAPIError, match="never changes"), store._engine.begin() as connection:
+            connection.execute(text("UPDATE run SET kind = 'ensemble'"))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.scenarios.samples import sample_record
+from workbench.errors import InputError
 from workbench.scenarios.store.place import store_url
 
 TAMPERING = {
@@ -66,3 +67,11 @@ def test_a_trail_that_was_cut_at_its_end_is_found_by_the_head_that_somebody_note
 def test_a_sound_store_is_said_to_be_sound(store, kept):
     found = store.verify()
     assert (found.sound, found.runs, found.scenarios, found.entries) == (True, 1, 0, 2)
+
+
+def test_a_record_that_was_changed_with_its_hashes_is_found_out_by_the_trail(store, tampered):
+    changed = sample_record(9.5).text.replace("'", "''").replace(":", "\\:")
+    tampered(f"UPDATE run SET record = '{changed}' WHERE name = 'first'")  # noqa: S608 - a test's own text
+    with pytest.raises(InputError, match="was changed after it was made"):
+        store.record("first")
+    assert not store.record("first", changed_too=True).intact

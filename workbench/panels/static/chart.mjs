@@ -51,11 +51,18 @@ async function render({ model, el }) {
     Plotly ??= await library(model);
     // Plotly writes into what it is given; the model's own must stay as it came.
     await Plotly.react(canvas, structuredClone(data), { ...structuredClone(layout), autosize: true }, CONFIG);
+    fitted();
     canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
+  };
+  // On paper there is no time to draw anew: with a view box the drawing shrinks with the page.
+  const fitted = () => {
+    for (const svg of canvas.querySelectorAll("svg.main-svg")) {
+      svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    }
   };
   const resized = new ResizeObserver(() => {
     if (!canvas.offsetWidth || !Plotly) return;
-    if (isNarrow() === drawnNarrow) Plotly.Plots.resize(canvas);
+    if (isNarrow() === drawnNarrow) Plotly.Plots.resize(canvas).then(fitted);
     else draw();
   });
   model.on("change:figure", draw);

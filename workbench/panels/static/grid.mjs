@@ -42,7 +42,7 @@ function render({ model, el }) {
   const id = `wb-edit-${made_grids}`;
   const words = model.get("words");
   const title = made("h2", { id: `${id}-title` });
-  const how = made("p", { class: "wb-hint", id: `${id}-how` }, words.how);
+  const how = made("p", { class: "wb-edit-how", id: `${id}-how` }, words.how);
   const body = made("tbody");
   const head = made("thead");
   const table = made("table", { class: "wb-edit-table", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-how` }, head, body);
@@ -63,6 +63,7 @@ function render({ model, el }) {
   let most = 0;
   let turn = 0;
   let past = [];
+  let unseen = false;
 
   const place = (input) => [Number(input.dataset.row), Number(input.dataset.column)];
   const field = (row, column) => body.rows[row]?.cells[column + 1]?.querySelector("input");
@@ -140,13 +141,15 @@ function render({ model, el }) {
     ({ columns = [], first = 1, most = 0, turn = 0 } = sheet);
     rows = (sheet.rows ?? []).map((row) => [...row]);
     past = [];
+    unseen = true;
+    scroll.scrollTo(0, 0);
     undo.disabled = true;
     frame.hidden = !columns.length;
     title.textContent = sheet.caption ?? "";
     hint.textContent = "";
     const heads = columns.map(({ title: name, required, width, number }) => {
       const cell = made("th", { scope: "col", class: number ? "wb-edit-number" : "" }, name);
-      cell.style.minWidth = `${Math.min(Math.max(width, 8), 26)}ch`;
+      cell.style.minWidth = `${Math.min(Math.max(width, 8), 20)}ch`;
       if (required) cell.append(" ", made("span", { class: "wb-edit-required" }, words.required));
       return cell;
     });
@@ -155,6 +158,7 @@ function render({ model, el }) {
     rows.forEach((_, row) => drawRow(row));
     add.disabled = rows.length >= most;
     mark();
+    frame.dataset.drawn = String(turn);
   };
   const mark = () => {
     for (const why of body.querySelectorAll(".wb-cell-why")) why.remove();
@@ -178,6 +182,12 @@ function render({ model, el }) {
         return made("li", {}, jump, `: ${text}`);
       }),
     );
+    if (unseen && wrong.length) {
+      // A wrong cell of a table that has just come must not stand where nobody looks.
+      unseen = false;
+      const cell = body.querySelector(".wb-edit-wrong");
+      if (cell) scroll.scrollTo(Math.max(0, cell.offsetLeft - cell.offsetWidth), Math.max(0, cell.offsetTop - 120));
+    }
     const filledIn = rows.some((row) => row.some(Boolean));
     count.textContent = wrong.length ? (wrong.length === 1 ? words.one : filled(words.many, { count: wrong.length })) : filledIn ? words.sound : "";
     faults.classList.toggle("wb-edit-sound", !wrong.length);

@@ -24,7 +24,7 @@ function render({ model, el }) {
     if (!model.get("step").words) place.hidden = true;
   };
   const begin = (event) => {
-    if (!event.target.closest(".wb-controls")) return;
+    if (!event.target.closest(".wb-controls:not(.wb-waiting)")) return;
     stop();
     for (const part of page().querySelectorAll(".wb-canvas, .wb-error-place")) {
       answered.observe(part, { attributes: true, attributeFilter: ["data-drawn"], childList: true, subtree: true });

@@ -29,7 +29,7 @@
     status.querySelector("progress").hidden = true;
   };
 
-  const drawn = () => document.querySelector(".wb-page .wb-canvas[data-drawn]");
+  const drawn = () => document.querySelector(".wb-page :is(.wb-canvas, .wb-edit)[data-drawn]");
   document.addEventListener("DOMContentLoaded", () => {
     const status = byId("wb-status");
     if (!status) return;

@@ -26,6 +26,9 @@ from workbench.scenarios.store.entry import RunEntry
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 Array = npt.NDArray[Any]
 
+_NO_SPREAD: Final = {True: 0.5, False: 1e-9}
+"""KES, or whatever else: what adding up in floats may move a total that does not move."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ensemble(Result):
@@ -248,7 +251,7 @@ class Ensemble(Result):
             f"{self.output(row['output']).label}{self._in_year(row)}: {shown_figure(row['p50'], row['unit'])}, in nine"
             f" of ten draws between {shown_figure(row['p5'], row['unit'])} and {shown_figure(row['p95'], row['unit'])}."
             for row in records(self.table)
-            if row["sd"] > 0
+            if row["sd"] > _NO_SPREAD[row["unit"] == "KES"]
         ]
         labelled = [one for one in self.outputs if not one.is_few]
         if len(parts) == 1 and labelled and self.kept:

@@ -76,17 +76,19 @@ class Plan:
 
 def plan_of(
     scenario: Scenario,
-    inputs: Mapping[str, object],
+    inputs: object,
     *,
     seed: int,
     method: str = "sobol",
-    correlations: Correlations = (),
+    correlations: object = (),
     years: object = None,
 ) -> Plan:
     """Check the inputs of an ensemble against the scenario's model.
 
     Parameters
     ----------
+    inputs, correlations : object
+        As :func:`workbench.ensemble` has them, or whatever else a file says.
     years : int or sequence of str, optional
         How many years from the scenario's own on, or which.
 
@@ -98,12 +100,10 @@ def plan_of(
     faults: list[Fault] = []
     if method not in METHODS:
         faults.append(Fault(what="is no way to draw", value=method, remedy=suggestion(method, METHODS)))
-    if not inputs:
-        remedy = "give inputs={NAME: DISTRIBUTION}, or an ensemble: section in the scenario's file"
-        faults.append(Fault(what="names nothing to draw", value=scenario.name, remedy=remedy))
+    named = _named(inputs, scenario, faults)
     drivers: dict[str, Driver] = {}
     known = _Known(scenario, read_years(scenario, years))
-    for name, given in inputs.items():
+    for name, given in named.items():
         distribution = read_distribution(name, given)
         if isinstance(distribution, list):
             faults += distribution
@@ -124,6 +124,17 @@ def plan_of(
     return Plan(
         scenario.model, scenario.given, Sampler(tuple(drivers.values()), seed, chosen, factor), known.years, told
     )
+
+
+def _named(inputs: object, scenario: Scenario, faults: list[Fault]) -> Mapping[str, object]:
+    if not isinstance(inputs, Mapping):
+        remedy = "write NAME: {distribution: uniform, low: 120, high: 160} lines"
+        faults.append(Fault(what="is no list of names with distributions", value=str(inputs), remedy=remedy))
+        return {}
+    if not inputs:
+        remedy = "give inputs={NAME: DISTRIBUTION}, or an ensemble: section in the scenario's file"
+        faults.append(Fault(what="names nothing to draw", value=scenario.name, remedy=remedy))
+    return {str(name): given for name, given in inputs.items()}
 
 
 class _Known:
@@ -188,9 +199,7 @@ class _Known:
         return tuple(float(value) for value in values if isinstance(value, (int, float)) and value > 0)
 
 
-def _pairs(
-    correlations: Correlations, drivers: Mapping[str, Driver], faults: list[Fault]
-) -> dict[tuple[str, str], float]:
+def _pairs(correlations: object, drivers: Mapping[str, Driver], faults: list[Fault]) -> dict[tuple[str, str], float]:
     pairs: dict[tuple[str, str], float] = {}
     for one, other, rank in _listed(correlations, faults):
         ends = [matching(name, drivers) for name in (one, other)]
@@ -205,7 +214,7 @@ def _pairs(
     return pairs
 
 
-def _listed(correlations: Correlations, faults: list[Fault]) -> list[tuple[str, str, float]]:
+def _listed(correlations: object, faults: list[Fault]) -> list[tuple[str, str, float]]:
     if isinstance(correlations, pd.DataFrame):
         names = [str(name) for name in correlations.columns]
         if names != [str(name) for name in correlations.index]:
@@ -220,8 +229,15 @@ def _listed(correlations: Correlations, faults: list[Fault]) -> list[tuple[str, 
         places = [(one, other) for one in range(len(names)) for other in range(one)]
         return [(names[one], names[other], float(values[one, other])) for one, other in places if values[one, other]]
     if isinstance(correlations, Mapping):
-        return [(one, other, float(rank)) for (one, other), rank in correlations.items()]
-    found = []
+        correlations = [
+            {"between": pair if isinstance(pair, tuple) else (pair,), "rank": rank}
+            for pair, rank in correlations.items()
+        ]
+    found: list[tuple[str, str, float]] = []
+    if not isinstance(correlations, Sequence) or isinstance(correlations, str):
+        remedy = "write a list of {between: [A, B], rank: 0.5}"
+        faults.append(Fault(what="are no correlations", value=str(correlations), remedy=remedy))
+        return found
     for entry in correlations:
         between = entry.get("between") if isinstance(entry, Mapping) else None
         rank = entry.get("rank") if isinstance(entry, Mapping) else None

@@ -15,7 +15,7 @@ from workbench.gap import Gap
 from workbench.scenarios.models.base import Core, Floats, NotDrawnError, Output, Parameter, Value
 from workbench.scenarios.models.gap_figures import PLURALS, named
 
-_MOVES = ("cut.percent", "extra.amount")
+_MOVES = ("cut.percent", "development.least_percent", "extra.amount")
 
 
 class GapCore:
@@ -35,13 +35,12 @@ class GapCore:
         if self.left_out:
             what = f"has {self.left_out} lines that are not known on both sides, and cannot be drawn over"
             raise InputError(Fault(what=what, value=" against ".join(self.stages)))
-        if float(self.values.get("development.least_percent", 0)):
-            raise InputError(Fault(what="is not drawn over", value="development.least_percent",
-                                   remedy="run that scenario alone"))  # fmt: skip
+        if "development.least_percent" in {*drawn, *self.values}:
+            self._refuse_unclassed()
         places = {name: self._place(name) for name in drawn if name not in _MOVES}
         refused = sorted(name for name, place in places.items() if place is None)
         if refused:
-            remedy = f"draw figures of {' or '.join(self.stages)} in {self.year}, cut.percent or extra.amount"
+            remedy = f"draw figures of {' or '.join(self.stages)} in {self.year}, {' or '.join(_MOVES)}"
             raise NotDrawnError(refused, remedy)
         self.places = {name: place for name, place in places.items() if place is not None}
         outputs = (
@@ -79,6 +78,7 @@ class GapCore:
             sides[side][:, place] = np.maximum(drawn[name], 0.0) * unit
         required, allocated = sides
         allocated = self._cut(allocated, drawn)
+        allocated = self._development(allocated, drawn)
         allocated = self._extra(required, allocated, drawn)
         coverage = np.divide(allocated, required, out=np.full_like(required, np.nan), where=required > 0)
         return {
@@ -97,6 +97,31 @@ class GapCore:
         envelope = allocated.sum(axis=-1) * (1 - np.clip(percent, 0, 100) / 100)
         rule = find_rule(str(self.values.get("cut.rule", "proportional")))
         return np.asarray(rule(np.minimum(envelope, allocated.sum(axis=-1)), allocated))
+
+    def _development(self, allocated: Floats, drawn: Mapping[str, Floats]) -> Floats:
+        """Raise development to its least share, each line of either class in proportion, as a run does."""
+        least = drawn.get("development.least_percent", np.float64(self.values.get("development.least_percent", 0)))
+        if not np.any(least):
+            return allocated
+        is_development = self.lines["economic_class"].eq("development").to_numpy()
+        whole = allocated.sum(axis=-1)
+        development = allocated[:, is_development].sum(axis=-1)
+        wanted = np.maximum(development, whole * np.clip(least, 0, 100) / 100)
+        recurrent = whole - development
+        # Nothing can be raised in proportion from nothing; then the draw stays as it is.
+        up, down = (
+            np.divide(after, before, out=np.ones_like(whole), where=(before > 0) & (development > 0))
+            for after, before in ((wanted, development), (whole - wanted, recurrent))
+        )
+        factors: Floats = np.where(is_development[None, :], up[:, None], down[:, None])
+        return allocated * factors
+
+    def _refuse_unclassed(self) -> None:
+        classes = set(self.lines["economic_class"])
+        if "development" not in classes or not classes <= {"development", "recurrent"}:
+            what = "needs lines that are all recurrent or development"
+            raise InputError(Fault(what=what, value="development.least_percent",
+                                   remedy="choose a table that has both"))  # fmt: skip
 
     def _extra(self, required: Floats, allocated: Floats, drawn: Mapping[str, Floats]) -> Floats:
         extra = drawn.get("extra.amount", np.float64(self.values.get("extra.amount", 0)))

@@ -28,6 +28,7 @@ _CONDITIONS: Final = (MET, NOT_MET, UNKNOWN)
 _MEANING: Final = {
     "pool": ("The whole of the level", "KES"),
     "floor": ("The least that a qualifying county gets", "KES"),
+    "rounding": ("Awards are multiples of this", "KES"),
     "cap": ("The most that a county gets", "KES"),
     "per_county": ("For each county that qualifies", "KES"),
     "per_county_usd": ("The same in dollars", "USD"),

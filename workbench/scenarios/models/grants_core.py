@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from workbench.grants.batch import Draws, level_draws, refuse_unvectorised
+from workbench.grants.batch import Draws, draws_of_level, refuse_unvectorised
 from workbench.grants.design import Design
 from workbench.grants.facts import COUNTIES
 from workbench.grants.level import CountyInputs, gate_states
@@ -35,10 +35,14 @@ class GrantsCore:
             refuse_unvectorised(level)
         allowed = {_RATE, *(f"{level.name}.{name}" for level in self.paying for name in ("pool", "per_county"))}
         allowed |= {f"{level.name}.per_county_usd" for level in self.paying}
+        allowed |= {f"{level.name}.{name}" for level in self.paying if level.level.parts for name in ("floor", "cap")}
+        allowed |= {name for level in self.paying if (name := _shape_of(level))}
         allowed |= {f"{kind}.{county}" for kind in ("scores", "conditions") for county in self.inputs.names}
         refused = sorted(drawn - allowed)
         if refused:
-            remedy = "draw the exchange rate, a pool, an amount a county, a score or a condition"
+            remedy = (
+                "draw the exchange rate, a pool, an amount, a floor or cap, the curve in use, a score or a condition"
+            )
             raise NotDrawnError(refused, remedy)
         outputs = (
             Output("award", "Award", "KES", "county", self.inputs.names),
@@ -46,6 +50,7 @@ class GrantsCore:
             Output("counties_paid", "Counties awarded", "counties"),
             Output("short", "Short of what the formula gives", "KES", better="less"),
             Output("unallocated", "Unallocated", "KES", better="less"),
+            Output("missed", "Promised and not there, or there and not promised", "KES", better="less"),
         )
         return Core(outputs, self.evaluate, drawn)
 
@@ -53,35 +58,35 @@ class GrantsCore:
         """Work out every draw's awards: ``award`` (count, 47), the others (count,)."""
         scores = self._scores(drawn, count)
         total: npt.NDArray[np.int64] | None = None
-        pools = short = np.zeros(count, dtype=np.int64)
+        pools = np.zeros(count, dtype=np.int64)
+        asked = np.zeros(count)
         for level in self.paying:
             # A level in which nothing is drawn is worked out once, not once a draw.
             draws = self._draws(level, drawn, count if self._varies(level, drawn) else 1, scores)
-            awards = level_draws(level, self.inputs, draws)
-            pool = np.int64(level.pool or 0) if draws.pool is None else draws.pool
-            pools = pools + pool
-            if level.per_county is not None:
-                amount = np.int64(level.per_county) if draws.per_county is None else draws.per_county
-                asked = np.count_nonzero(draws.qualifies, axis=-1) * amount
-                short = short + np.maximum(asked - pool, 0)
+            awards, wanted = draws_of_level(level, self.inputs, draws)
+            pools = pools + (np.int64(level.pool or 0) if draws.pool is None else draws.pool)
+            asked = asked + wanted
             total = awards if total is None else total + awards
         award = np.zeros((count, COUNTIES), dtype=np.int64) if total is None else total
         if len(award) != count:
             award = np.repeat(award, count, axis=0)
         awarded = award.sum(axis=-1)
+        short = np.maximum(np.rint(asked).astype(np.int64) - awarded, 0)
+        unallocated = pools - awarded
         return {
             "award": award,
             "awarded": awarded,
             "counties_paid": np.count_nonzero(award, axis=-1),
             "short": short,
-            "unallocated": pools - awarded,
+            "unallocated": unallocated,
+            "missed": short + unallocated,
         }
 
     def _varies(self, level: LevelTerms, drawn: Mapping[str, Floats]) -> bool:
         kinds = {name.partition(".")[0] for name in drawn}
         gated = any(gate.column for gate in level.level.gates.values())
         return (
-            level.level.scored
+            _by_score(level)
             or (gated and "conditions" in kinds)
             or level.name in kinds
             or self._per_county(level, drawn) is not None
@@ -89,11 +94,21 @@ class GrantsCore:
 
     def _draws(self, level: LevelTerms, drawn: Mapping[str, Floats], count: int, scores: Floats | None) -> Draws:
         per_county = self._per_county(level, drawn)
-        pool = drawn.get(f"{level.name}.pool")
-        whole = None if pool is None else np.rint(np.maximum(pool, 0)).astype(np.int64)
+        whole = _whole(drawn.get(f"{level.name}.pool"))
         if whole is None and per_county is not None and level.level.pool is None and not self._is_set(level, "pool"):
             whole = per_county * COUNTIES
-        return Draws(self._qualifies(level, drawn, count), scores, whole, per_county)
+        qualifies = self._qualifies(level, drawn, scores, count)
+        return Draws(
+            qualifies,
+            scores if level.level.scored else None,
+            whole,
+            per_county,
+            floor=_whole(drawn.get(f"{level.name}.floor")),
+            cap=_whole(drawn.get(f"{level.name}.cap")),
+            # A threshold of 100 points would leave no score above it.
+            threshold=_clipped(drawn.get(f"{level.name}.curve.threshold"), 99.9),
+            exponent=_clipped(drawn.get(f"{level.name}.curve.exponent"), 50.0),
+        )
 
     def _is_set(self, level: LevelTerms, name: str) -> bool:
         return f"{level.name}.{name}" in self.settings
@@ -101,7 +116,7 @@ class GrantsCore:
     def _per_county(self, level: LevelTerms, drawn: Mapping[str, Floats]) -> npt.NDArray[np.int64] | None:
         """Return the amount a county as drawn, in dollars times the rate where one of the two is drawn."""
         if (direct := drawn.get(f"{level.name}.per_county")) is not None:
-            return np.rint(np.maximum(direct, 0)).astype(np.int64)
+            return _whole(direct)
         published = level.level.per_county_usd
         figure = None if published is None else published.by_year.get(self.year)
         dollars: Any = drawn.get(f"{level.name}.per_county_usd", self.settings.get(f"{level.name}.per_county_usd"))
@@ -117,26 +132,51 @@ class GrantsCore:
         amount: npt.NDArray[np.int64] = np.rint(np.asarray(dollars, dtype=np.float64) * rate).astype(np.int64)
         return amount
 
-    def _qualifies(self, level: LevelTerms, drawn: Mapping[str, Floats], count: int) -> npt.NDArray[np.bool_]:
-        gates = level.level.gates.values()
-        states = [np.array([one == MET for one in gate_states(gate, self.inputs)]) for gate in gates]
-        base = np.all(states, axis=0) if states else np.ones(COUNTIES, dtype=bool)
+    def _qualifies(
+        self, level: LevelTerms, drawn: Mapping[str, Floats], scores: Floats | None, count: int
+    ) -> npt.NDArray[np.bool_]:
         columns = [place for place, name in enumerate(self.inputs.names) if f"conditions.{name}" in drawn]
-        if not columns or not any(gate.column for gate in gates):
-            return np.broadcast_to(base, (count, COUNTIES))
-        # A drawn condition takes the place of what the form says; gates that no form speaks of stay as they are.
-        others = [state for gate, state in zip(gates, states, strict=True) if gate.column is None]
-        fixed = np.all(others, axis=0) if others else np.ones(COUNTIES, dtype=bool)
-        qualifies = np.repeat(base[None, :], count, axis=0)
-        for place in columns:
-            qualifies[:, place] = fixed[place] & (drawn[f"conditions.{self.inputs.names[place]}"] > 0.5)
-        return qualifies
+        qualifies = np.ones((1, COUNTIES), dtype=np.bool_)
+        for gate in level.level.gates.values():
+            if gate.least_score is not None and scores is not None:
+                # An unknown score is not met: NaN is at least nothing.
+                qualifies = qualifies & (scores >= gate.least_score)
+                continue
+            held = np.array([one == MET for one in gate_states(gate, self.inputs)])
+            if gate.column is not None and columns:
+                # A drawn condition takes the place of what the form says.
+                held = np.repeat(held[None, :], count, axis=0)
+                for place in columns:
+                    held[:, place] = drawn[f"conditions.{self.inputs.names[place]}"] > 0.5
+            qualifies = qualifies & held
+        return np.broadcast_to(qualifies, (count, COUNTIES))
 
     def _scores(self, drawn: Mapping[str, Floats], count: int) -> Floats | None:
         columns = [place for place, name in enumerate(self.inputs.names) if f"scores.{name}" in drawn]
-        if not any(level.level.scored for level in self.paying):
+        if not any(_by_score(level) for level in self.paying):
             return None
         scores = np.repeat(self.inputs.scores[None, :], count, axis=0)
         for place in columns:
             scores[:, place] = np.clip(drawn[f"scores.{self.inputs.names[place]}"], 0.0, 100.0)
         return scores
+
+
+def _whole(drawn: Floats | None) -> npt.NDArray[np.int64] | None:
+    """Return whole shillings, none below nil."""
+    return None if drawn is None else np.rint(np.maximum(drawn, 0)).astype(np.int64)
+
+
+def _clipped(drawn: Floats | None, most: float) -> Floats | None:
+    return None if drawn is None else np.clip(drawn, 0.0, most)
+
+
+def _by_score(level: LevelTerms) -> bool:
+    """Return whether scores move a level's money, in its formula or at a gate."""
+    return level.level.scored or any(gate.least_score is not None for gate in level.level.gates.values())
+
+
+def _shape_of(level: LevelTerms) -> str:
+    """Return the setting that shapes the curve in use, or nothing where the curve has none."""
+    curve = level.level.curve if level.level.scored else None
+    shape = {"threshold": "threshold", "power": "exponent"}.get(curve.kind) if curve is not None else None
+    return f"{level.name}.curve.{shape}" if shape else ""

@@ -6,6 +6,7 @@ import getpass
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from workbench.errors import Fault, suggestion
 from workbench.scenarios import canonical
-from workbench.scenarios.record import Record, parse_record
+from workbench.scenarios.record import Record, changed, parse_record
 from workbench.scenarios.store import trail
 from workbench.scenarios.store.engine import connect, writing
 from workbench.scenarios.store.entry import LISTED, RunEntry, columns_of, entries_of
@@ -159,12 +160,19 @@ class Store:
         NotKeptError
             Where there is none.
         InputError
-            For a record whose content does not have its own hash.
+            For a record whose content does not have its own hash, or is not the one that the trail says was kept.
         """
         with self._engine.connect() as connection:
             row = self._row(connection, run)
             text = connection.execute(select(RUN.c.record).where(RUN.c.id == row.id)).scalar_one()
-        return parse_record(text, name=f"run {row.id}", changed_too=changed_too)
+            saved = [entry.details for entry in trail.entries(connection, row.id) if entry.act == "run saved"]
+        record = parse_record(text, name=f"run {row.id}", changed_too=changed_too)
+        if not saved or saved[-1].get("record") != canonical.digest_of_text(text):
+            # A record that somebody changed together with the hash in it is found out by the trail.
+            record = replace(record, stated_hash=saved[-1].get("record", "") if saved else "")
+        if not record.intact and not changed_too:
+            raise changed(f"run {row.id}", record)
+        return record
 
     def runs(
         self,

@@ -1,0 +1,208 @@
+"""The page for figures of one's own, without a browser: bring, mend, run, take away, save."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from workbench.datasets.form_reading import form_of
+from workbench.datasets.template import template_bytes
+from workbench.panels.own import OwnPage, own_panel
+from workbench.panels.rights import APPROVERS, SIGNED_IN, STORE, UPLOAD
+from workbench.panels.upload import PIECE
+from workbench.scenarios import open_store, reproduce
+from workbench.views import text_own
+
+WORDS = text_own.PAGE
+HEADINGS = "programme,economic_class,financial_year,amount,unit,floor"
+WRONG = f"""{HEADINGS}
+Roads,total,2024/25,400,KES million,
+Water,totl,2024/25,300,KES million,
+Health,total,2024/25,twelve,KES million,
+Schools,total,2024/25,120,KES million,130
+"""
+REPAIRS = [[1, 4, "total"], [2, 6, "200"], [3, 8, "30"]]
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch):
+    for name in (STORE, APPROVERS, SIGNED_IN, UPLOAD):
+        monkeypatch.setenv(name, "")
+
+
+@pytest.fixture
+def page() -> OwnPage:
+    return own_panel()
+
+
+def bring(page: OwnPage, name: str, content: bytes) -> None:
+    page._upload._handle_custom_msg({"kind": "begin", "name": name, "size": len(content)}, [])
+    for start in range(0, len(content), PIECE):
+        piece = memoryview(content[start : start + PIECE])
+        page._upload._handle_custom_msg({"kind": "piece", "from": start}, [piece])
+
+
+def edit(page: OwnPage, changes: list) -> None:
+    page._grid._handle_custom_msg({"kind": "cells", "turn": page._grid.sheet["turn"], "changes": changes}, [])
+
+
+def run(page: OwnPage) -> None:
+    page._run.click()
+
+
+def test_three_mistakes_are_marked_mended_and_run(page):
+    bring(page, "requests.csv", WRONG.encode())
+    assert [tuple(one[:2]) for one in page._grid.wrong] == [(1, 4), (2, 6), (3, 8)]
+    run(page)
+    assert WORDS["mend"] in page._error.value
+    assert page._shown.children == ()
+    edit(page, REPAIRS)
+    assert page._grid.wrong == []
+    page.kind._envelope.value = "KSh 500 million"
+    run(page)
+    assert page._error.value == ""
+    assert "KES\u00a0520.00\u00a0million is lacking" in page._finding.value
+    name, content = page._result_file("csv")
+    assert name == "awards-2024-25.csv"
+    awards = [int(line.split(",")[2]) for line in content.decode().splitlines()[1:]]
+    assert sum(awards) == 500_000_000
+
+
+def test_figures_that_change_take_their_result_away(page):
+    bring(page, "requests.csv", WRONG.encode())
+    edit(page, REPAIRS)
+    page.kind._envelope.value = "KSh 500 million"
+    run(page)
+    assert page._shown.children
+    edit(page, [[0, 6, "401"]])
+    assert page._shown.children == ()
+    assert page._finding.value == ""
+    run(page)
+    page.kind._envelope.value = "KSh 400 million"
+    assert page._shown.children == ()
+    page._shown.files._handle_custom_msg({"kind": "file wanted", "what": "csv"}, [])
+    assert "is no known kind of file" in page._shown.files.told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"colour,shape\nred,round\n", "holds no heading of the form"),
+        ("a.csv", f"{HEADINGS}\n".encode(), "holds no row below its heading"),
+        ("a.csv", HEADINGS.replace("amount", "ammount").encode() + b"\nRoads,total,2024/25,1,KES,\n", "ammount"),
+        ("a.xlsx", b"PK\x03\x04 no workbook", "a.xlsx"),
+        ("a.csv", (HEADINGS + "\n" + "Roads,total,2024/25,1,KES,\n" * 501).encode(), "are too many rows"),
+        ("a.csv", (HEADINGS + "\n" + "x" * 600 + ",total,2024/25,1,KES,\n").encode(), "is longer than 500 signs"),
+    ],
+)
+def test_a_file_that_is_no_form_is_refused_and_the_table_stays(page, name, content, words):
+    before = page._grid.rows
+    bring(page, name, content)
+    assert words in page._upload.told
+    assert page._grid.rows == before
+
+
+def test_nothing_is_run_from_a_blank_table(page):
+    run(page)
+    assert WORDS["blank"] in page._error.value
+
+
+def test_a_filled_excel_form_comes_in_and_goes_out_as_it_was(page):
+    book = openpyxl.load_workbook(io.BytesIO(template_bytes("requests")))
+    for column, value in (("C", "Roads"), ("E", "total"), ("F", "2024/25"), ("G", 12.5), ("H", "KES billion")):
+        book["requests"][f"{column}4"] = value
+    out = io.BytesIO()
+    book.save(out)
+    bring(page, "filled.xlsx", out.getvalue())
+    assert page._grid.rows[2][2:8] == ("Roads", "", "total", "2024/25", "12.5", "KES billion")
+    name, content = page._form_file("table")
+    assert name == "filled-xlsx-requests.csv"
+    assert form_of(content, name, "requests")["amount"].tolist() == [12.5]
+    assert page._form_file("form") == ("requests.xlsx", page._form_file("form")[1])
+
+
+def test_each_kind_begins_with_what_it_has_and_runs(page):
+    page._choice.value = "scores"
+    assert len(page._grid.rows) == 47
+    edit(page, [[place, 2, "yes"] for place in range(10)])
+    run(page)
+    assert page._error.value == ""
+    assert "counties" in page._finding.value
+    page._choice.value = "crosswalk"
+    assert len(page._grid.rows) > 80
+    run(page)
+    assert page._error.value == ""
+    assert "would have to move" in page._finding.value
+    page.kind._plan.value = "vision-2030"
+    assert page._error.value == ""
+    assert page._grid.wrong == [], "another plan begins with its own links"
+
+
+def test_links_that_were_edited_are_kept_and_judged_against_another_plan(page):
+    page._choice.value = "crosswalk"
+    edit(page, [[0, 3, "A better reason"]])
+    page.kind._plan.value = "vision-2030"
+    assert page._grid.rows[0][3] == "A better reason"
+    assert "'environment' is no known plan code, in rows 6" in page._grid.wrong[0][2]
+
+
+def test_a_kind_that_is_not_offered_is_refused(page):
+    page._choice.options = [*page._choice.options, ("Everything", "everything")]
+    page._choice.value = "everything"
+    assert "is no known kind of figures" in page._error.value
+
+
+def test_without_a_store_nothing_can_be_saved(page):
+    page._choice.value = "crosswalk"
+    run(page)
+    assert page._keep.children == ()
+    page._keep._name.value, page._keep._user.value = "mine", "Wanjiku"
+    page._keep._save.click()  # a browser can click what is not shown
+    assert "This server keeps nothing" in page._error.value
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("scores", [[place, column, cell] for place in range(5) for column, cell in ((2, "yes"), (3, "77.5"))]),
+        ("crosswalk", [[0, 1, "social"]]),
+    ],
+)
+def test_what_is_saved_is_a_run_by_the_viewers_name_that_reproduces(tmp_path, monkeypatch, kind, changes):
+    monkeypatch.setenv(STORE, str(tmp_path / "runs.sqlite3"))
+    page = own_panel()
+    page._choice.value = kind
+    if kind == "crosswalk":
+        code = next(row[1] for row in page._grid.rows if row[1] != page._grid.rows[0][1])
+        changes = [[0, 1, code]]
+    edit(page, changes)
+    run(page)
+    assert page._keep.children
+    page._keep._save.click()
+    assert "A name is needed" in page._error.value
+    page._keep._user.value, page._keep._name.value = "Wanjiku", "our figures"
+    page._keep._save.click()
+    assert page._error.value == ""
+    assert "Kept as our figures" in page._keep._said.value
+    page._keep._save.click()
+    assert "is taken" in page._error.value
+    with open_store(tmp_path / "runs.sqlite3") as store:
+        (entry,) = store.runs()
+        assert (entry.name, entry.made_by, entry.status) == ("our figures", "Wanjiku (name not checked)", "draft")
+        record = store.record(entry.id)
+    assert "written here" in record.question
+    assert reproduce(record).identical
+
+
+def test_a_signed_in_viewer_signs_by_the_login(tmp_path, monkeypatch):
+    monkeypatch.setenv(STORE, str(tmp_path / "runs.sqlite3"))
+    monkeypatch.setenv(SIGNED_IN, "otieno")
+    page = own_panel()
+    page._choice.value = "crosswalk"
+    run(page)
+    page._keep._user.value, page._keep._name.value = "the minister", "ours"
+    page._keep._save.click()
+    with open_store(tmp_path / "runs.sqlite3") as store:
+        assert store.runs()[0].made_by == "otieno"

@@ -1,0 +1,72 @@
+"""The words of the page of the scenarios: choose, run, compare, keep, approve."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PAGE: Final = {
+    "scenario": "Scenario",
+    "against": "Compared with",
+    "published": "The same without its changes",
+    "kept": "Kept run: {name}",
+    "option": "{name} ({model})",
+    "run": "Run",
+    "running": "The scenario is being run.",
+    "finding": "{label} goes from {before} to {after}; {won} and {lost}",
+    "finding_unmoved": "No headline figure moves; {won} and {lost}",
+    "gain": "{count} gain",
+    "gain_one": "1 gains",
+    "lose": "{count} lose",
+    "lose_one": "1 loses",
+    "lead": "{question} Model: {model}, {base}, {year}. Compared with: {against}.",
+    "before": "before: {before}",
+    "same": "as before",
+    "unknown": "not known",
+    "inputs": "What differs in the inputs, before anything is computed",
+    "input": "Input",
+    "alike": "{kind} of {count} lines",
+    "unit": "Unit",
+    "input_before": "Before",
+    "input_after": "In the scenario",
+    "changes": "Winners and losers, {year}, in {unit}; only what moves is listed",
+    "label": "Line",
+    "change_before": "Before, {unit}",
+    "change_after": "After, {unit}",
+    "change": "Change, {unit}",
+    "percent": "Change, %",
+    "nothing_moves": "Nothing moves: no line gains or loses.",
+    "axis": "KES million",
+    "picture": "{won} and {lost}: the change of each line, KES million.{left}",
+    "left": " The {count} largest changes are shown.",
+    "gains": "gains",
+    "loses": "loses",
+}
+"""What is run and compared; parts in braces are filled in."""
+
+STORE: Final = {
+    "title": "Kept runs",
+    "off": "This server keeps no runs. Whoever runs it can start it with --store.",
+    "save_name": "Name of the run",
+    "save_user": "Your name",
+    "save": "Keep this run",
+    "saved": "Kept as {name} ({id}) by {user}.",
+    "stale": "Run the scenario before you keep it",
+    "no_name": "A run needs a name",
+    "no_name_remedy": "write a few words by which others find it",
+    "caption": "The last {count} runs of the store",
+    "empty": "No run is kept yet",
+    "name": "Name",
+    "scenario": "Scenario",
+    "year": "Year",
+    "status": "Status",
+    "by": "Run by",
+    "at": "At (UTC)",
+    "approved_by": "Approved by",
+    "choose": "Run to approve",
+    "approve": "Approve",
+    "approved": "{name} was approved by {user}. It can no longer be changed or deleted, only superseded.",
+    "none": "There is no run to approve",
+    "approver": "You approve as {user}.",
+    "no_approver": "You may look and keep, but not approve.",
+}
+"""The store below the comparison."""

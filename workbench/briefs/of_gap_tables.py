@@ -23,7 +23,6 @@ from workbench.briefs.words import GAP
 from workbench.datasets.titles import titled
 from workbench.gap import Gap
 from workbench.gap.align import SIDES
-from workbench.gap.comparable import BOTH
 from workbench.gap.lines import printed_at
 from workbench.views import text
 
@@ -45,7 +44,7 @@ def inputs_of(result: Gap, level: str, lines: pd.DataFrame) -> Table:
     numbers = {name: number for number, name in enumerate(lines[level], start=1)}
     sides = []
     for place, stage in enumerate(result.stages):
-        rows = _counted(result, place, level, lines)
+        rows = _counted(result, place, level)
         sides.append(
             rows.assign(
                 side=place + 1,
@@ -137,7 +136,7 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table, labe
 def sources_of(result: Gap) -> pd.DataFrame:
     """Return the sources of every figure used or set beside it: source, locator, stage, unit, mark."""
     sides = []
-    for side, rows, stage in zip(result.sides, result.comparison.sides, result.stages, strict=True):
+    for side, rows, stage in zip(result.sides, result.counted, result.stages, strict=True):
         others = side[~side["primary"]]
         both = pd.concat([rows, others], ignore_index=True)
         sides.append(both.assign(stage=both["stage"].where(both["stage"] != "", stage)))
@@ -146,26 +145,19 @@ def sources_of(result: Gap) -> pd.DataFrame:
     return frame[frame["source"] != ""][columns].drop_duplicates(ignore_index=True)
 
 
-def _counted(result: Gap, side: int, level: str, lines: pd.DataFrame) -> pd.DataFrame:
+def _counted(result: Gap, side: int, level: str) -> pd.DataFrame:
     """Return the figures of a side, each with whether it counts to its line (``in_line``) and to the whole."""
     if result.parameters["basis"] == "as_computed":
-        rows = result.comparison.sides[side]
-        stands_on = dict(zip(lines[level], lines["stands_on"], strict=True))
-        whole = str(result.years["stands_on"].iloc[0])
+        rows, comparison = result.counted[side], result.comparison
         return rows.assign(
-            in_line=_counts(rows[level].map(stands_on), result.comparison.compared(side, (level,)), side),
-            in_whole=_counts(pd.Series(whole, index=rows.index), result.comparison.compared(side, ()), side),
+            in_line=rows.index.isin(comparison.summed(side, (level,)).index),
+            in_whole=rows.index.isin(comparison.summed(side, ()).index),
         )
     of_lines, of_whole = (printed_at(result.sides[side], levels) for levels in ((level,), ()))
     return pd.concat(
         [of_lines.assign(in_line=True, in_whole=False), of_whole.assign(in_line=False, in_whole=True)],
         ignore_index=True,
     )
-
-
-def _counts(stands_on: pd.Series, met: pd.Series, side: int) -> pd.Series:
-    """Say which rows are summed: those that meet the other side, or all where the other side has no line."""
-    return (stands_on.eq(BOTH) & met) | stands_on.eq(f"{SIDES[side]} only")
 
 
 def _printed_gap(result: Gap) -> pd.DataFrame:

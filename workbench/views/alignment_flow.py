@@ -57,8 +57,8 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
         mark=frame["plan_code"].map(doubtful(result, "plan_code")),
     )  # fmt: skip
     columns = [
-        Column(key="label", title="Plan sector"),
-        Column(key="group", title="Working group"),
+        Column(key="label", title=text.ALIGNMENT["column_plan_sector"]),
+        Column(key="group", title=text.ALIGNMENT["column_group"]),
         Column(key="vote", title="Vote"),
         Column(key="amount", title="KES billion", decimals=2),
     ]

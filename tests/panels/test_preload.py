@@ -43,5 +43,13 @@ def test_no_control_asks_for_what_was_not_computed_ahead(page):
     assert page.content_of.cache_info().misses == before
 
 
+@pytest.mark.parametrize("page", PANELS, ids=lambda page: page.__name__.rpartition(".")[2])
+def test_a_page_opens_on_what_was_computed_first(page):
+    preload.warm_first()
+    before = page.content_of.cache_info().misses
+    PANELS[page]()
+    assert page.content_of.cache_info().misses == before
+
+
 def test_the_rest_can_be_stopped_between_two_pieces():
     assert len(list(itertools.islice(preload.warm_rest(), 2))) == 2

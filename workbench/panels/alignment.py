@@ -78,9 +78,9 @@ def content_of(plan: str, stage: str, shown: str, scenario: str = PUBLISHED) -> 
     return with_titles(under(alignment_page(result, shown, plans()[plan], sector_names()), answer))
 
 
-def first_choice() -> tuple[str, str, str]:
-    """Return what the page opens with: plan list, stage, picture."""
-    return next(iter(plans())), stages()[0], PICTURES[0]
+def first_choice() -> tuple[str, str, str, str]:
+    """Return what the page opens with: plan list, stage, picture, scenario."""
+    return next(iter(plans())), stages()[0], PICTURES[0], PUBLISHED
 
 
 def choices() -> Iterator[tuple[str, str, str, str]]:

@@ -90,10 +90,10 @@ def content_of(figures: str, year: str, level: str, basis: str, scenario: str = 
     return with_titles(under(gap_page(result, level, opened.title, sector_names(opened)), answer))
 
 
-def first_choice() -> tuple[str, str, str, str]:
-    """Return what the page opens with: figures, year, level, way to sum."""
+def first_choice() -> tuple[str, str, str, str, str]:
+    """Return what the page opens with: figures, year, level, way to sum, scenario."""
     first = next(iter(CHOICES))
-    return first, years_of(first)[0], CHOICES[first].levels[0], CHOICES[first].bases[0]
+    return first, years_of(first)[0], CHOICES[first].levels[0], CHOICES[first].bases[0], PUBLISHED
 
 
 def choices() -> Iterator[tuple[str, str, str, str, str]]:

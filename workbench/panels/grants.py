@@ -53,9 +53,9 @@ def content_of(design: str, year: str, shown: str = PICTURES[0], scenario: str =
     return with_titles(under(grants_page(cast("GrantsResult", answer.outcome.result), shown), answer))
 
 
-def first_choice() -> tuple[str, str]:
-    """Return what the page opens with: grant and year."""
-    return DESIGNS[0], years_of(DESIGNS[0])[0]
+def first_choice() -> tuple[str, str, str, str]:
+    """Return what the page opens with: grant, year, picture, scenario."""
+    return DESIGNS[0], years_of(DESIGNS[0])[0], PICTURES[0], PUBLISHED
 
 
 def choices() -> Iterator[tuple[str, str, str, str]]:

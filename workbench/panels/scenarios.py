@@ -67,6 +67,7 @@ class ScenariosPage(Carried):
         self._error = part("wb-error-place")
         self._progress = Progress()
         self._inputs = Table()
+        self._inputs.add_class("wb-inputs-place")
         self._shown = Shown(self._file)
         self._address = Address(self._state(), self.restore)
         self._store = StoreBox(lambda: self._answer, self._offer)

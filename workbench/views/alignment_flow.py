@@ -12,6 +12,7 @@ import pandas as pd
 
 from workbench.alignment import Alignment
 from workbench.datasets.crosswalk import UNLINKED
+from workbench.views import text
 from workbench.views.content import Column, grid
 from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number

@@ -51,7 +51,7 @@ function render({ model, el }) {
   const add = made("button", { type: "button", class: "wb-button" }, words.add);
   const undo = made("button", { type: "button", class: "wb-button" }, words.undo);
   const told = made("p", { class: "wb-error wb-edit-told", role: "alert", hidden: "" });
-  const count = made("h3", { role: "status" });
+  const count = made("h3", { "aria-live": "polite" });
   const list = made("ol");
   const faults = made("section", { class: "wb-edit-faults" }, count, list);
   const frame = made("div", { class: "wb-edit" }, title, how, scroll, hint, made("div", { class: "wb-edit-buttons" }, add, undo), told, faults);

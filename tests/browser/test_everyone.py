@@ -30,11 +30,7 @@ def test_axe_finds_nothing_on_any_page(browser, server):
             page.wait_for_selector("body[data-ready=true]", timeout=OPEN_MILLISECONDS)
         if lines := page.locator(".wb-line:visible").all():
             lines[0].click()
-<<<<<<< HEAD
-            page.locator(".wb-why:visible h3").wait_for()
-=======
             page.locator(".wb-why:visible h3").first.wait_for()
->>>>>>> s-pages
         result = axe.run(page).response
         assert len(result["passes"]) > 10
         found += [f"{name}: {one['id']}: {one['nodes'][0]['html']}" for one in result["violations"]]

@@ -10,12 +10,12 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test install lab lint types lock data bench clean
+.PHONY: help run test install lab lint types lock data bench bench-peers clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
 
-#: make run      serve the dashboards (PORT=8866, ADDRESS=127.0.0.1; others in the network: SERVE=--allow-remote)
+#: make run      serve the dashboards (PORT=8866, ADDRESS=127.0.0.1; others in the network: ADDRESS=0.0.0.0 and a token in WORKBENCH_TOKEN)
 run: $(VENV)/.run-ready
 	@$(BIN)/workbench serve --port $(PORT) --address $(ADDRESS) --no-browser $(SERVE)
 
@@ -50,12 +50,22 @@ data: $(VENV)/.test-ready
 bench: $(VENV)/.test-ready
 	for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
 
+#: make bench-peers  Panel and Streamlit into .venv-peers, for benchmarks/dashboards.py alone
+bench-peers: .venv-peers/.ready
+
+.venv-peers/.ready: requirements/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@touch $@
+
 #: make lock     resolve the locked dependencies anew (needs uv)
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	    --upgrade --extra test pyproject.toml --output-file requirements/test.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	    --constraint requirements/test.txt pyproject.toml requirements/build.in --output-file requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	    requirements/peers.in --output-file requirements/peers.txt
 
 #: make clean    throw the environment away
 clean:

@@ -22,7 +22,7 @@ from typing import Any
 
 import psutil
 from playwright.sync_api import Browser, sync_playwright
-from sides import Side, contents, sides
+from sides import GRACE, Side, contents, sides
 from visitors import Visitor, choose, open_browser, visit
 
 from workbench.views import text
@@ -30,6 +30,9 @@ from workbench.views import text
 ROUNDS = 7
 REST = 3.0
 """Seconds between two visitors: the pool of kernels is full again."""
+
+WARMS = 45.0
+"""Seconds until each of the three has loaded and computed what it does ahead."""
 
 MOVES = 4
 VIEWERS = 8
@@ -52,7 +55,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = open_browser(playwright)
-        time.sleep(REST)
+        time.sleep(WARMS)
         for number in range(rounds + 1):
             for side in started:
                 measured = one_round(browser, side)
@@ -122,7 +125,7 @@ def memory_of_viewers(browser: Browser, side: Side) -> dict[str, float]:
         family = [side.process.pid, *(child.pid for child in psutil.Process(side.process.pid).children(recursive=True))]
         return sum(psutil.Process(pid).memory_full_info().pss for pid in family) / 1e6
 
-    time.sleep(REST)
+    time.sleep(2 * GRACE + REST)
     empty = taken()
     visitors = [visit(browser, side.url) for _ in range(VIEWERS)]
     for visitor in visitors:

@@ -26,6 +26,9 @@ ROOT = HERE.parent
 PEERS = ROOT / ".venv-peers" / "bin"
 FIGURES = "opm"
 STARTS_WITHIN = 60
+GRACE = 10
+QUICKLY = ["--grace-seconds", str(GRACE)]
+"""A page that was left gives its kernel back soon, so that memory is that of the viewers who are there."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def sides(folder: Path) -> Iterator[list[Side]]:
 
 
 def _ours(folder: Path) -> Side:
-    command = [sys.executable, "-m", "workbench", "serve", "--port", "0", "--no-browser", "--no-token"]
+    command = [sys.executable, "-m", "workbench", "serve", "--port", "0", "--no-browser", "--no-token", *QUICKLY]
     log = (folder / "ours.log").open("w")
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT)
     found = re.search(r"http://\S+", process.stdout.readline() if process.stdout else "")

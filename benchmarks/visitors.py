@@ -51,7 +51,8 @@ class Visitor:
         return float(answer.json_value())
 
     def leave(self) -> None:
-        """Close the page."""
+        """Close the page, whose last answers need not be weighed."""
+        self.page.remove_listener("requestfinished", self.weigh)
         self.context.close()
 
 

@@ -18,6 +18,12 @@ def _gap(**options):
     return wb.gap(*sides_of(wb.open_package("opm-strategic-plan")), financial_year="2009/10", **options)
 
 
+def _printed_deficit():
+    """Table 8.2, which prints its own deficit beside the two sides that give another."""
+    sides = sides_of(wb.open_package("opm-strategic-plan"), table="8.2")
+    return wb.gap(*sides, financial_year="2010/11", basis="as_printed")
+
+
 def awkward_sides(*, extra: list[dict[str, object]] | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Unknown amounts, lines on one side only, cents, nothing required, names like formulas and markup, a long one."""
     lines = [
@@ -44,6 +50,7 @@ def _awkward():
 SUBJECTS = {
     "gap": _gap,
     "gap-printed": lambda: _gap(basis="as_printed"),
+    "gap-printed-deficit": _printed_deficit,
     "spent": lambda: wb.gap(*sides_of(wb.open_package("national-budget"), "revised", "expenditure", table="votes")),
     "awkward": _awkward,
     "alignment": wb.align,

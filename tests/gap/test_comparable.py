@@ -15,6 +15,7 @@ from tests.gap.conftest import figures
 from workbench.datasets import Package
 from workbench.errors import InputError
 from workbench.gap import Deflator, Gap, sides_of
+from workbench.scenarios.models.gap_moves import move
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,8 @@ def test_the_published_pairs_have_no_sum_where_lines_overlap(national: Package) 
     }  # fmt: skip
     with pytest.raises(InputError, match="would be paid twice"):
         pairs.share_out(1e9, financial_year="2026/27")
+    with pytest.raises(InputError, match="would be paid twice"):
+        move(*sides_of(national, "requirement", "allocation"), "2026/27", {"extra.amount": 1e9})
     assert pairs.share_out(1e9, financial_year="2022/23").awards.tolist() == [10**9]
 
 

@@ -115,6 +115,8 @@ def test_refusals(tmp_path: Path) -> None:
     path = written(tmp_path, LINES, "lines.csv")
     with pytest.raises(InputError, match="is for files and databases"):
         wb.gap(figures({"vote": "A", "amount": 1}), figures({"vote": "A", "amount": 1}), year_is="end")
+    with pytest.raises(InputError, match="is for files and databases"):
+        wb.stages(figures({"vote": "A", "amount": 1}), vote="A", financial_year="2009/10", unit="KES billion")
     with pytest.raises(InputError, match="is one stage"):
         wb.gap(wb.open_ledger(path).stage("revised"))
     with pytest.raises(InputError, match="is one stage"):

@@ -67,3 +67,24 @@ def test_refusals(national: Package) -> None:
         wb.stages(national.figures, vote="State Department for Roads", financial_year="2019/20")
     with pytest.raises(InputError, match="name a vote or a sector"):
         wb.stages(national.figures, financial_year="2024/25")
+    with pytest.raises(UnknownNameError, match="did you mean 'recurrent'"):
+        wb.stages(national.figures, sector="Health", financial_year="2024/25", economic_class="recurent")
+    with pytest.raises(InputError, match="has no figures for recurrent alone in 2024/25"):
+        wb.stages(national.figures, sector="Health", financial_year="2024/25", economic_class="recurrent")
+
+
+def test_the_ten_sectors_of_2024_25(national: Package) -> None:
+    """Every sector's way ends at what the Controller of Budget reports; four have the stages before."""
+    steps = {
+        sector: wb.stages(national.figures, sector=sector, financial_year="2024/25").steps.set_index("stage")["amount"]
+        for sector in national.table("sectors")["code"]
+    }
+    assert len(steps) == 10
+    assert sum(found["revised"] for found in steps.values()) / 1e9 == pytest.approx(2382.94)
+    assert sum(found["expenditure"] for found in steps.values()) / 1e9 == pytest.approx(2212.41)
+    whole = {
+        sector
+        for sector, found in steps.items()
+        if {"estimate", "supplementary_1", "supplementary_2"} <= set(found.index)
+    }
+    assert whole == {"ARUD", "Health", "National Security", "SPCR"}

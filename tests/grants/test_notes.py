@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from workbench.grants import grants, illustrative_scores
+from workbench.grants import compare, grants, illustrative_scores
 from workbench.grants.scores import MET, Scores
 
 ALL_MET = (MET,) * 47
@@ -105,3 +105,13 @@ def test_trans_nzoia_is_told_apart_from_what_it_was_paid() -> None:
         said(result)
     )
     assert round(2_371_653_796 * (0.5 / 47 + 0.5 * 5_620.6e6 / 314e9)) == 46_456_661
+
+
+def test_a_comparison_says_what_of_either_run_is_illustrative() -> None:
+    made_up = grants("kdsp2", scores=illustrative_scores(), settings={"level_2.pool": 12e9})
+    words = compare(made_up, grants("kdsp2", "2025/26")).summary()
+    assert "kdsp2 2025/26 (level_2.pool=12,000,000,000) against kdsp2 2025/26" in words
+    assert (
+        "Illustrative, no published figure: level_2.pool is set by the user to 12,000,000,000; the conditions" in words
+    )
+    assert "Illustrative" not in compare(grants("kdsp2", "2024/25"), grants("kdsp2", "2025/26")).summary()

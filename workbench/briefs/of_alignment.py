@@ -91,7 +91,7 @@ def plan_table(result: Alignment) -> Table:
     fields = (
         Field(name="number", title=WORDS["plan_number"], kind="count"),
         Field(name="plan_code", title=WORDS["plan_code"]),
-        Field(name="label", title=WORDS["plan_sector"]),
+        Field(name="label", title=text.ALIGNMENT["column_plan_sector"]),
         Field(name="amount", title=WORDS["plan_amount"], kind="money"),
         Field(name="document", title=FIELDS["source"]),
         Field(name="locator", title=FIELDS["locator"]),

@@ -49,8 +49,9 @@ def brief_of_gap(result: Gap, stamp: Stamp, level: str | None = None) -> Brief:
     lines = result.at_levels((level,))
     lines = lines.assign(shown=[names.get(line, line) for line in lines[level]])
     inputs = inputs_of(result, level, lines)
-    results = results_of(result, level, lines, inputs)
     page = gap_page(result, level, document_title(result), names)
+    labels = [column.title.rpartition(", ")[0] for column in page.grid.columns[1:]]
+    results = results_of(result, level, lines, inputs, labels)
     options, note = options_of(result)
     year = result.financial_years[0]
     first, second = (text.STAGE_PHRASES[stage] for stage in result.stages)

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
 from workbench.briefs.common import known
-from workbench.briefs.tables import Field, Formula, Table, difference, ratio, rows_of, unknown_unless
+from workbench.briefs.tables import (
+    HEADER_ROW,
+    Field,
+    Formula,
+    Table,
+    difference,
+    letters,
+    ratio,
+    rows_of,
+    unknown_unless,
+)
 from workbench.briefs.words import GAP
 from workbench.datasets.titles import titled
 from workbench.gap import Gap
+from workbench.gap.align import SIDES
 from workbench.gap.lines import printed_at
 from workbench.views import text
 
-SIDES: Final = ("requirement", "allocation")
 _KEYS: Final = ("sector", "vote", "programme", "sub_programme", "county", "economic_class")
 
 
@@ -33,17 +43,20 @@ def inputs_of(result: Gap, level: str, lines: pd.DataFrame) -> Table:
     """
     numbers = {name: number for number, name in enumerate(lines[level], start=1)}
     sides = []
-    for number, stage in enumerate(result.stages, start=1):
-        counted, whole, rows = _counted(result, number - 1, level)
+    for place, stage in enumerate(result.stages):
+        rows = _counted(result, place, level)
         sides.append(
             rows.assign(
-                side=number,
+                side=place + 1,
                 stage=rows["stage"].where(rows["stage"] != "", stage),
-                counts_to=rows[level].map(numbers).where(rows.index.isin(counted.index)),
-                in_whole=["yes" if index in whole.index else "no" for index in rows.index],
+                counts_to=rows[level].map(numbers).where(rows["in_line"]),
+                in_whole=rows["in_whole"].map({True: "yes", False: "no"}),
                 document=titled(rows["source"]),
             )
-        )  # fmt: skip
+        )
+    printed = _printed_gap(result)
+    if len(printed):
+        sides.append(printed)
     frame = pd.concat(sides, ignore_index=True)
     texts = frame.select_dtypes(exclude=["number", "bool"]).columns
     frame = frame.assign(**{name: frame[name].where(frame[name] != "", None) for name in texts})
@@ -65,7 +78,7 @@ def inputs_of(result: Gap, level: str, lines: pd.DataFrame) -> Table:
     return Table(name="inputs", sheet="Inputs", caption=GAP["inputs_caption"], fields=tuple(fields), rows=cells)
 
 
-def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> Table:
+def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table, labels: Sequence[str]) -> Table:
     """Return the lines and the whole, each worked out from the inputs by formula.
 
     Parameters
@@ -78,10 +91,10 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> T
         The lines as :func:`inputs_of` numbers them, with what they are called in ``shown``.
     inputs : Table
         What :func:`inputs_of` gave.
+    labels : sequence of str
+        What the page calls the two sides, the gap and the ratio.
     """
-    first, second = (text.STAGES[stage] for stage in result.stages)
-    gap_name = text.GAP_NAMES.get(result.stages[1], text.GAP_NAMES["allocation"])
-    funded = text.FUNDED_NAMES.get(result.stages[1], text.FUNDED_NAMES["allocation"])
+    first, second, gap_name, funded = labels
     fields = (
         Field(name="number", title=GAP["number"], kind="count", description=GAP["number_means"]),
         Field(name="line", title=text.GAP[level]),
@@ -96,21 +109,20 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table) -> T
     whole |= {"shown": text.GAP["whole"], "share_of_gap": None}
     records = [*lines.to_dict("records"), whole]
     last = len(records) - 1
-    gaps = ":".join(shape.cell("gap", place).replace("E", "E$") for place in (0, last - 1))
-    # Of lines on one side only the gap is unknown, and the whole is that of the others.
-    computed = result.parameters["basis"] == "as_computed"
-    whole_gap = shape.cell("gap", last).replace("E", "E$") if computed else ""
     rows = []
     for place, record in enumerate(records):
         at = {field.name: shape.cell(field.name, place) for field in fields}
         condition = (inputs.column("counts_to"), at["number"]) if place < last else (inputs.column("in_whole"), '"yes"')
-        share = _share(at["gap"], whole_gap or f"SUM({gaps})", gaps) if place < last else None
+        share = _share(result, shape, at["gap"], last) if place < last else None
+        less = difference(at["requirement"], at["allocation"])
+        if place == last and len(_printed_gap(result)):
+            less = _sum(inputs, condition, 3)
         rows.append(
             (
                 place + 1 if place < last else None,
                 str(record["shown"]),
                 *(Formula(_sum(inputs, condition, side), known(record[name])) for side, name in enumerate(SIDES, 1)),
-                Formula(difference(at["requirement"], at["allocation"]), known(record["gap"])),
+                Formula(less, known(record["gap"])),
                 Formula(ratio(at["allocation"], at["requirement"]), known(record["funding_ratio"])),
                 Formula(share, known(record["share_of_gap"])) if share else None,
             )
@@ -133,16 +145,30 @@ def sources_of(result: Gap) -> pd.DataFrame:
     return frame[frame["source"] != ""][columns].drop_duplicates(ignore_index=True)
 
 
-def _counted(result: Gap, side: int, level: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the rows that the lines are made of, those that the whole is made of, and all, in no sum or in one."""
+def _counted(result: Gap, side: int, level: str) -> pd.DataFrame:
+    """Return the figures of a side, each with whether it counts to its line (``in_line``) and to the whole."""
     if result.parameters["basis"] == "as_computed":
-        summed = [result.comparison.summed(side, levels) for levels in ((level,), ())]
-        return summed[0], summed[1], result.counted[side]
-    printed = [printed_at(result.sides[side], levels) for levels in ((level,), ())]
-    lines = printed[0].reset_index(drop=True)
-    whole = printed[1].reset_index(drop=True)
-    whole.index += len(lines)
-    return lines, whole, pd.concat([lines, whole])
+        rows, comparison = result.counted[side], result.comparison
+        return rows.assign(
+            in_line=rows.index.isin(comparison.summed(side, (level,)).index),
+            in_whole=rows.index.isin(comparison.summed(side, ()).index),
+        )
+    of_lines, of_whole = (printed_at(result.sides[side], levels) for levels in ((level,), ()))
+    return pd.concat(
+        [of_lines.assign(in_line=True, in_whole=False), of_whole.assign(in_line=False, in_whole=True)],
+        ignore_index=True,
+    )
+
+
+def _printed_gap(result: Gap) -> pd.DataFrame:
+    """Return the deficit that the document prints, where the result stands on it; empty elsewhere."""
+    if result.parameters["basis"] == "as_computed":
+        return pd.DataFrame()
+    rows = result.readings[result.readings["side"].eq("gap") & result.readings["used"].eq(True)]
+    return pd.DataFrame(
+        {"side": 3, "in_whole": "yes", "stage": rows["reading"], "label": rows["label"], "kes": rows["amount"],
+         "document": titled(rows["source"]), "locator": rows["locator"], "mark": rows["mark"]}
+    )  # fmt: skip
 
 
 def _sum(inputs: Table, condition: tuple[str, str], side: int) -> str:
@@ -153,7 +179,14 @@ def _sum(inputs: Table, condition: tuple[str, str], side: int) -> str:
     return unknown_unless(f"AND({there},{complete})", f"ROUND(SUMIFS({amounts},{where}),2)")
 
 
-def _share(part: str, whole: str, gaps: str) -> str:
-    """Return a line's share of the gap: blank where it or the whole is unknown, or where the whole is nil."""
-    known_ = f"AND(ISNUMBER({part}),ISNUMBER({whole}))" if whole != f"SUM({gaps})" else f"COUNT({gaps})=ROWS({gaps})"
-    return f'=IF({known_},IF(ROUND({whole},2)<>0,{part}/{whole},""),"")'
+def _share(result: Gap, shape: Table, at: str, last: int) -> str:
+    """Return a line's share of the year's gap: blank where either is unknown, or where the year's gap is nil.
+
+    The year's gap is that of the whole; as printed, where sums need not agree, it is that of the lines.
+    """
+    if result.parameters["basis"] == "as_computed":
+        whole = shape.cell("gap", last)
+        return f'=IF(COUNT({at},{whole})=2,IF({whole}<>0,{at}/{whole},""),"")'
+    letter = letters(shape.place("gap"))
+    span = f"{letter}${HEADER_ROW + 1}:{letter}${HEADER_ROW + last}"
+    return f'=IF(COUNT({span})=ROWS({span}),IF(ROUND(SUM({span}),2)<>0,{at}/SUM({span}),""),"")'

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from workbench.briefs.brief import Brief
 from workbench.briefs.tables import Cell, Field, Table, rows_of
-from workbench.briefs.words import BOOK, HEADINGS, SHEETS
+from workbench.briefs.words import BOOK, FIELDS, HEADINGS, SHEETS
 from workbench.datasets.titles import titled
 from workbench.views import text
 
@@ -60,8 +60,8 @@ def _said(part: str | None, words: str) -> tuple[Cell, ...]:
 
 def findings(brief: Brief) -> Table:
     """Return the audit's findings; one sentence where there is none."""
-    columns = [name for name in (*text.AUDIT_COLUMNS, "unit", "source", "locator") if name in brief.findings]
-    titles: dict[str, str] = {**text.AUDIT_COLUMNS, "unit": "Unit", "source": "Source", "locator": "Place"}
+    columns = [name for name in (*text.AUDIT_COLUMNS, "message", "unit", "source", "locator") if name in brief.findings]
+    titles: dict[str, str] = {**text.AUDIT_COLUMNS, **FIELDS, "message": BOOK["why"]}
     fields = tuple(
         Field(name=name, title=titles[name], kind="number" if name in _FIGURES else "text", decimals=2)
         for name in columns
@@ -71,17 +71,16 @@ def findings(brief: Brief) -> Table:
         frame = frame.assign(row=frame["row"].astype(str))
     rows: tuple[tuple[Cell, ...], ...] = rows_of(frame, columns) if columns else ()
     caption = BOOK["findings_caption"] if rows else BOOK["no_findings"]
-    fields = fields or (Field(name="message", title=text.AUDIT_COLUMNS["message"]),)
+    fields = fields or (Field(name="message", title=BOOK["why"]),)
     return Table(name="findings", sheet=SHEETS["findings"], caption=caption, fields=fields, rows=rows)
 
 
 def sources(brief: Brief) -> Table:
     """Return every source with its place, stage, unit and mark."""
     frame: pd.DataFrame = brief.sources.assign(source=titled(brief.sources["source"].fillna("")))
-    titles: dict[str, Any] = {"source": "Source", "locator": "Place", "stage": "Stage", "unit": "Unit", "mark": "Mark"}
-    fields = tuple(Field(name=name, title=title) for name, title in titles.items())
+    fields = tuple(Field(name=name, title=title) for name, title in FIELDS.items())
     return Table(name="sources", sheet=SHEETS["sources"], caption=BOOK["sources_caption"], fields=fields,
-                 rows=rows_of(frame, list(titles)))  # fmt: skip
+                 rows=rows_of(frame, list(FIELDS)))  # fmt: skip
 
 
 def record(brief: Brief) -> Table:

@@ -37,6 +37,7 @@ BOOK: Final = {
     "summary_caption": "The brief; the figures are worked out on the sheet Results, from the sheet Inputs.",
     "findings_caption": "What the audit found in the figures used, in the unit of each table.",
     "no_findings": "The audit found nothing in these figures.",
+    "why": "Why",
     "none": "none",
     "yes": "yes",
     "no": "no",
@@ -109,7 +110,7 @@ PAPER: Final = {
 }
 """What only the printed pages say."""
 
-FIELDS: Final = {"source": "Source", "locator": "Place", "unit": "Unit", "stage": "Stage", "mark": "Mark"}
+FIELDS: Final = {"source": "Source", "locator": "Place", "stage": "Stage", "unit": "Unit", "mark": "Mark"}
 """Headings that several sheets share."""
 
 ALIGNMENT: Final[dict[str, Any]] = {

@@ -30,7 +30,7 @@ def serve(
     no_token: bool = typer.Option(False, "--no-token", help="Ask for no token, on this machine alone."),
     hub: bool = typer.Option(False, "--hub", help="Be the server that JupyterHub starts for a viewer."),
     warm_kernels: int = typer.Option(1, help="Kernels kept ready for each dashboard."),
-    most_kernels: int = typer.Option(24, help="Kernels that may run at the same time."),
+    most_kernels: int = typer.Option(40, help="Kernels that may run at the same time."),
     idle_minutes: int = typer.Option(60, help="Minutes after which an untouched page gives its kernel back."),
     grace_seconds: int = typer.Option(45, help="Seconds after which a page that was left gives its kernel back."),
     upload_megabytes: int = typer.Option(5, help="The largest file that a viewer may bring, in MB."),

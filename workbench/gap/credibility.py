@@ -102,23 +102,29 @@ class AlignmentScore:
         where nothing is funded), ``inconsistent``.
     inconsistencies : int
         How many lines fail.
-    points : int
-        0 to 3.
+    points : int or None
+        0 to 3; None where there are fewer lines than the method samples, for its bounds count inconsistencies.
     sampled : bool
         Whether the lines number as many as the method samples; otherwise the points do not compare with others'.
+    sample : int
+        How many objectives the method samples.
     """
 
     table: pd.DataFrame
     inconsistencies: int
-    points: int
+    points: int | None
     sampled: bool
+    sample: int
 
     def summary(self) -> str:
         """Say how many lines are inconsistent and what the method would give for that."""
-        text = f"{self.inconsistencies} of {len(self.table)} lines are inconsistent: {self.points} points of 3."
+        text = f"{self.inconsistencies} of {len(self.table)} lines are inconsistent"
         if self.sampled:
-            return text
-        return text + " The method samples 15 objectives, so that these points do not compare with anybody's."
+            return f"{text}: {self.points} points of 3."
+        samples = f"The method samples {self.sample} objectives"
+        if self.points is None:
+            return f"{text}: no points. {samples}, and fewer cannot be scored."
+        return f"{text}: {self.points} points of 3. {samples}, so that these points do not compare with anybody's."
 
 
 def credibility(
@@ -238,7 +244,13 @@ def plan_budget_alignment(
         }
     )
     points = next((points for points, most in sorted(rules.points.items(), reverse=True) if count <= most), 0)
-    return AlignmentScore(table=table, inconsistencies=count, points=points, sampled=len(lines) == rules.sample)
+    return AlignmentScore(
+        table=table,
+        inconsistencies=count,
+        points=points if len(lines) >= rules.sample else None,
+        sampled=len(lines) == rules.sample,
+        sample=rules.sample,
+    )
 
 
 def _year(

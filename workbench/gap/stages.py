@@ -15,10 +15,13 @@ from workbench.gap.amounts import money, per_cent
 from workbench.gap.frames import blank, rows
 from workbench.gap.inputs import opened
 from workbench.gap.ledger import Ledger, LedgerSide
+from workbench.gap.opening import is_ledger_source
 from workbench.gap.sides import prepare
 from workbench.gap.stage_names import ORDER, TITLES
 from workbench.gap.whole import whole_by_table
 from workbench.results import Result, records, source_table
+
+CLASSES = ("total", "recurrent", "development")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,7 +128,9 @@ def stages(
     Raises
     ------
     UnknownNameError
-        For a vote or sector that the figures do not have.
+        For a vote or sector that the figures do not have, and an economic class that is none.
+    InputError
+        For a class that is published for no stage of the line alone.
 
     Notes
     -----
@@ -136,6 +141,10 @@ def stages(
     """
     year = str(FiscalYear(financial_year))
     level, name = _line(vote, sector)
+    if economic_class not in CLASSES:
+        raise unknown_name("economic class", economic_class, CLASSES)
+    if opening and not is_ledger_source(figures):
+        raise InputError(Fault(what="is for files and databases, and none is given", value=", ".join(opening)))
     source = opened(figures, opening)
     if isinstance(source, LedgerSide):
         raise InputError(Fault(what="is one stage, and not the money's way", value=source.stage,
@@ -147,6 +156,9 @@ def stages(
     _check_name(side, level, name)
     found = whole_by_table(side[(side[level] == name) & (side["financial_year"] == year)], level, economic_class)
     found = found[found["stage"].isin(ORDER) & (found["basis"] != "aia")]
+    if found.empty and economic_class != "total" and year in set(side.loc[side[level] == name, "financial_year"]):
+        raise InputError(Fault(what=f"has no figures for {economic_class} alone in {year}", value=name,
+                               remedy="ask for total"))  # fmt: skip
     if found.empty:
         years = sorted(set(side.loc[side[level] == name, "financial_year"]) - {""})
         raise unknown_name(f"financial year of '{name}'", year, years)

@@ -30,10 +30,9 @@ def whole_by_table(rows: pd.DataFrame, level: str, economic_class: str) -> pd.Da
     """
     narrower = LEVELS[LEVELS.index(level) + 1 :]
     own = rows[(rows[list(narrower)] == "").all(axis=1)]
-    if own.empty:
-        return pd.DataFrame(columns=["stage", "basis", "table", "amount", "source", "locator", "mark"])
     told = [_amount(table, economic_class) for _, table in own.groupby(_BY, sort=False)]
-    return pd.DataFrame([one for one in told if one is not None])
+    columns = ["stage", "basis", "table", "amount", "source", "locator", "mark"]
+    return pd.DataFrame([one for one in told if one is not None], columns=columns)
 
 
 def _amount(table: pd.DataFrame, economic_class: str) -> dict[str, object] | None:

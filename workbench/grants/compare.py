@@ -68,7 +68,7 @@ class GrantsComparison(Result):
         return (
             f"{_named(self.run)} against {_named(self.baseline)}: {outcome.get('wins', 0)} counties win"
             f" {format_money(moved, 'KES')} together, {outcome.get('loses', 0)} lose,"
-            f" {outcome.get('unchanged', 0)} stay as they are."
+            f" {outcome.get('unchanged', 0)} stay as they are.{_illustrative(self.run, self.baseline)}"
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -107,9 +107,18 @@ def compare(run: GrantsResult, baseline: GrantsResult) -> GrantsComparison:
     )
 
 
+def _illustrative(*results: GrantsResult) -> str:
+    told = list(dict.fromkeys(one for result in results for one in result.illustrations))
+    return f" Illustrative, no published figure: {'; '.join(told)}." if told else ""
+
+
 def _named(result: GrantsResult) -> str:
-    changed = ", ".join(f"{name}={value}" for name, value in result.parameters["settings"].items())
+    changed = ", ".join(f"{name}={_plain(value)}" for name, value in result.parameters["settings"].items())
     return f"{result.design.name} {result.financial_year}" + (f" ({changed})" if changed else "")
+
+
+def _plain(value: object) -> str:
+    return f"{value:,.0f}" if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def by_person(result: GrantsResult) -> pd.DataFrame:

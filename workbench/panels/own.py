@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from workbench.datasets.form_reading import FilledForm, filled_form
 from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.panels import html
+from workbench.panels.carried import Carried
 from workbench.panels.download import DownloadBar
 from workbench.panels.grid import EditColumn, EditGrid
 from workbench.panels.guard import checked, guarded, keep_tracebacks
@@ -29,7 +30,7 @@ from workbench.views.own_faults import wrong_cells
 WORDS: Final = text_own.PAGE
 
 
-class OwnPage(widgets.VBox):
+class OwnPage(Carried):
     """Bring, mend, run, take away."""
 
     def __init__(self) -> None:

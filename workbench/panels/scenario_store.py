@@ -149,12 +149,12 @@ class StoreBox(widgets.VBox):
                 one.financial_year or "",
                 one.status,
                 one.made_by,
-                one.made_at[:16],
+                one.made_at[:16].replace("T", " "),
                 one.approved_by,
             )
             for one in self.entries
         ]
-        caption = WORDS["caption"].format(count=len(rows)) if rows else WORDS["empty"]
+        caption = WORDS["caption"] if rows else WORDS["empty"]
         self._table.show(grid_of(columns, rows, caption))
         drafts = [(one.name, one.id) for one in self.entries if one.status == "draft"]
         before = self._choice.value

@@ -10,6 +10,7 @@ import ipywidgets as widgets
 
 from workbench.panels import html
 from workbench.panels.address import Address
+from workbench.panels.carried import Carried
 from workbench.panels.files import KINDS, file_of
 from workbench.panels.guard import checked, guarded, keep_tracebacks
 from workbench.panels.page import own_style, select
@@ -51,7 +52,7 @@ def warm(name: str) -> None:
     unchanged(name)
 
 
-class ScenariosPage(widgets.VBox):
+class ScenariosPage(Carried):
     """Choose, run, compare, keep, approve."""
 
     def __init__(self) -> None:
@@ -66,6 +67,7 @@ class ScenariosPage(widgets.VBox):
         self._error = part("wb-error-place")
         self._progress = Progress()
         self._inputs = Table()
+        self._inputs.add_class("wb-inputs-place")
         self._shown = Shown(self._file)
         self._address = Address(self._state(), self.restore)
         self._store = StoreBox(lambda: self._answer, self._offer)

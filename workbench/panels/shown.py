@@ -46,13 +46,13 @@ class Shown(widgets.VBox):
             + html.sentences(text.PAGE["notes"], content.notes)
             + html.sources(content.sources)
         )
-        self.children = (self._cards, self._chart, self._table, self.files, self._foot)
+        self.children = [self._cards, self._chart, self._table, self.files, self._foot]
 
     def clear(self) -> None:
         """Show nothing: the figures that the result stood on are no more."""
         self.content = None
         self.files.offer({})
-        self.children = ()
+        self.children = []
 
     def _why(self, row: int) -> str:
         content = self.content

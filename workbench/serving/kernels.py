@@ -34,7 +34,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
     put away says nothing. A kernel that is not kept warm for the next viewer and has no channel open is ended.
     """
 
-    most_kernels = Integer(24, config=True, help="Kernels that may run at the same time.")
+    most_kernels = Integer(40, config=True, help="Kernels that may run at the same time.")
     grace_seconds = Integer(45, config=True, help="Seconds after which a page that was left gives its kernel back.")
 
     def __init__(self, **kwargs: object) -> None:

@@ -15,7 +15,7 @@ from workbench.serving.places import FRONT, STATIC
 
 LONG_TIME: Final = 365 * 24 * 3600
 LINKED: Final = {".css", ".js", ".svg"}
-FRONT_ORDER: Final = ("main.mjs", "channel.mjs", "messages.mjs", "models.mjs", "views.mjs")
+FRONT_ORDER: Final = ("main.mjs", "channel.mjs", "controls.mjs", "messages.mjs", "models.mjs", "views.mjs")
 """The front end's modules, the one that starts it first."""
 
 

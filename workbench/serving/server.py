@@ -258,7 +258,9 @@ def _stop_on_signals(server: DashboardServer) -> None:
             signal.signal(getattr(signal, name), stop)
 
 
-def _announce(url: str, open_browser: bool) -> None:
+async def _announce(url: str, open_browser: bool) -> None:
+    """Say the address as soon as whoever opens it does not have to wait: the home page's figures come last."""
+    await asyncio.to_thread(_headlines)
     print(f"The dashboards are at {url}", flush=True)
     print("Ctrl-C stops the server.", flush=True)
     if open_browser:

@@ -72,7 +72,7 @@ class ServeSettings:
     base_url: str = "/"
     open_browser: bool = False
     warm_kernels: int = 1
-    most_kernels: int = 24
+    most_kernels: int = 40
     idle_minutes: int = 60
     grace_seconds: int = 45
     upload_megabytes: int = 5

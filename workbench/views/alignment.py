@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.alignment import Alignment
 from workbench.alignment.regrouping import Regrouping
+from workbench.views import text
 from workbench.views.alignment_flow import money_flow
 from workbench.views.alignment_matrix import money_matrix
 from workbench.views.bars import Series, bars
@@ -47,12 +48,12 @@ def plan_against_budget(result: Alignment) -> Exhibit:
         difference=rows["difference"] * 100, mark=rows["plan_code"].map(doubtful(result, "plan_code")),
     )  # fmt: skip
     columns = [
-        Column(key="label", title="Plan sector"),
-        Column(key="budget", title="Budget, KES billion", decimals=1),
-        Column(key="budget_share", title="Share of budget, %", decimals=1),
-        Column(key="plan", title="Plan, KES billion", decimals=1),
-        Column(key="plan_share", title="Share of plan, %", decimals=1),
-        Column(key="difference", title="Difference, points", decimals=1),
+        Column(key="label", title=text.ALIGNMENT["column_plan_sector"]),
+        Column(key="budget", title=text.ALIGNMENT["column_budget"], decimals=1),
+        Column(key="budget_share", title=text.ALIGNMENT["column_budget_share"], decimals=1),
+        Column(key="plan", title=text.ALIGNMENT["column_plan"], decimals=1),
+        Column(key="plan_share", title=text.ALIGNMENT["column_plan_share"], decimals=1),
+        Column(key="difference", title=text.ALIGNMENT["column_difference"], decimals=1),
     ]
     caption = f"Plan sectors{when(result)}; KES billion, blank is not known"
     return Exhibit(drawing, grid(shown, columns, caption, pick="plan_code", mark="mark"))
@@ -116,9 +117,9 @@ def orphans(result: Alignment, most: int = 12) -> Exhibit:
     marks = lowest["plan_code"].map(doubtful(result, "plan_code"))
     frame = lowest.assign(amount=billions, plan=lowest["plan_amount"] / BILLION, mark=marks)
     columns = [
-        Column(key="label", title="Plan sector"),
+        Column(key="label", title=text.ALIGNMENT["column_plan_sector"]),
         Column(key="amount", title="Linked money, KES billion", decimals=1),
-        Column(key="plan", title="Plan, KES billion", decimals=1),
+        Column(key="plan", title=text.ALIGNMENT["column_plan"], decimals=1),
     ]
     caption = f"Plan sectors with the least money{when(result)}"
     return Exhibit(drawing, grid(frame, columns, caption, pick="plan_code", mark="mark"))

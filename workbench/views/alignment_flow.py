@@ -12,6 +12,7 @@ import pandas as pd
 
 from workbench.alignment import Alignment
 from workbench.datasets.crosswalk import UNLINKED
+from workbench.views import text
 from workbench.views.content import Column, grid
 from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number
@@ -57,8 +58,8 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
         mark=frame["plan_code"].map(doubtful(result, "plan_code")),
     )  # fmt: skip
     columns = [
-        Column(key="label", title="Plan sector"),
-        Column(key="group", title="Working group"),
+        Column(key="label", title=text.ALIGNMENT["column_plan_sector"]),
+        Column(key="group", title=text.ALIGNMENT["column_group"]),
         Column(key="vote", title="Vote"),
         Column(key="amount", title="KES billion", decimals=2),
     ]

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from workbench.alignment import Alignment
+from workbench.views import text
 from workbench.views.content import Column, grid
 from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number
@@ -49,7 +50,7 @@ def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = 
         )
     says = with_mark(says, result)
     names = [str(labels.get(one, one)) for one in drawn.index], [str(labels.get(one, one)) for one in drawn.columns]
-    head = "Plan sector" if long else "Working group"
+    head = text.ALIGNMENT["column_plan_sector" if long else "column_group"]
     frame = drawn.set_axis([f"cell {place}" for place in range(drawn.shape[1])], axis=1).reset_index(drop=True)
     columns = [Column(key=key, title=title, decimals=1) for key, title in zip(frame.columns, names[1], strict=True)]
     columns.insert(0, Column(key="name", title=head))

@@ -106,8 +106,8 @@ def _limit_faults(lines: pd.DataFrame, table: pd.DataFrame, form: FilledForm) ->
         Fault(what=WORDS["total_row"], file=form.file, sheet=form.sheet, row=int(row), column=column,
               remedy=WORDS["total_remedy"], value=name)
         for column in ("vote", "programme", "sub_programme")
-        for row, name in table[column].dropna().items()
-        if is_total(name)
+        for row, name in zip(table.index.tolist(), table[column].tolist(), strict=True)
+        if isinstance(name, str) and is_total(name)
     ]  # fmt: skip
     return sorted(found, key=lambda fault: fault.row or 0)
 
@@ -140,7 +140,7 @@ def share_out(requests: Requests, year: str, envelope: str, rule: str) -> Alloca
     if unknown:
         raise InputError(unknown)
     by_line = lines.set_index("line")
-    given = {
+    given: dict[str, Any] = {
         f"{name}s": by_line[name].dropna() for name in ("floor", "ceiling") if by_line[name].notna().any()
     }  # fmt: skip
     if _weighs(rule) and by_line["weight"].notna().any():
@@ -221,7 +221,7 @@ def _picture(result: Allocation) -> Picture:
     covered = table.dropna(subset=["coverage"])
     least = ""
     if len(covered) and covered["coverage"].max() - covered["coverage"].min() >= ALIKE:
-        worst = covered.loc[covered["coverage"].idxmin()]
+        worst = covered.sort_values("coverage", kind="stable").iloc[0]
         least = WORDS["least"].format(line=worst["claimant"], share=percent(worst["coverage"]))
     series = [
         Series(name=name, colour=colour, values=list(shown[column] / MILLION),
@@ -234,9 +234,10 @@ def _picture(result: Allocation) -> Picture:
 
 def _grid(result: Allocation, year: str) -> Grid:
     frame = result.table[["claimant", "claim", "award", "coverage"]].copy()
-    whole = {"claimant": WORDS["total"], "claim": math.fsum(frame["claim"]), "award": int(frame["award"].sum())}
-    whole["coverage"] = whole["award"] / whole["claim"] if whole["claim"] else math.nan
-    frame = pd.concat([frame, pd.DataFrame([whole])], ignore_index=True)
+    asked, awarded = math.fsum(frame["claim"]), int(frame["award"].sum())
+    covered = awarded / asked if asked else math.nan
+    whole = pd.DataFrame([[WORDS["total"], asked, awarded, covered]], columns=frame.columns)
+    frame = pd.concat([frame, whole], ignore_index=True)
     frame["gap"] = frame["claim"] - frame["award"]
     frame["coverage"] *= 100
     frame["pick"] = [*result.table["claimant"], None]

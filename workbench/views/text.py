@@ -228,6 +228,13 @@ ALIGNMENT: Final = {
     "flows": "From plan sector to vote",
     "matrix": "Working groups and plan sectors",
     "least": "Plan sectors with the least money",
+    "column_plan_sector": "Plan sector",
+    "column_group": "Working group",
+    "column_budget": "Budget, KES billion",
+    "column_budget_share": "Share of budget, %",
+    "column_plan": "Plan, KES billion",
+    "column_plan_share": "Share of plan, %",
+    "column_difference": "Difference, points",
 }
 
 GRANTS: Final = {

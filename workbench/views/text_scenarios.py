@@ -53,7 +53,7 @@ STORE: Final = {
     "stale": "Run the scenario before you keep it",
     "no_name": "A run needs a name",
     "no_name_remedy": "write a few words by which others find it",
-    "caption": "The last {count} runs of the store",
+    "caption": "The last runs of the store, the newest first",
     "empty": "No run is kept yet",
     "name": "Name",
     "scenario": "Scenario",

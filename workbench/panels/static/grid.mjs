@@ -51,9 +51,9 @@ function render({ model, el }) {
   const add = made("button", { type: "button", class: "wb-button" }, words.add);
   const undo = made("button", { type: "button", class: "wb-button" }, words.undo);
   const told = made("p", { class: "wb-error wb-edit-told", role: "alert", hidden: "" });
-  const count = made("h3", { hidden: true });
+  const count = made("p", { class: "wb-edit-count", role: "status" });
   const list = made("ol");
-  const faults = made("section", { class: "wb-edit-faults" }, made("div", { "aria-live": "polite" }, count), list);
+  const faults = made("section", { class: "wb-edit-faults" }, count, list);
   const frame = made("div", { class: "wb-edit" }, title, how, scroll, hint, made("div", { class: "wb-edit-buttons" }, add, undo), told, faults);
   el.append(frame);
 
@@ -190,7 +190,6 @@ function render({ model, el }) {
     }
     const filledIn = rows.some((row) => row.some(Boolean));
     count.textContent = wrong.length ? (wrong.length === 1 ? words.one : filled(words.many, { count: wrong.length })) : filledIn ? words.sound : "";
-    count.hidden = !count.textContent;
     faults.classList.toggle("wb-edit-sound", !wrong.length);
   };
 

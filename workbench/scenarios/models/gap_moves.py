@@ -13,6 +13,7 @@ from workbench.allocation import allocate, largest_remainder
 from workbench.errors import Fault, InputError
 from workbench.fiscal import UNITS, format_money
 from workbench.gap import gap
+from workbench.gap.deficits import payable_lines
 from workbench.scenarios.models.base import Parameter, Value
 from workbench.scenarios.models.gap_figures import items, named
 
@@ -127,7 +128,7 @@ def _development(side: pd.DataFrame, least: float) -> tuple[pd.DataFrame, str]:
 def _extra(
     requirements: pd.DataFrame, allocations: pd.DataFrame, extra: float, rule: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, str]:
-    lines = gap(requirements, allocations).lines
+    lines = payable_lines(gap(requirements, allocations), None)
     short = lines[(lines["gap"] > 0) & (lines["stands_on"] == "both")]
     claims = pd.Series(short["gap"].round().to_numpy(), index=pd.Index(named(lines)[short.index]))
     if claims.sum() == 0:

@@ -1,11 +1,5 @@
 // How each kind of widget that the dashboards use is drawn: boxes, text, lists to choose from, and our own (anywidget).
-let numbered = 0;
-
-function element(tag, classes = "") {
-  const made = document.createElement(tag);
-  made.className = classes;
-  return made;
-}
+import { button, described, dropdown, element, line } from "./controls.mjs";
 
 // Listens as long as the view is shown.
 class Listening {
@@ -45,46 +39,12 @@ function box(model, el, listening, classes) {
   listening.ends.push(() => shown.forEach((one) => one.end()));
 }
 
-function described(model, el, listening, control) {
-  const label = element("label", "widget-label");
-  el.classList.add("widget-inline-hbox");
-  el.append(label, control);
-  listening.to(model, "change:description", () => {
-    label.textContent = model.get("description");
-    label.hidden = !model.get("description");
-  });
-  return label;
-}
-
 function html(model, el, listening) {
   const content = element("div", "widget-html-content");
   el.classList.add("widget-html");
   described(model, el, listening, content);
   listening.to(model, "change:value", () => {
     content.innerHTML = model.get("value");
-  });
-}
-
-function dropdown(model, el, listening) {
-  const list = element("select");
-  el.classList.add("widget-dropdown");
-  numbered += 1;
-  list.id = `wb-list-${numbered}`;
-  described(model, el, listening, list).htmlFor = list.id;
-  const choose = () => {
-    list.selectedIndex = model.get("index") ?? -1;
-  };
-  listening.to(model, "change:_options_labels", () => {
-    list.replaceChildren(...model.get("_options_labels").map((label) => new Option(label)));
-    choose();
-  });
-  listening.to(model, "change:index", choose);
-  listening.to(model, "change:disabled", () => {
-    list.disabled = model.get("disabled");
-  });
-  list.addEventListener("change", () => {
-    model.set("index", list.selectedIndex);
-    model.save_changes();
   });
 }
 
@@ -118,14 +78,16 @@ async function own(model, el, listening) {
 
 const KINDS = {
   AnyModel: own,
+  ButtonModel: button,
   BoxModel: (model, el, listening) => box(model, el, listening, []),
   DropdownModel: dropdown,
   HBoxModel: (model, el, listening) => box(model, el, listening, ["widget-hbox"]),
   HTMLModel: html,
+  TextModel: line,
   VBoxModel: (model, el, listening) => box(model, el, listening, ["widget-vbox"]),
 };
 
-const UNSEEN = new Set(["LayoutModel", "DescriptionStyleModel", "HTMLStyleModel"]);
+const UNSEEN = new Set(["ButtonStyleModel", "DescriptionStyleModel", "HTMLStyleModel", "LayoutModel", "TextStyleModel"]);
 
 // Whether everything on a page can be drawn here; if not, the page takes Voila's own front end, which is slower.
 export const canDraw = (states) =>
@@ -149,7 +111,7 @@ function arrange(model, el, listening) {
 }
 
 export function view(model) {
-  const el = element("div", "jupyter-widgets");
+  const el = element(model?.get("_model_name") === "ButtonModel" ? "button" : "div", "jupyter-widgets");
   const listening = new Listening();
   const draw = model && KINDS[model.get("_model_name")];
   if (draw) {

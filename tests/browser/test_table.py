@@ -71,7 +71,8 @@ def test_a_link_opens_the_same_state_for_a_colleague(copying):
     visit = copying.open("gap")
     choose(visit, text.CONTROLS["figures"], text.GAP["votes"])
     choose(visit, text.CONTROLS["scenario"], "Cut by rule")
-    assert visit.page.url.endswith("?figures=votes&scenario=cut-by-rule&year=2024/25&level=sector&basis=as_computed")
+    asked = "?figures=votes&scenario=cut-by-rule&year=2024/25&level=sector&basis=as_computed"
+    visit.page.wait_for_url(lambda address: address.endswith(asked))
     visit.page.get_by_role("button", name=text.ADDRESS["copy"]).click()
     visit.page.get_by_text(text.ADDRESS["copied"]).wait_for()
     link = clipboard(visit)

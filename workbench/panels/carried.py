@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 import ipywidgets as widgets
-from ipywidgets.embed import dependency_state
 
 from workbench.panels.guard import is_dashboard
 
@@ -13,11 +12,13 @@ STATE: Final = "application/vnd.jupyter.widget-state+json"
 
 
 class Carried(widgets.VBox):
-    """A box that is shown with the state of everything in it."""
+    """A box that is shown with the state of its kernel's widgets.
+
+    All of them are carried, those too that stand nowhere yet: a result has its widgets before the first run shows it.
+    """
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # noqa: ANN401 - the base class says so
         bundle = super()._repr_mimebundle_(**kwargs)
         if is_dashboard():
-            state = dependency_state(self, drop_defaults=False)
-            bundle[STATE] = {"version_major": 2, "version_minor": 0, "state": state}
+            bundle[STATE] = widgets.Widget.get_manager_state(drop_defaults=False)
         return bundle

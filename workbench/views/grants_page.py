@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -91,9 +90,7 @@ def _picture(result: GrantsResult) -> Picture:
         texts=[number(value, 2).removesuffix(".00") for value in millions],
     )
     says = WORDS["picture"].format(range=_range(result))
-    narrow = bars([str(name) for name in ordered.index], [series], axis=WORDS["axis"], says=says, row=19)
-    # Forty-seven tiles with their names need a wide page; a telephone gets the same figures as bars.
-    return replace(county_map(result), says=says).with_narrow(narrow)
+    return bars([str(name) for name in ordered.index], [series], axis=WORDS["axis"], says=says, row=19)
 
 
 def _map(result: GrantsResult) -> Picture:

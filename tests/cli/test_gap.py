@@ -123,3 +123,23 @@ def test_approved_and_released_are_stages_too(workbench: Workbench) -> None:
     wrong = ("--by", "bogus", "--year", "2031/32", "--basis", "nope")
     assert_refused(workbench("gap", "opm-strategic-plan", *wrong), "3 faults")
     assert_refused(workbench("gap", "national-budget", "--from", "ceilingg", "--to", "estimat"), "2 faults")
+
+
+LEDGER = (
+    "vote,financial_year,stage,amount,unit\nA,2024/25,requirement,10,KSh million\nA,2024/25,allocation,7000000,KES\n"
+)
+
+
+def test_a_ledger_is_taken_as_a_file(workbench: Workbench, tmp_path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text(LEDGER)
+    ended = workbench("gap", str(file), "--by", "vote", "--json")
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)
+    assert (told["package"], told["years"][0]["gap"]) == ("own.csv", 3_000_000)
+
+
+def test_a_line_of_a_stage_that_is_none_is_refused_and_never_left_out(workbench: Workbench, tmp_path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text(LEDGER + "B,2024/25,alocation,3,KES million\n")
+    assert_refused(workbench("gap", str(file), "--by", "vote"), "1 line of a stage that is none", "allocation")

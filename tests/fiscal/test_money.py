@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
-from workbench.fiscal import UNITS, format_money, parse_money, parse_number, scale
+from workbench.fiscal import UNITS, fitting_unit, format_money, parse_money, parse_number, scale
 
 PRINTED = {
     "KSh 1,234.5 million": 1_234_500_000,
@@ -161,3 +161,16 @@ def test_every_kind_of_missing_is_unknown(missing):
 def test_no_sum_of_money_is_endless(huge):
     with pytest.raises(InputError, match="larger than any sum of money"):
         parse_money(huge)
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (20_330_000, "KSh 20.3 million"),
+        (2_383e9, "KSh 2,383.0 billion"),
+        (-2e8, "KSh -0.2 billion"),
+        (99_999, "KSh 99,999.0"),
+    ],
+)
+def test_no_amount_is_shown_as_nil_for_its_unit(amount, shown):
+    assert format_money(amount, fitting_unit(amount), decimals=1).replace("−", "-").replace("-KSh ", "KSh -") == shown

@@ -183,3 +183,11 @@ def test_a_scenario_kept_in_the_store_is_found_by_its_name(tmp_path):
     with open_store(tmp_path / "store") as store:
         store.save_scenario("kept", "name: kept\nquestion: What?\nbase: ten-counties-fail\n")
         assert load_scenario("kept", store=store).base == "kdsp2"
+
+
+@pytest.mark.parametrize("base", ["national-budget", "counties"])
+def test_a_package_without_plan_lists_is_no_base_of_an_alignment(tmp_path, base):
+    file = tmp_path / "own.yaml"
+    file.write_text(f"name: own\nquestion: What?\nmodel: alignment\nbase: {base}\nchanges: {{}}\n")
+    with pytest.raises(InputError, match=f"line 4: '{base}' is no base of the model alignment"):
+        load_scenario(file)

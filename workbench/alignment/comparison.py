@@ -13,7 +13,7 @@ from workbench.alignment.inputs import gather_budget
 from workbench.alignment.linking import Links, link
 from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 from workbench.datasets.user_table import Tabular
-from workbench.fiscal import FiscalYear, format_money
+from workbench.fiscal import FiscalYear, fitting_unit, format_money
 from workbench.results import Result, records, source_table
 
 SAME_SHARE = 1e-12
@@ -56,7 +56,7 @@ class CrosswalkDifference(Result):
         lines = self.rows.loc[self.rows["difference"] != 0, "budget_code"].nunique()
         text = "The two crosswalks carry every shilling to the same plan sector."
         if lines:
-            moved = format_money(float(self.moved), "KES billion")
+            moved = format_money(float(self.moved), fitting_unit(self.moved))
             many = lines > 1
             text = f"{moved} of {lines} budget line{'s' * many} {'lie' if many else 'lies'} under another plan sector."
         return text + (" Illustrative: the links are judgements." if self.illustrative else "")

@@ -15,7 +15,7 @@ from workbench.alignment.inputs import Budget
 from workbench.alignment.linking import Links
 from workbench.datasets.crosswalk import UNLINKED, Crosswalk
 from workbench.errors import unknown_name
-from workbench.fiscal import format_money
+from workbench.fiscal import fitting_unit, format_money
 from workbench.results import Result, records
 
 if TYPE_CHECKING:
@@ -203,14 +203,12 @@ class Alignment(Result):
         """Return what a committee reads first."""
         what = " ".join(filter(None, ("The budget", f"of FY {self.financial_year}" if self.financial_year else "",
                                       f"({self.stage})" if self.stage else "")))  # fmt: skip
-        parts = [f"{what} is {_billions(self.total)}; {_billions(self.linked)} of it is linked to the plan's sectors."]
+        parts = [f"{what} is {_said(self.total)}; {_said(self.linked)} of it is linked to the plan's sectors."]
         if self.distance is None:
             parts.append(self.no_distance)
         else:
             moved = int(self.moves["amount"].sum())
-            parts.append(
-                f"{self.distance:.1%} of that ({_billions(moved)}) would have to move to have the plan's shares."
-            )
+            parts.append(f"{self.distance:.1%} of that ({_said(moved)}) would have to move to have the plan's shares.")
         if len(self.orphans):
             parts.append(f"Plan sectors without money: {', '.join(self.orphans['label'])}.")
         if self.illustrative:
@@ -229,7 +227,7 @@ class Alignment(Result):
             rows = self.links[self.links[column] == code]
             if len(rows):
                 ordered = rows.sort_values("amount", ascending=False, kind="stable").to_dict("records")
-                head = f"{code}: {_billions(int(rows['amount'].sum()))}"
+                head = f"{code}: {_said(int(rows['amount'].sum()))}"
                 return "\n".join([head, *(_link_text(row) for row in ordered)])
         if code in self.linked_lines.plan_codes:
             return f"{code}: no budget line is linked to it"
@@ -303,12 +301,13 @@ def _spread(matrix: pd.DataFrame, money: measures.Array, name: str, parts: str) 
     )
 
 
-def _billions(amount: int) -> str:
-    return format_money(float(amount), "KES billion", decimals=1)
+def _said(amount: int) -> str:
+    unit = fitting_unit(amount) if amount else "KES billion"
+    return format_money(float(amount), unit, decimals=0 if unit == "KES" else 1)
 
 
 def _link_text(row: Mapping[Any, Any]) -> str:
     return (
-        f"  {_billions(row['amount'])}: {row['share']:.0%} of {row['budget_code']} ({row['sector']}) to "
+        f"  {_said(row['amount'])}: {row['share']:.0%} of {row['budget_code']} ({row['sector']}) to "
         f"{row['plan_code']}. {row['reason']} [{row['mark']}]"
     )

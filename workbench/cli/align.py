@@ -58,12 +58,15 @@ def align(
 
 
 def _print(result: Alignment) -> None:
+    from workbench.fiscal import UNITS, fitting_unit
+
     print(result.summary(), end="\n\n")
-    print_table(records(_by_plan(result)), title="Budget and plan by plan sector, KES billion and per cent")
+    unit = fitting_unit(result.total)
+    print_table(records(_by_plan(result, UNITS[unit])), title=f"Budget and plan by plan sector, {unit} and per cent")
     print()
-    print_table(records(_by_sector(result)), title="The budget by working group, KES billion")
+    print_table(records(_by_sector(result, UNITS[unit])), title=f"The budget by working group, {unit}")
     if len(result.moves):
-        moves = result.moves.assign(amount=result.moves["amount"] / 1e9).rename(columns={"amount": "KES billion"})
+        moves = result.moves.assign(amount=result.moves["amount"] / UNITS[unit]).rename(columns={"amount": unit})
         print()
         print_table(records(moves), title="Least moves that would give the budget the plan's shares")
     print()
@@ -72,23 +75,26 @@ def _print(result: Alignment) -> None:
 
 
 def _print_series(series: Series) -> None:
+    from workbench.fiscal import UNITS, fitting_unit
+
     table = series.table
-    shown = table.assign(total=table["total"] / 1e9, linked=table["linked"] / 1e9)
+    unit = fitting_unit(table["total"].max())
+    shown = table.assign(total=table["total"] / UNITS[unit], linked=table["linked"] / UNITS[unit])
     print(series.summary(), end="\n\n")
-    print_table(records(shown), title="By year and stage, KES billion", decimals=3, notes=("", *series.notes))
+    print_table(records(shown), title=f"By year and stage, {unit}", decimals=3, notes=("", *series.notes))
     print_sources(series)
 
 
-def _by_plan(result: Alignment) -> DataFrame:
+def _by_plan(result: Alignment, size: float) -> DataFrame:
     import pandas as pd
 
     by_plan = result.by_plan
     return pd.DataFrame(
         {
             "plan sector": by_plan["label"],
-            "budget": by_plan["budget_amount"] / 1e9,
+            "budget": by_plan["budget_amount"] / size,
             "budget, %": by_plan["budget_share"] * 100,
-            "plan": by_plan["plan_amount"] / 1e9,
+            "plan": by_plan["plan_amount"] / size,
             "plan, %": by_plan["plan_share"] * 100,
             "points": by_plan["difference"] * 100,
             "effective groups": result.fragmentation["effective_groups"],
@@ -96,16 +102,16 @@ def _by_plan(result: Alignment) -> DataFrame:
     )
 
 
-def _by_sector(result: Alignment) -> DataFrame:
+def _by_sector(result: Alignment, size: float) -> DataFrame:
     import pandas as pd
 
     by_sector = result.by_sector
     return pd.DataFrame(
         {
             "working group": by_sector["sector"],
-            "budget": by_sector["amount"] / 1e9,
-            "linked": by_sector["linked"] / 1e9,
-            "left out": by_sector["unlinked"] / 1e9,
+            "budget": by_sector["amount"] / size,
+            "linked": by_sector["linked"] / size,
+            "left out": by_sector["unlinked"] / size,
             "effective plan sectors": result.spread["effective_plan_codes"],
         }
     )

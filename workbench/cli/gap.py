@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 WHOLE: Final = "Whole"
 ON_BOTH: Final = "Lines on both sides"
+LEDGERS: Final = (".parquet", ".csv", ".csv.gz")
+"""What a file of lines ends with, which the ledger's reader takes without loading it whole."""
 
 
 def register(app: typer.Typer) -> None:
@@ -23,13 +26,18 @@ def register(app: typer.Typer) -> None:
 
 
 def gap(
-    package: str = typer.Argument(help="A data package's name, or a folder that holds one."),
+    package: str = typer.Argument(
+        help="A data package's name, a folder that holds one, or a ledger's .parquet or .csv."
+    ),
     from_stage: str = typer.Option(None, "--from", metavar="STAGE", help="The first stage, such as requirement."),
     to_stage: str = typer.Option(None, "--to", metavar="STAGE", help="The stage set against it, such as allocation."),
     by: list[str] = typer.Option(None, "--by", help="Add up by sector, vote, programme, ...; may be repeated."),
     year: str = typer.Option(None, "--year", help="One financial year, such as 2009/10."),
     table: str = typer.Option(None, "--table", help="The table, where several hold both stages."),
     basis: str = typer.Option("as_computed", "--basis", help="as_computed adds the rows up; as_printed does not."),
+    year_is: str = typer.Option(
+        None, "--year-is", metavar="start|end", help="Which year 2015 means, where a ledger's years are plain numbers."
+    ),
     json: bool = typer.Option(False, "--json", help="Print JSON, amounts in KES."),
 ) -> None:
     """Set what was required against what was allocated, or any two stages of the budget."""
@@ -39,17 +47,25 @@ def gap(
     from workbench.gap.sides import different_stages
     from workbench.gap.stage_names import ALIASES
 
-    opened = open_package(package)
     # A scenario takes one stage twice and moves one of the two; here it would be a table of noughts.
     start, end = from_stage or "requirement", to_stage or "allocation"
     different_stages((ALIASES.get(start, start), ALIASES.get(end, end)))
-    sides = sides_of(opened, from_stage, to_stage, table=table)
     levels = [level for one in by for level in one.split(",")] if by else None
-    result = measure(*sides, by=levels, financial_year=year, basis=basis)
-    if json:
-        print_json({"package": opened.name, **result.to_dict()})
+    if package.endswith(LEDGERS):
+        opening = {"year_is": year_is} if year_is else {}
+        result = measure(
+            package, from_stage=start, to_stage=end, by=levels, financial_year=year, basis=basis, **opening
+        )
+        name = title = Path(package).name
     else:
-        _print(result, opened.title)
+        opened = open_package(package)
+        sides = sides_of(opened, from_stage, to_stage, table=table)
+        result = measure(*sides, by=levels, financial_year=year, basis=basis)
+        name, title = opened.name, opened.title
+    if json:
+        print_json({"package": name, **result.to_dict()})
+    else:
+        _print(result, title)
 
 
 def _print(result: Gap, title: str) -> None:

@@ -1,6 +1,6 @@
 """Financial years and shillings: parse, scale, format."""
 
-from workbench.fiscal.money import UNITS, format_money, parse_money, parse_number, scale
+from workbench.fiscal.money import UNITS, fitting_unit, format_money, parse_money, parse_number, scale
 from workbench.fiscal.year import FiscalYear
 
-__all__ = ["UNITS", "FiscalYear", "format_money", "parse_money", "parse_number", "scale"]
+__all__ = ["UNITS", "FiscalYear", "fitting_unit", "format_money", "parse_money", "parse_number", "scale"]

@@ -149,6 +149,12 @@ def scale(amount: float, from_unit: str, to_unit: str) -> float:
     return float(Decimal(repr(float(amount))) * unit_size(from_unit) / unit_size(to_unit))
 
 
+def fitting_unit(amount: float) -> str:
+    """Return the unit in which an amount reads well: what is not nil is never shown as 0.0."""
+    size = abs(amount)
+    return "KES billion" if size >= 1e8 else "KES million" if size >= 1e5 else "KES"
+
+
 def format_money(amount: float | None, unit: str = "KES million", *, decimals: int | None = None) -> str:
     """Write an amount of shillings for people.
 

@@ -13,10 +13,10 @@ from typing import Any, Literal
 import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
-from workbench.fiscal import UNITS, FiscalYear
+from workbench.fiscal import FiscalYear
 from workbench.gap.asking import fetched
 from workbench.gap.layouts import Layout
-from workbench.gap.mixed import counted_twice, refuse_twice
+from workbench.gap.mixed import SPELT, counted_twice, refuse_twice
 
 YearIs = Literal["start", "end"]
 
@@ -158,7 +158,7 @@ class Ledger:
         words = [word for word, known in self.layout.stage_names.items() if known == stage] or [stage]
         amount = _number(kept[self.layout.amount])
         if self._unit_column is not None:
-            amount = amount * kept[self._unit_column].cases(*((name, float(size)) for name, size in UNITS.items()))
+            amount = amount * kept[self._unit_column].cases(*((name, float(size)) for name, size in SPELT.items()))
         return amount, kept[self.layout.stage].isin(words)
 
     def _table(self, grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.errors import Fault, InputError
 from workbench.fiscal import UNITS
 from workbench.gap.layouts import Layout
+from workbench.gap.stage_names import ALIASES, ORDER
 
 _TWICE = {
     "economic_class": ("total", ("recurrent", "development"), "its recurrent or development part"),
@@ -18,6 +19,14 @@ _TWICE = {
 """By column, a value, those that hold part of the same money, and what they are called."""
 
 _ODD_UNITS = "odd_units"
+_ODD_STAGES = "odd_stages"
+
+KNOWN_STAGES = (*ORDER, *ALIASES, "allocation", "unstated")
+"""The stages that a line of the one table may have; a line of any other would be in no sum."""
+
+
+SPELT = {unit.replace("KES", word): size for unit, size in UNITS.items() for word in ("KES", "KSh", "Ksh", "Kshs")}
+"""The size of each unit, by every spelling of the shilling that Kenya's documents use."""
 
 
 def counted_twice(kept: Any, layout: Layout, stage: str, here: Any) -> dict[str, Any]:  # noqa: ANN401 - ibis columns
@@ -31,7 +40,10 @@ def counted_twice(kept: Any, layout: Layout, stage: str, here: Any) -> dict[str,
             sums[f"{column}_parts_{stage}"] = kept.count(where=here & kept[column].isin(parts))
     if layout.unit is not None and layout.unit in kept.columns:
         unit = kept[layout.unit]
-        sums[_ODD_UNITS] = kept.count(where=unit.isnull() | ~unit.isin(list(UNITS)))  # noqa: PD003 - a column of Ibis
+        sums[_ODD_UNITS] = kept.count(where=unit.isnull() | ~unit.isin(list(SPELT)))  # noqa: PD003 - a column of Ibis
+        written = kept[str(layout.stage)]
+        odd = written.isnull() | ~written.isin(list(KNOWN_STAGES))  # noqa: PD003 - a column of Ibis
+        sums[_ODD_STAGES] = kept.count(where=odd)
     return sums
 
 
@@ -45,10 +57,15 @@ def refuse_twice(grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[
     """
     faults = []
     if _ODD_UNITS in grouped and grouped[_ODD_UNITS].sum():
-        remedy = f"the units are {', '.join(UNITS)}"
+        remedy = f"the units are {', '.join(UNITS)}; KSh may stand for KES"
         faults.append(
             Fault(what=f"has {grouped[_ODD_UNITS].sum():,} lines in no unit of money", value=name, remedy=remedy)
         )
+    if _ODD_STAGES in grouped and (count := int(grouped[_ODD_STAGES].sum())):
+        lines = "1 line" if count == 1 else f"{count:,} lines"
+        what = f"has {lines} of a stage that is none, or of no stage, which no sum would hold"
+        remedy = f"the stages are {', '.join(dict.fromkeys(KNOWN_STAGES))}"
+        faults.append(Fault(what=what, value=name, column="stage", remedy=remedy))
     keys = ["ledger_year", *(level for level in levels if level != "economic_class")]
     counts = [column for column in grouped if "_whole_" in str(column) or "_parts_" in str(column)]
     added = grouped.groupby(keys, dropna=False, sort=False)[counts].sum()

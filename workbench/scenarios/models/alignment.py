@@ -14,6 +14,7 @@ from workbench.alignment import Alignment, align, measures
 from workbench.alignment.align import SHIPPED, shipped_votes
 from workbench.datasets import Package
 from workbench.datasets.crosswalk import UNLINKED
+from workbench.errors import unknown_name
 from workbench.fiscal import UNITS
 from workbench.scenarios.models.base import (
     Core,
@@ -114,7 +115,9 @@ class AlignmentModel:
 
 def _base(given: Given) -> _Base:
     package = opened(given.base)
-    role = package.descriptor.workbench["align"]
+    role = package.descriptor.workbench.get("align")
+    if role is None:
+        raise unknown_name("base of the model alignment", given.base, [SHIPPED])
     budget_package = opened(role["budget"])
     budget = shipped_votes(budget_package)
     name = str(given.values.get("plan", role["plan"]))

@@ -8,9 +8,13 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from workbench.datasets.descriptor import FieldDescriptor, PackageDescriptor, ResourceDescriptor
 from workbench.errors import Fault, suggestion
+
+LONGEST_CELL: Final = 100_000
+"""Characters of a cell: what is longer has a quotation mark left open."""
 
 Records = dict[int, dict[str, str]]
 """A table's cells as text: by the row that a spreadsheet shows (the heading is row 1), then by column."""
@@ -46,6 +50,9 @@ def read_records(path: Path, resource: ResourceDescriptor) -> tuple[Records, lis
         return {}, [Fault(what=what, file=resource.path, remedy="save it as CSV UTF-8")]
     try:
         rows = list(csv.reader(io.StringIO(text, newline="")))
+        # The reader's own limit is the whole process's, and other libraries lift it.
+        if any(len(cell) > LONGEST_CELL for row in rows for cell in row):
+            raise csv.Error(f"a cell is longer than {LONGEST_CELL:,} characters")
     except csv.Error as error:
         return {}, [Fault(what=f"is no CSV: {error}", file=resource.path, remedy="look for a quotation mark left open")]
     header, body = (rows[0], rows[1:]) if rows else ([], [])

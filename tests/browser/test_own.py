@@ -83,7 +83,7 @@ def test_a_sheet_with_three_mistakes_is_mended_run_and_taken_away(visit):
         "Economic class, row 3": "'totl' is not allowed (allowed: recurrent, development, total)",
         "Amount, row 4": "'twelve' is no number (write it like 1,234.50, (44) for a negative, - for nil, or leave it"
         " blank if it is unknown)",
-        "Floor, row 5": f"'130' {ASKS['floor_high']} ({ASKS['limit_remedy']})",
+        "Floor, row 5": "'130' is above the amount that is asked for (change one of the two)",
     }
     assert page.locator(".wb-edit-faults li").count() == 3
     page.get_by_role("button", name=OWN["run"], exact=True).click()

@@ -16,6 +16,7 @@ from workbench.scenarios import open_store, reproduce
 from workbench.views import text_own
 
 WORDS = text_own.PAGE
+ALL = text_own.REQUESTS["total"]
 HEADINGS = "programme,economic_class,financial_year,amount,unit,floor"
 WRONG = f"""{HEADINGS}
 Roads,total,2024/25,400,KES million,
@@ -194,6 +195,45 @@ def test_what_is_saved_is_a_run_by_the_viewers_name_that_reproduces(tmp_path, mo
         record = store.record(entry.id)
     assert "written here" in record.question
     assert reproduce(record).identical
+
+
+def test_requests_are_kept_with_their_form_and_come_again_to_the_shilling(tmp_path, monkeypatch):
+    monkeypatch.setenv(STORE, str(tmp_path / "runs.sqlite3"))
+    page = own_panel()
+    bring(page, "our asks.csv", WRONG.encode())
+    edit(page, [*REPAIRS, [5, 2, "=Roads (again)"], [5, 4, "total"], [5, 5, "2024/25"], [5, 6, "1,500.5"],
+                [5, 7, "KES million"], [5, 10, "3"]])  # fmt: skip
+    page.kind._envelope.value = "KSh 500 million"
+    page.kind._rule.value = "constrained_equal_awards"
+    run(page)
+    shown = {row[0]: row[2] for row in page._shown.content.grid.values}
+    page._keep._name.value = "our asks"
+    page._keep._save.click()
+    assert "A name is needed" in page._error.value, "nobody keeps anything unsigned"
+    page._keep._user.value = "Wanjiku"
+    page._keep._save.click()
+    assert page._error.value == ""
+    with open_store(tmp_path / "runs.sqlite3") as store:
+        (entry,) = store.runs()
+        record = store.record(entry.id)
+    assert (entry.name, entry.made_by) == ("our asks", "Wanjiku (name not checked)")
+    assert record.question == "What do figures given by Wanjiku (name not checked) (our asks.csv) give?"
+    assert any("brought by Wanjiku (name not checked) (our asks.csv)" in note for note in record.content["notes"])
+    kept = record.tables["awards"]
+    assert dict(zip(kept["line"], kept["award"], strict=True)) == {k: v for k, v in shown.items() if k != ALL}
+    assert kept["award"].sum() == 500_000_000 == shown[ALL]
+    assert reproduce(record).byte_for_byte
+
+
+def test_requests_of_a_viewer_without_a_store_are_not_kept(page):
+    bring(page, "requests.csv", WRONG.encode())
+    edit(page, REPAIRS)
+    page.kind._envelope.value = "KSh 500 million"
+    run(page)
+    assert page._keep.children == ()
+    page._keep._name.value, page._keep._user.value = "mine", "Wanjiku"
+    page._keep._save.click()
+    assert "This server keeps nothing" in page._error.value
 
 
 def test_a_signed_in_viewer_signs_by_the_login(tmp_path, monkeypatch):

@@ -10,9 +10,13 @@ import pytest
 from workbench.datasets.form_reading import FilledForm
 from workbench.datasets.forms import FORMS
 from workbench.errors import InfeasibleError, InputError
+from workbench.scenarios.models.requests_form import Requests
+from workbench.scenarios.models.requests_form import read_requests as read_as_brought
+from workbench.scenarios.models.requests_met import meet
 from workbench.views import text_own
 from workbench.views.own_faults import wrong_cells
-from workbench.views.own_requests import read_requests, requests_page, share_out
+from workbench.views.own_models import with_given
+from workbench.views.own_requests import requests_page
 from workbench.views.own_sheets import requests_csv, requests_workbook
 
 FORM = FORMS["requests"]
@@ -22,6 +26,15 @@ PLAIN = {"economic_class": "total", "financial_year": "2024/25", "unit": "KES mi
 def form(*rows: dict[str, str], first_row: int = 2) -> FilledForm:
     cells = tuple(tuple((PLAIN | row).get(name, "") if row else "" for name in FORM.headings) for row in rows)
     return FilledForm(form=FORM, file="asks.xlsx", sheet="requests", cells=cells, first_row=first_row)
+
+
+def read_requests(filled: FilledForm) -> Requests:
+    """Read as the page does, which speaks to the viewer."""
+    return read_as_brought(filled, given=text_own.PAGE["given"].format(file=filled.file))
+
+
+def share_out(requests: Requests, year: str, envelope: str, rule: str):
+    return meet(requests, year, envelope, rule).allocation
 
 
 ROADS = {"programme": "Roads", "amount": "400"}
@@ -89,8 +102,8 @@ def test_floors_above_the_envelope_are_refused():
 
 def page(*rows: dict[str, str], envelope: str = "500 million", rule: str = "proportional"):
     requests = read_requests(form(*(rows or (ROADS, WATER, HEALTH))))
-    result = share_out(requests, "2024/25", envelope, rule)
-    return result, requests_page(result, requests, "2024/25")
+    met = meet(requests, "2024/25", envelope, rule)
+    return met.allocation, with_given(requests_page(met), requests.file)
 
 
 def test_the_page_says_what_was_asked_given_and_lacking_and_who_gave_the_figures():

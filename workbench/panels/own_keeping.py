@@ -105,7 +105,7 @@ def scenario_of(kept: Keepable, user: str, file: str) -> Scenario:
         "model": kept.model,
         "base": kept.base,
         "changes": dict(kept.changes),
-        "notes": [WORDS["given_note"].format(file=file)],
+        "notes": [WORDS["kept_note"].format(user=user, file=file)],
     }
     written = io.StringIO()
     writer = YAML(typ="safe")

@@ -203,7 +203,10 @@ def _inputs(names: Sequence[str], compared: Sequence[Record]) -> pd.DataFrame:
     bases = [record.content["base"] for record in compared]
     rows.insert(0, ["base", "", *bases])
     rows += _draws(compared)
-    files = [record.content["inputs"] for record in compared]
+    # A form of the user's own is an input as a published file is, and two of one name may hold other figures.
+    own = [{name: canonical.digest_of_text(text) for name, text in record.content["files"].items()}
+           for record in compared]  # fmt: skip
+    files = [{**record.content["inputs"], **texts} for record, texts in zip(compared, own, strict=True)]
     rows += [
         [f"file {name}", "SHA-256", *((one.get(name) or "")[:12] or None for one in files)]
         for name in sorted({name for one in files for name in one})

@@ -8,8 +8,8 @@ from typing import Final
 from workbench.scenarios.loading import parse_scenarios
 from workbench.scenarios.scenario import Scenario, ScenarioText
 
-VIEW: Final = ("from", "plan", "stage", "table", "to", "year")
-"""Changes that choose which figures are looked at, and alter none."""
+VIEW: Final = ("envelope", "from", "plan", "request_form", "stage", "table", "to", "year")
+"""Changes that choose which figures are looked at, and alter none; requests have none without their form and money."""
 
 NAME: Final = "without-its-changes"
 
@@ -40,4 +40,4 @@ def without_changes(scenario: Scenario) -> Scenario:
     writer = YAML(typ="safe")
     writer.default_flow_style = False
     writer.dump({key: value for key, value in tree.items() if value}, written)
-    return parse_scenarios([ScenarioText(NAME, f"{NAME}.yaml", written.getvalue())], {})
+    return parse_scenarios([ScenarioText(NAME, f"{NAME}.yaml", written.getvalue())], scenario.files)

@@ -7,11 +7,20 @@ from typing import Final
 
 import pandas as pd
 
-from workbench.allocation import RULES
 from workbench.datasets import Package, package_names
 from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.gap import Gap, gap
-from workbench.scenarios.models.base import Core, Given, Headline, InYear, KeyColumn, Outcome, Parameter, in_known_years
+from workbench.scenarios.models.base import (
+    Core,
+    Given,
+    Headline,
+    InYear,
+    KeyColumn,
+    Outcome,
+    Parameter,
+    in_known_years,
+    rules_for_any_list,
+)
 from workbench.scenarios.models.files import opened, package_hashes
 from workbench.scenarios.models.gap_core import GapCore
 from workbench.scenarios.models.gap_figures import figures_of, named, set_amounts
@@ -111,9 +120,8 @@ def _is_chosen(package: Package, given: Given) -> bool:
 
 
 def _rule(name: str, description: str) -> Parameter:
-    # A rule that needs an order of its own, or exactly two claimants, cannot stand for any list of lines.
-    simple = tuple(rule for rule in RULES if rule not in ("priority", "concede_and_divide"))
-    return Parameter(name=name, description=description, kind="choice", value="proportional", choices=simple)
+    return Parameter(name=name, description=description, kind="choice", value="proportional",
+                     choices=rules_for_any_list())  # fmt: skip
 
 
 def lines_table(result: Gap) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.datasets import Package
 from workbench.errors import Fault, InputError
 from workbench.gap import sides_of
-from workbench.scenarios.models.base import Parameter, Value
+from workbench.scenarios.models.base import SET_BY_SCENARIO, Parameter, Value
 
 PLURALS: Final = {
     "requirement": "requirements",
@@ -97,10 +97,8 @@ def set_amounts(side: pd.DataFrame, values: Mapping[str, Value]) -> pd.DataFrame
     if not changed.any():
         return side
     amounts = side["amount"].mask(changed, pd.to_numeric(given, errors="coerce"))
-    marks = side["mark"].mask(changed, "illustrative")
-    sources = side["source"].mask(changed, "set by the scenario")
-    locators = side["locator"].mask(changed, "a change of this run")
-    return items(side.assign(amount=amounts, mark=marks, source=sources, locator=locators))
+    told = {name: side[name].mask(changed, text) for name, text in SET_BY_SCENARIO.items()}
+    return items(side.assign(amount=amounts, **told))
 
 
 def items(side: pd.DataFrame) -> pd.DataFrame:

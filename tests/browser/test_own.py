@@ -10,7 +10,7 @@ import pytest
 from tests.browser.conftest import Visit
 from tests.running import start_server
 from workbench.scenarios import open_store
-from workbench.views import text_own, text_scenarios
+from workbench.views import text, text_own, text_scenarios
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -120,14 +120,14 @@ def test_a_sheet_with_three_mistakes_is_mended_run_and_taken_away(visit):
     visit.shoot("own-run")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
-    name, content = download(page, OWN["xlsx"])
+    name, content = download(page, text.FILES["xlsx"])
     assert name == "awards-2024-25.xlsx"
     book = openpyxl.load_workbook(io.BytesIO(content))
-    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Awards"]
-    awards = [values.cell(row, 3).value for row in range(2, 6)]
+    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Results"]
+    awards = [values.cell(row, 3).value for row in range(6, 10)]
     assert [f"{award:,}" for award in awards] == [row[2] for row in rows[:4]]
-    assert sum(awards) == 500_000_000 == values["C6"].value
-    assert book["Awards"]["C6"].value == "=SUM(C2:C5)"
+    assert sum(awards) == 500_000_000 == values["C10"].value
+    assert book["Results"]["C10"].value == "=SUM(C6:C9)"
     name, content = download(page, OWN["csv"])
     assert content.decode("utf-8-sig").splitlines()[1].startswith(f"Roads,400000000,{awards[0]},")
     visit.assert_clean()

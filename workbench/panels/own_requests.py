@@ -9,15 +9,16 @@ import ipywidgets as widgets
 from workbench.datasets.form_reading import FilledForm
 from workbench.datasets.forms import find_form
 from workbench.datasets.template import template_bytes
+from workbench.panels.files import KINDS, file_of
 from workbench.panels.guard import checked
 from workbench.panels.own_kind import Keepable, Worked, csv_of, file_stem, line
 from workbench.panels.page import select
 from workbench.scenarios.models.base import rules_for_any_list
 from workbench.scenarios.models.requests import FORM, RULE
-from workbench.scenarios.models.requests_form import Requests, read_requests
+from workbench.scenarios.models.requests_form import read_requests
 from workbench.scenarios.models.requests_met import meet
 from workbench.views import text_own
-from workbench.views.own_models import with_given
+from workbench.views.own_csv import requests_csv
 from workbench.views.own_requests import requests_page
 
 WORDS: Final = text_own.REQUESTS
@@ -50,7 +51,7 @@ class RequestsKind:
 
     def judge(self, form: FilledForm) -> None:
         """Check the cells, and offer the years that they ask for."""
-        years = _read(form).years
+        years = read_requests(form).years
         if years != self._years:
             self._years = years
             self._year.disabled = False
@@ -59,16 +60,12 @@ class RequestsKind:
 
     def work(self, form: FilledForm) -> Worked:
         """Meet the requests from the envelope."""
-        from workbench.views.own_sheets import requests_csv, requests_workbook
-
-        requests = _read(form)
+        requests = read_requests(form)
         year = checked(self._year.value, requests.years, "financial year of these requests")
         rule = checked(self._rule.value, rules_for_any_list(), "rule")
         envelope = self._envelope.value[:LONGEST_TEXT]
         result = meet(requests, year, envelope, rule)
-        content = with_given(requests_page(result), form.file)
-        settings = {WORDS["year"]: year, WORDS["envelope"]: envelope, WORDS["rule"]: rule, WORDS["file"]: form.file}
-        stem = f"awards-{file_stem(year)}"
+        content = requests_page(result)
         name = "requests.csv"
         table = result.table.drop(columns="reason")
         kept = Keepable(
@@ -78,15 +75,11 @@ class RequestsKind:
             files={name: csv_of(form)},
             same=lambda run: run.table.drop(columns="reason").equals(table),
         )
+        called = f"awards-{file_stem(year)}"
 
         def make(kind: str) -> tuple[str, bytes]:
             if kind == "csv":
-                return f"{stem}.csv", requests_csv(result.allocation)
-            return f"{stem}.xlsx", requests_workbook(result.allocation, content, settings)
+                return f"{called}.csv", requests_csv(result.allocation)
+            return file_of(result, kind, called)
 
-        files = {kind: text_own.PAGE[kind] for kind in ("xlsx", "csv")}
-        return Worked(content=content, files=files, make=make, kept=kept)
-
-
-def _read(form: FilledForm) -> Requests:
-    return read_requests(form, given=text_own.PAGE["given"].format(file=form.file))
+        return Worked(content=content, files={**KINDS, "csv": text_own.PAGE["csv"]}, make=make, kept=kept)

@@ -22,6 +22,9 @@ FIGURES: Final = {
 }
 """The kinds of figures of a line: their column, their unit and what they are."""
 
+BROUGHT: Final = "Brought by the user: {file}"
+"""What requests name as their source."""
+
 
 @dataclass(frozen=True, eq=False)
 class Requests:
@@ -67,14 +70,8 @@ class Requests:
         return replace(self, lines=lines)
 
 
-def read_requests(form: FilledForm, given: str | None = None) -> Requests:
+def read_requests(form: FilledForm) -> Requests:
     """Read requests from a filled form.
-
-    Parameters
-    ----------
-    form : FilledForm
-    given : str, optional
-        What their source is called; without it, that the user brought them.
 
     Raises
     ------
@@ -93,7 +90,7 @@ def read_requests(form: FilledForm, given: str | None = None) -> Requests:
             "floor": (table["floor"] * unit).round(2),
             "ceiling": (table["ceiling"] * unit).round(2),
             "weight": table["weight"],
-            "source": given or f"Brought by the user: {form.file}",
+            "source": BROUGHT.format(file=form.file),
             "locator": [
                 f"row {row}" if document is None else f"row {row}; after {document}"
                 for row, document in zip(table.index, table["source"].where(table["source"].notna(), None), strict=True)

@@ -57,18 +57,13 @@ class Met(Result):
         return float(known.min()) if len(known) else None
 
     @property
-    def weighted(self) -> bool:
-        """Whether any request of the year has a weight, used or not."""
-        return bool(self.lines["weight"].notna().any())
-
-    @property
     def lines(self) -> pd.DataFrame:
         """The requests of the year, as :attr:`Requests.lines` has them."""
         return of_year(self.requests, self.financial_year)
 
     @property
     def table(self) -> pd.DataFrame:
-        """A row a line: ``line``; in KES ``request, floor, ceiling, award, gap``; ``coverage`` of 1, ``reason``."""
+        """A row a line: ``line, request, floor, ceiling, weight, award, gap, coverage, reason``; amounts in KES."""
         shared, lines = self.allocation.table, self.lines
         return pd.DataFrame(
             {
@@ -76,6 +71,7 @@ class Met(Result):
                 "request": shared["claim"],
                 "floor": lines["floor"].to_numpy(),
                 "ceiling": lines["ceiling"].to_numpy(),
+                "weight": lines["weight"].to_numpy(),
                 "award": shared["award"],
                 "gap": shared["claim"] - shared["award"],
                 "coverage": shared["coverage"],
@@ -149,12 +145,17 @@ def meet(requests: Requests, year: str, envelope: str | float, rule: str) -> Met
     if weighs and weighted:
         given["weights"] = by_line["weight"].fillna(1.0)
     allocation = allocate(envelope, by_line["claim"], rule=rule, sources=source_table(lines), **given)
+    brought = f"Figures brought by the user ({requests.file}) stand in this result; they are no published figures."
     unused = f"The weights are not used: the rule {rule.replace('_', ' ')} knows none."
     return Met(
         requests=requests,
         financial_year=year,
         allocation=allocation,
-        parameters={**allocation.parameters, "financial_year": year, "requests": requests.file},
+        parameters={
+            "financial_year": year,
+            "requests": requests.file,
+            **{name: allocation.parameters[name] for name in ("rule", "envelope", "unit")},
+        },
         sources=allocation.sources,
-        notes=(allocation.rule.meaning, *allocation.notes, *((unused,) if weighted and not weighs else ())),
+        notes=(brought, allocation.rule.meaning, *allocation.notes, *((unused,) if weighted and not weighs else ())),
     )

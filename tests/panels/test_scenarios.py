@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 
+import openpyxl
 import pytest
 
 import workbench as wb
+from workbench.panels.own import own_panel
 from workbench.panels.rights import APPROVERS, SIGNED_IN, STORE, UPLOAD
 from workbench.panels.scenarios import FIRST, ScenariosPage, questions, scenarios_panel
-from workbench.scenarios import open_store
+from workbench.scenarios import canonical, open_store
 from workbench.views import text_scenarios
 
 WORDS = text_scenarios.STORE
@@ -146,3 +150,93 @@ def test_an_approved_run_is_not_approved_again_and_no_other_is_reached(store, mo
     page._store._choice.value = "0" * 12
     page._store._approve.click()
     assert "is no known kept run" in page._store._error.value
+
+
+ASKS = """programme,economic_class,financial_year,amount,unit
+Roads,total,2024/25,400,KES million
+Water,total,2024/25,{water},KES million
+"""
+
+
+def keep_requests(name: str, water: str = "300", rule: str = "proportional") -> None:
+    page = own_panel()
+    page._brought("asks.csv", ASKS.format(water=water).encode())
+    page.kind._envelope.value, page.kind._rule.value = "KSh 500 million", rule
+    page._run.click()
+    page._keep._name.value, page._keep._user.value = name, "Wanjiku"
+    page._keep._save.click()
+    assert page._error.value == ""
+
+
+def kept(page: ScenariosPage, name: str) -> str:
+    return next(value for shown, value in page._scenario.options if shown.startswith(f"Kept run: {name}"))
+
+
+def test_kept_requests_are_opened_run_again_and_compared(store):
+    keep_requests("ours")
+    keep_requests("more water", "350", "constrained_equal_awards")
+    page = scenarios_panel()
+    assert page._scenario.value == FIRST, "what is kept is offered and not run unasked"
+    page._scenario.value = kept(page, "more water")
+    assert "given by Wanjiku (name not checked) (asks.csv)" in page._question.value
+    page._run.click()
+    assert page._error.value == ""
+    with open_store(store) as opened:
+        awards = opened.record("more water").tables["awards"]
+    assert awards["award"].tolist() == [250_000_000, 250_000_000]
+    assert page._answer.table["award"].tolist() == awards["award"].tolist()
+    assert page._answer.entry.name == "more water"
+    assert "Lowest coverage of a line goes from 0.667 to 0.625" in page._heading.value, "by the rule in proportion"
+    page._against.value = kept(page, "ours")
+    page._run.click()
+    assert "Requested goes from KES\u00a0700.00\u00a0million to KES\u00a0750.00\u00a0million" in page._heading.value
+    assert [row[0] for row in page._inputs.shown.rows] == ["rule", "file requests.csv"]
+    why = page._shown._why(page._shown.content.grid.picks.index("Water"))
+    assert why.startswith("Water gets KSh 250,000,000.")
+    assert "Brought by the user: requests.csv" in page._shown.content.sources["source"].tolist()
+    name, content = page._file("xlsx")
+    assert name == "run-more-water.xlsx"
+    figures = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Results"]
+    assert [figures.cell(row, 3).value for row in (6, 7, 8)] == [250_000_000, 250_000_000, 500_000_000]
+    assert page._file("pdf")[1].startswith(b"%PDF")
+    again = scenarios_panel()
+    again._address.ask(page._state())
+    assert "Requested goes from" in again._heading.value
+
+
+def test_scores_that_are_kept_are_opened_too(store):
+    page = own_panel()
+    page._choice.value = "scores"
+    cells = [[place, column, cell] for place in range(5) for column, cell in ((2, "yes"), (3, "77.5"))]
+    page._grid._handle_custom_msg({"kind": "cells", "turn": page._grid.sheet["turn"], "changes": cells}, [])
+    page._run.click()
+    page._keep._name.value, page._keep._user.value = "scores of five", "Wanjiku"
+    page._keep._save.click()
+    opened = scenarios_panel()
+    opened._scenario.value = kept(opened, "scores of five")
+    opened._run.click()
+    assert opened._error.value == ""
+    assert opened._answer.table["award"].sum() == page._worked.content.result.table["award"].sum() > 0
+
+
+def test_a_kept_run_whose_figures_no_longer_come_out_is_not_shown(store):
+    keep_requests("ours")
+    with open_store(store, user="Otieno") as opened:
+        record = opened.record("ours")
+        content = canonical.thawed(record.content)
+        content["tables"]["awards"]["rows"][0][5] += 1
+        opened.save(replace(record, content=content, stated_hash=None), name="a shilling more")
+    page = scenarios_panel()
+    before = page._heading.value
+    page._scenario.value = kept(page, "a shilling more")
+    page._run.click()
+    assert "gives other figures now than it keeps: 1 differ" in page._error.value
+    assert page._heading.value == before
+
+
+def test_a_run_that_is_not_listed_is_not_opened(store):
+    page = scenarios_panel()
+    page._scenario.options = [*page._scenario.options, ("Mine", f"kept:{'0' * 12}")]
+    page._scenario.value = f"kept:{'0' * 12}"
+    page._run.click()
+    assert "is no known scenario" in page._error.value

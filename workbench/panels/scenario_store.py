@@ -19,6 +19,7 @@ from workbench.panels.rights import rights
 from workbench.panels.shown import part, row
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, Store, open_store
+from workbench.scenarios.reproducing import run_again
 from workbench.scenarios.store.entry import RunEntry
 from workbench.scenarios.store.trail import now
 from workbench.views import text_scenarios
@@ -110,6 +111,11 @@ class StoreBox(widgets.VBox):
         known = checked(run, tuple(entry.id for entry in self.entries), "kept run")
         with open_store(rights().kept_at()) as opened:
             return opened.record(known)
+
+    def again(self, run: str) -> Run:
+        """Return a kept run, one of those that are listed, run again from its record."""
+        record = self.record(run)
+        return run_again(record, next(entry for entry in self.entries if entry.id == run))
 
     def begin(self) -> None:
         """Show what the server keeps, or that it keeps nothing."""

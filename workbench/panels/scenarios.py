@@ -1,4 +1,4 @@
-"""The dashboard of the scenarios: choose one, run it, compare it, keep it, approve it."""
+"""The dashboard of the scenarios: choose one or a kept run, run it, compare it, keep it, approve it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from workbench.panels.shown import Shown, part, row
 from workbench.panels.sources import with_titles
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, compare, load_scenario, run, scenario_names
+from workbench.scenarios.store.entry import RunEntry
 from workbench.scenarios.without import without_changes
 from workbench.views import text_scenarios
 from workbench.views.scenarios_page import inputs_grid, scenario_page
@@ -31,7 +32,7 @@ FIRST: Final = "kdsp2-every-county-qualifies"
 
 PUBLISHED: Final = ""
 KEPT: Final = "kept:"
-"""What comes before a kept run's id in the choice of what is compared with."""
+"""What comes before a kept run's id in the choices of what is run and of what it is compared with."""
 
 
 @cache
@@ -57,8 +58,8 @@ class ScenariosPage(Carried):
 
     def __init__(self) -> None:
         self._answer: Run | None = None
-        named = [(WORDS["option"].format(name=called(name), model=questions()[name][0]), name) for name in questions()]
-        self._scenario = select(WORDS["scenario"], named, FIRST)
+        self._store = StoreBox(lambda: self._answer, self._offer)
+        self._scenario = select(WORDS["scenario"], self._runnable(), FIRST)
         self._against = select(WORDS["against"], [(WORDS["published"], PUBLISHED)], PUBLISHED)
         self._run = widgets.Button(description=WORDS["run"])
         self._run.add_class("wb-run")
@@ -70,7 +71,6 @@ class ScenariosPage(Carried):
         self._inputs.add_class("wb-inputs-place")
         self._shown = Shown(self._file)
         self._address = Address(self._state(), self.restore)
-        self._store = StoreBox(lambda: self._answer, self._offer)
         controls = row(self._scenario, self._against, self._run)
         shown = [self._progress, self._inputs, self._shown, self._address, self._store]
         super().__init__([*own_style(), self._heading, controls, self._question, self._error, *shown])
@@ -95,7 +95,7 @@ class ScenariosPage(Carried):
 
         def follow() -> None:
             if "scenario" in asked:
-                self._scenario.value = checked(asked["scenario"], tuple(questions()), "scenario")
+                self._scenario.value = checked(asked["scenario"], self._names(), "scenario")
             if "against" in asked:
                 self._against.value = checked(asked["against"], self._compared(), "run to compare with")
             self._work()
@@ -103,13 +103,13 @@ class ScenariosPage(Carried):
         guarded(follow, self.tell)
 
     def _work(self) -> None:
-        name = checked(self._scenario.value, tuple(questions()), "scenario")
+        name = self._chosen_name()
         against = checked(self._against.value, self._compared(), "run to compare with")
         with self._progress.steps(WORDS["running"]):
-            answer = answered(name)
-            baseline = self._baseline(name, against)
-            page = with_titles(scenario_page(answer, compare(baseline, answer), self._named(against)))
-            inputs = inputs_grid(compare(baseline, answer))
+            answer = self._run_of(name)
+            compared = compare(self._baseline(answer, name, against), answer)
+            page = with_titles(scenario_page(answer, compared, self._named(against)))
+            inputs = inputs_grid(compared)
         self._answer = answer
         self._heading.value = html.heading(page)
         self._inputs.show(inputs)
@@ -118,9 +118,12 @@ class ScenariosPage(Carried):
         self._question.value = ""  # it stands above the figures now
         self.tell("")
 
-    def _baseline(self, name: str, against: str) -> Run | Record:
+    def _run_of(self, name: str) -> Run:
+        return self._store.again(name.removeprefix(KEPT)) if name.startswith(KEPT) else answered(name)
+
+    def _baseline(self, answer: Run, name: str, against: str) -> Run | Record:
         if against == PUBLISHED:
-            return unchanged(name)
+            return run(without_changes(answer.scenario)) if name.startswith(KEPT) else unchanged(name)
         if against.startswith(KEPT):
             return self._store.record(against.removeprefix(KEPT))
         return answered(against)
@@ -128,33 +131,73 @@ class ScenariosPage(Carried):
     def _named(self, against: str) -> str:
         return next(shown for shown, value in self._options() if value == against)
 
+    def _kept(self) -> dict[str, RunEntry]:
+        """Return the runs that the store lists; an ensemble is no figure of one run."""
+        return {f"{KEPT}{one.id}": one for one in self._store.entries if one.kind == "run"}
+
+    def _runnable(self) -> list[tuple[str, str]]:
+        """Return what can be run: the shipped scenarios, and what is kept."""
+        option, kept = WORDS["option"], WORDS["kept"]
+        shipped = [(option.format(name=called(name), model=model), name) for name, (model, _) in questions().items()]
+        return shipped + [
+            (option.format(name=kept.format(name=one.name), model=one.model), name)
+            for name, one in self._kept().items()
+        ]
+
+    def _names(self) -> tuple[str, ...]:
+        return (*questions(), *self._kept())
+
+    def _chosen_name(self) -> str:
+        name: str = checked(self._scenario.value, self._names(), "scenario")
+        return name
+
+    def _asks(self, name: str) -> tuple[str, str]:
+        """Return the model and the question of what can be run."""
+        if name in questions():
+            return questions()[name]
+        entry = self._kept()[name]
+        return entry.model, entry.question
+
     def _options(self) -> list[tuple[str, str]]:
         """Return what the chosen scenario can be compared with: runs of its model."""
-        name = checked(self._scenario.value, tuple(questions()), "scenario")
-        model = questions()[name][0]
+        name = self._chosen_name()
+        model, _ = self._asks(name)
         others = [(called(one), one) for one, (of, _) in questions().items() if of == model and one != name]
         kept = [
-            (WORDS["kept"].format(name=one.name), f"{KEPT}{one.id}")
-            for one in self._store.entries
-            if one.model == model
+            (WORDS["kept"].format(name=one.name), key)
+            for key, one in self._kept().items()
+            if one.model == model and key != name
         ]
         return [(WORDS["published"], PUBLISHED), *others, *kept]
 
     def _compared(self) -> tuple[str, ...]:
         return tuple(value for _, value in self._options())
 
+    def _offer_kept(self) -> None:
+        """Offer what is kept now among what can be run; the choice stays where it was."""
+        before = self._scenario.value
+        self._scenario.unobserve(self._chosen, names="value")
+        self._scenario.options = self._runnable()
+        self._scenario.value = before if before in self._names() else FIRST
+        self._scenario.observe(self._chosen, names="value")
+
     def _offer(self) -> None:
+        """Offer what is kept now."""
+        self._offer_kept()
+        self._offer_compared()
+
+    def _offer_compared(self) -> None:
         before, options = self._against.value, self._options()
         self._against.options = options
         self._against.value = before if before in self._compared() else PUBLISHED
 
     def _ask(self) -> None:
-        self._question.value = html.plain(questions()[checked(self._scenario.value, tuple(questions()), "scenario")][1])
+        self._question.value = html.plain(self._asks(self._chosen_name())[1])
 
     def _chosen(self, _change: object) -> None:
         def follow() -> None:
             self._ask()
-            self._offer()
+            self._offer_compared()
             self.tell("")
 
         guarded(follow, self.tell)
@@ -163,7 +206,9 @@ class ScenariosPage(Carried):
         return {"scenario": str(self._scenario.value), "against": str(self._against.value)}
 
     def _file(self, kind: str) -> tuple[str, bytes]:
-        return file_of(self._answer, kind, f"scenario-{self._answer.scenario.name if self._answer else ''}")
+        answer = self._answer
+        of = "" if answer is None else f"scenario-{answer.scenario.name}"
+        return file_of(answer, kind, of if answer is None or answer.entry is None else f"run-{answer.entry.name}")
 
 
 def scenarios_panel() -> ScenariosPage:

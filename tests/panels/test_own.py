@@ -94,6 +94,10 @@ def test_figures_that_change_take_their_result_away(page):
         ("a.csv", f"{HEADINGS}\n".encode(), "holds no row below its heading"),
         ("a.csv", HEADINGS.replace("amount", "ammount").encode() + b"\nRoads,total,2024/25,1,KES,\n", "ammount"),
         ("a.xlsx", b"PK\x03\x04 no workbook", "a.xlsx"),
+        ("a.xlsx", b"%PDF-1.7 renamed", "is a PDF"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is protected by a password"),
+        ("a.xlsx", template_bytes("requests")[:4_000], "is no Excel workbook that can be read"),
+        ("a.xlsx", template_bytes("requests"), "holds no row below its heading"),
         ("a.csv", (HEADINGS + "\n" + "Roads,total,2024/25,1,KES,\n" * 501).encode(), "are too many rows"),
         ("a.csv", (HEADINGS + "\n" + "x" * 600 + ",total,2024/25,1,KES,\n").encode(), "is longer than 500 signs"),
     ],
@@ -102,6 +106,37 @@ def test_a_file_that_is_no_form_is_refused_and_the_table_stays(page, name, conte
     before = page._grid.rows
     bring(page, name, content)
     assert words in page._upload.told
+    assert page._grid.rows == before
+
+
+def sheet_of(*rows: list[object], merged: tuple[str, ...] = ()) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_title_above_the_heading_is_passed_over_and_rows_keep_their_numbers(page):
+    ask = ["Roads", "total", "2024/25", "four hundred", "KES million", None]
+    titled = sheet_of(["Requests of 2024/25"], ["Who", None, "When", "How much"], HEADINGS.split(","), ask,
+                      merged=("A1:F1", "A2:B2"))  # fmt: skip
+    bring(page, "asks.xlsx", titled)
+    assert page._upload.told == ""
+    assert page._grid.sheet["first"] == 4
+    assert page._grid.rows[0][2:8] == ("Roads", "", "total", "2024/25", "four hundred", "KES million")
+    assert [tuple(one[:2]) for one in page._grid.wrong] == [(0, 6)]
+
+
+def test_cells_merged_over_rows_are_refused_for_their_value_would_stand_in_the_first_alone(page):
+    rows = [[name, "total", "2024/25", amount, "KES million", None] for name, amount in (("Roads", 1), ("Water", 2))]
+    before = page._grid.rows
+    bring(page, "asks.xlsx", sheet_of(HEADINGS.split(","), *rows, merged=("D2:D3", "B2:B3")))
+    assert "row 2, column amount: '1' is merged with the cells below it, to row 3" in page._upload.told
+    assert "row 2, column economic_class: 'total' is merged" in page._upload.told
     assert page._grid.rows == before
 
 

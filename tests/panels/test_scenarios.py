@@ -137,6 +137,21 @@ def test_approving_is_a_right_that_the_server_gives(store, monkeypatch):
     assert page._store._choice.options == ()
 
 
+def test_nobody_approves_a_run_of_his_own(store, monkeypatch):
+    monkeypatch.setenv(APPROVERS, json.dumps(["Wanjiku"]))
+    page = scenarios_panel()
+    keep(page, "typed", "Wanjiku")
+    page._store._approve.click()
+    assert "'typed' was kept by you, and nobody approves a run of his own" in page._store._error.value
+    monkeypatch.setenv(SIGNED_IN, "Wanjiku")
+    keep(page, "signed", "the minister")
+    page._store._choice.value = next(run for name, run in page._store._choice.options if name == "signed")
+    page._store._approve.click()
+    assert "'signed' was kept by you" in page._store._error.value
+    with open_store(store) as opened:
+        assert {entry.status for entry in opened.runs()} == {"draft"}
+
+
 def test_an_approved_run_is_not_approved_again_and_no_other_is_reached(store, monkeypatch):
     monkeypatch.setenv(APPROVERS, json.dumps(["Wanjiku"]))
     page = scenarios_panel()

@@ -172,7 +172,8 @@ def _heading_faults(headings: Sequence[str], form: Form, sheet: Sheet, row: int)
 
 
 def _merged_faults(sheet: Sheet, heading: int, places: Sequence[int | None], form: Form) -> Iterator[Fault]:
-    """Tell cells that are merged over several rows: a file holds their value in the first alone, the others are blank."""
+    """Tell cells that are merged over several rows: a file holds their value in the first row alone."""
+    remedy = "unmerge the cells and write the value into each row that it belongs to"
     for first, left, last, right in sorted(sheet.merged):
         if last == first or last <= heading:
             continue
@@ -180,8 +181,7 @@ def _merged_faults(sheet: Sheet, heading: int, places: Sequence[int | None], for
             if place is not None and left <= place <= right:
                 what = f"is merged with the cells below it, to row {last + 1}: only its first row holds the value"
                 yield Fault(what=what, file=sheet.file, sheet=sheet.sheet, row=first + 1, column=column.name,
-                            value=sheet.cell(first, place) or None,
-                            remedy="unmerge the cells and write the value into each row that it belongs to")  # fmt: skip
+                            value=sheet.cell(first, place) or None, remedy=remedy)  # fmt: skip
 
 
 def _read(text: str, column: FormColumn) -> tuple[object, Fault | None]:

@@ -91,7 +91,8 @@ class KeepBox(widgets.VBox):
         with open_store(store, user=user) as opened:
             entry = opened.save(made.record, name=name)
         self._tell("")
-        self._said.value = html.said(WORDS["saved"].format(name=entry.name, id=entry.id, user=user))
+        saved = html.said(WORDS["saved"].format(name=entry.name, id=entry.id, user=user))
+        self._said.value = f'{saved}<p><a href="scenarios?scenario=kept:{entry.id}">{WORDS["saved_open"]}</a></p>'
 
 
 def scenario_of(kept: Keepable, user: str, file: str) -> Scenario:

@@ -15,7 +15,7 @@ from workbench.errors import Fault, InputError
 from workbench.panels import html
 from workbench.panels.guard import checked, guarded
 from workbench.panels.own_kind import line
-from workbench.panels.rights import rights
+from workbench.panels.rights import rights, unproved
 from workbench.panels.shown import part, row
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, Store, open_store
@@ -93,6 +93,8 @@ class StoreBox(widgets.VBox):
         ------
         NotAllowedError
             Where this viewer may not.
+        InputError
+            For a run of the viewer's own.
         StoreError
             Where the run is approved already.
         """
@@ -101,6 +103,9 @@ class StoreBox(widgets.VBox):
         if not self.entries:
             raise InputError(WORDS["none"])
         run = checked(self._choice.value, tuple(entry.id for entry in self.entries), "kept run")
+        entry = next(one for one in self.entries if one.id == run)
+        if entry.made_by in (user, unproved(user)):
+            raise InputError(Fault(what=WORDS["own"], value=entry.name, remedy=WORDS["own_remedy"]))
         with open_store(allowed.kept_at(), user=user) as opened:
             entry = opened.approve(run)
             self._list(opened)

@@ -13,6 +13,7 @@ UPLOAD: Final = {
     "kind": "is neither an Excel workbook (.xlsx) nor a CSV file (.csv)",
     "kind_remedy": "save it as one of the two in your spreadsheet program",
     "empty": "is empty",
+    "several": "{count} files were dropped, and one is taken at a time: drop the one that you need.",
     "interrupted": "did not arrive whole, and nothing of it was used",
     "interrupted_remedy": "bring it once more",
 }
@@ -70,6 +71,7 @@ PAGE: Final = {
     "save_name": "Name of the run",
     "save_user": "Your name",
     "saved": "Kept as {name} ({id}) by {user}.",
+    "saved_open": "Open it on the page of scenarios, to run it again and to compare it",
     "save_no_name": "A run needs a name",
     "save_no_name_remedy": "write a few words by which others find it",
     "save_first": "Run the figures before you save them",

@@ -66,6 +66,8 @@ STORE: Final = {
     "approve": "Approve",
     "approved": "{name} was approved by {user}. It can no longer be changed or deleted, only superseded.",
     "none": "There is no run to approve",
+    "own": "was kept by you, and nobody approves a run of his own",
+    "own_remedy": "ask another approver",
     "approver": "You approve as {user}.",
     "no_approver": "You may look and keep, but not approve.",
 }

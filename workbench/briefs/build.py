@@ -58,5 +58,5 @@ def _of(result: Result, stamp: Stamp) -> Brief:
     if isinstance(result, Audit):
         return brief_of_audit(result, stamp)
     if isinstance(result, Comparison):
-        return brief_of_comparison(result, stamp)
+        return brief_of_comparison(result)
     raise InputError(Fault(what=BUILD["no_brief"], value=type(result).__name__, remedy=BUILD["can"]))

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from workbench.briefs.brief import Brief, Figure, Option
-from workbench.briefs.common import Stamp, doubts_of, known, marked
+from workbench.briefs.common import Stamp, brief_from, known, marked
 from workbench.briefs.of_run import DIGITS
 from workbench.briefs.tables import Cell, Field, Formula, Table, difference, rows_of, unknown_unless
 from workbench.briefs.words import COMPARISON as WORDS
@@ -23,42 +23,31 @@ from workbench.views.scenarios import moves_chart
 KES: Final = "KES"
 
 
-def brief_of_comparison(result: Comparison, stamp: Stamp) -> Brief:
-    """Return the brief of a comparison; figures and picture are of the first run against the baseline.
-
-    Parameters
-    ----------
-    result : Comparison
-    stamp : Stamp
-        What it was made with.
-    """
+def brief_of_comparison(result: Comparison) -> Brief:
+    """Return the brief of a comparison; figures and picture are of the first run against the baseline."""
     lines = _lines(result)
     inputs = _inputs(result, lines)
     results = _results(result, inputs, lines)
     figures = _figures(result, results, lines)
     page = _page(result, tuple(figure.card for figure in figures))
-    sources = marked(result.sources)
-    runs = tuple(zip(result.names, result.compared, strict=True))
-    return Brief(
+    return brief_from(
+        page, result, _stamp(result),
         model="comparison",
-        question=stamp.question or WORDS["question"].format(runs=_others(result), baseline=result.baseline),
-        answer=page.finding,
-        lead=page.lead,
+        question=WORDS["question"].format(runs=", ".join(result.names[1:]), baseline=result.baseline),
         figures=figures,
-        picture=page.picture,
-        grid=page.grid,
-        options=tuple(_option(result, name) for name in result.names),
-        options_note=WORDS["options_note"],
-        doubts=doubts_of(page, sources, stamp),
-        inputs=(inputs,),
-        results=results,
-        findings=result.findings,
-        sources=sources,
-        record=(*(("Runs", name, record.content_hash) for name, record in runs), *_differing(result),
-                *stamp.rows(result)[1:]),
-        run_id="; ".join(f"{name} {record.content_hash[:DIGITS]}" for name, record in runs),
-        illustrative=result.illustrative,
+        options=(tuple(_option(result, name) for name in result.names), WORDS["options_note"]),
+        tables=(inputs, results),
+        sources=marked(result.sources),
     )  # fmt: skip
+
+
+def _stamp(result: Comparison) -> Stamp:
+    """Return what a comparison was made with: its runs, and what differs between them."""
+    runs = tuple(zip(result.names, result.compared, strict=True))
+    return Stamp(
+        run_id="; ".join(f"{name} {record.content_hash[:DIGITS]}" for name, record in runs),
+        facts=(*(("Runs", name, record.content_hash) for name, record in runs), *_differing(result)),
+    )
 
 
 def _lines(result: Comparison) -> pd.DataFrame:
@@ -117,8 +106,7 @@ def _figures(result: Comparison, results: Table, lines: pd.DataFrame) -> tuple[F
     scale = Scale(float(pd.Series(totals).abs().max()))
     size, shown_unit, decimals = (scale.size, scale.unit, scale.decimals) if unit == KES else (1.0, unit, 0)
     change = lines["run_1"].astype("float64") - lines["run_0"].astype("float64")
-    first, final = (results.cell("change_1", row) for row in (0, last - 1))
-    span = f"{results.sheet}!{first}:{final}"
+    span = results.column("change_1", last)
     moved = float(change.clip(lower=0).sum())
     figures = []
     for place, total in enumerate(totals):
@@ -183,10 +171,6 @@ def _differing(result: Comparison) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _others(result: Comparison) -> str:
-    return ", ".join(result.names[1:])
-
-
 def _what(result: Comparison) -> str:
     return str(result.compared[0].content["keys"][0]["label"]).replace("_", " ").capitalize()
 
@@ -200,5 +184,5 @@ def _reference(cell: str) -> str:
 
 
 def _sum(shape: Table, run: str, count: int) -> str:
-    span = f"{shape.cell(run, 0)}:{shape.cell(run, count - 1)}"
+    span = shape.span(run, count)
     return unknown_unless(f"COUNT({span})=ROWS({span})", f"SUM({span})")

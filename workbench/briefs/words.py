@@ -121,7 +121,6 @@ ALIGNMENT: Final[dict[str, Any]] = {
     "budget_line": "Budget line",
     "working_group": "Working group",
     "plan_code": "Plan code",
-    "plan_sector": "Plan sector's name",
     "link_share": "Share of the line",
     "linked_amount": "Linked amount, KES",
     "reason": "Why it is linked",

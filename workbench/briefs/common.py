@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.briefs.brief import Brief, Figure, Option
 from workbench.briefs.tables import Table
-from workbench.briefs.words import BOOK, HEADINGS
+from workbench.briefs.words import BOOK, HEADINGS, RUN
 from workbench.datasets.titles import titled
 from workbench.results import Result, inferred_in
 from workbench.scenarios.running import versions
@@ -26,8 +26,8 @@ class Stamp:
     ----------
     run_id : str
         A run's id, or its content's hash; empty where the result was made straight from the model.
-    question : str
-        The scenario's question; empty without a scenario.
+    scenario, question : str
+        The scenario's name, and the question that it asks; empty without a scenario.
     illustrative : bool
         Whether the run stands on assumptions.
     facts : tuple of (str, str, str)
@@ -37,6 +37,7 @@ class Stamp:
     """
 
     run_id: str = ""
+    scenario: str = ""
     question: str = ""
     illustrative: bool = False
     facts: tuple[tuple[str, str, str], ...] = ()
@@ -87,8 +88,8 @@ def brief_from(
     return Brief(
         model=model,
         question=stamp.question or question,
-        answer=page.finding,
-        lead=page.lead,
+        answer=RUN["answer"].format(finding=page.finding) if stamp.scenario else page.finding,
+        lead=RUN["lead"].format(name=stamp.scenario, lead=page.lead) if stamp.scenario else page.lead,
         figures=figures,
         picture=page.picture,
         drawing=drawing,

@@ -12,6 +12,7 @@ from defusedxml.ElementTree import fromstring
 from tests.briefs.subjects import LONG, SUBJECTS, brief, rendered, subject
 from workbench.briefs import Option, render
 from workbench.briefs.drawing import MOST_LINES, TALLEST, drawn, words_of
+from workbench.briefs.paper import table_on_paper
 from workbench.briefs.words import HEADINGS
 from workbench.views.bars import Series, bars
 from workbench.views.style import BLUE
@@ -115,6 +116,36 @@ def test_a_long_picture_is_cut_and_says_so():
     assert float(root.get("viewBox").split()[3]) <= TALLEST + 1
     assert str(MOST_LINES) in words_of(made)
     assert f"line {count - 1}" not in drawn(made)
+
+
+def test_what_stands_for_a_number_is_set_like_one():
+    """What a table prints is a text, ``2,255``, beside what its rows add up to: both stand to the right."""
+    columns = {column["title"]: column["number"] for column in table_on_paper(brief("audit"))["columns"]}
+    assert columns["Printed"] is columns["Computed"] is True
+    assert columns["Label"] is False
+    compared = table_on_paper(brief("comparison"))["columns"]
+    assert [column["number"] for column in compared] == [False, True, True, True]
+
+
+def test_a_comparison_writes_no_change_as_nought_and_a_loss_with_a_minus():
+    rows = {row["cells"][0]: row["cells"][1:] for row in table_on_paper(brief("comparison"))["rows"]}
+    assert rows["Awarded"][-1] == "KSh 0"
+    short = rows["Short of what the formula gives"]
+    assert short[-1].startswith("−KSh 3.52")
+    assert all(cell.endswith(" billion") for cell in short)
+
+
+def test_a_heading_has_room_in_a_few_lines():
+    """A level's long title stands over figures of one digit where nobody gets anything."""
+    columns = table_on_paper(brief("grants-unknown"))["columns"]
+    assert all(len(column["title"]) <= 4 * column["width"] for column in columns)
+
+
+def test_a_county_s_name_stays_in_its_tile():
+    words = [text.text for text in fromstring(brief("grants").drawing).iter("{http://www.w3.org/2000/svg}text")]
+    assert "Taita/Taveta" in words
+    assert "Marakwet" in words
+    assert max(map(len, (one for one in words if one[0].isalpha()))) <= 14
 
 
 def test_an_unknown_figure_draws_no_bar():

@@ -28,8 +28,7 @@ TOLD: Final = {
 def options_of(result: Gap) -> tuple[tuple[Option, ...], str]:
     """Return the options, and what they stand on.
 
-    The money that was allocated is shared out anew among what was required, by four rules; no further money is
-    assumed.
+    The allocation is shared out anew among what was required, by four rules; nothing is added to it.
     """
     if result.stages != ("requirement", "allocation"):
         return (), WORDS["other_stages"]

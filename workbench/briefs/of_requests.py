@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.briefs.brief import Brief, Figure, Option
-from workbench.briefs.common import Stamp, doubts_of, known, marked
+from workbench.briefs.common import Stamp, brief_from, known, marked
 from workbench.briefs.of_gap_options import RULES, by_rule, outcome_of
 from workbench.briefs.tables import Cell, Field, Formula, Table, difference, ratio, rows_of
 from workbench.briefs.words import REQUESTS as WORDS
@@ -25,27 +25,15 @@ def brief_of_requests(result: Met, stamp: Stamp) -> Brief:
     inputs = inputs_of(result)
     results = results_of(result, inputs)
     page = requests_page(result)
-    sources = marked(result.sources)
-    options, note = options_of(result)
-    return Brief(
+    return brief_from(
+        page, result, stamp,
         model="requests",
-        question=stamp.question or WORDS["question"].format(year=result.financial_year),
-        answer=page.finding,
-        lead=page.lead,
+        question=WORDS["question"].format(year=result.financial_year),
         figures=tuple(_figures(result, results, page.cards)),
-        picture=page.picture,
-        grid=page.grid,
-        options=options,
-        options_note=note,
-        doubts=doubts_of(page, sources, stamp),
-        inputs=(inputs,),
-        results=results,
-        findings=result.findings,
-        sources=sources,
-        record=stamp.rows(result),
-        run_id=stamp.run_id,
-        illustrative=stamp.illustrative or result.illustrative,
-    )
+        options=options_of(result),
+        tables=(inputs, results),
+        sources=marked(result.sources),
+    )  # fmt: skip
 
 
 def inputs_of(result: Met) -> Table:

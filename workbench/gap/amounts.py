@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 
-from workbench.fiscal import format_money
+from workbench.fiscal import fitting_unit, format_money
 
 
 def money(amount: float) -> str:
     """Write an amount of KES in the unit that reads best: ``KSh 1,247 million``, ``KSh 2,382.94 billion``."""
     if math.isnan(amount):
         return "an unknown amount"
-    size = abs(amount)
-    unit = "KES billion" if size >= 1e10 else "KES million" if size >= 1e6 else "KES"
-    return format_money(amount, unit)
+    return format_money(amount, fitting_unit(amount, billions_from=1e10, millions_from=1e6))
 
 
 def per_cent(ratio: float) -> str:

@@ -253,6 +253,13 @@ RUN: Final = {
     "instead": "{after}{unit} instead of {before}",
 }
 
+DRAWS: Final = {
+    "sheet": "Draws",
+    "mark": "Mark",
+    "answer": "{draws}. In the central case: {central}",
+}
+"""Many draws beside a comparison."""
+
 COMPARISON: Final = {
     "question": "What changes with {runs} against {baseline}, who gains and who loses?",
     "finding": "With {name} instead of {baseline}, {won} gain and {lost} lose",

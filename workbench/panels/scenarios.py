@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 import ipywidgets as widgets
 
+from workbench.briefs import brief_of
+from workbench.briefs.of_draws import with_draws as brief_with_draws
 from workbench.panels import html
 from workbench.panels.address import Address
 from workbench.panels.carried import Carried
+from workbench.panels.drawn import Drawn
 from workbench.panels.files import KINDS, file_of
 from workbench.panels.guard import checked, guarded, keep_tracebacks
 from workbench.panels.page import own_style, select
@@ -20,13 +23,16 @@ from workbench.panels.scenario_store import StoreBox
 from workbench.panels.shown import Shown, part, row
 from workbench.panels.sources import with_titles
 from workbench.panels.table import Table
-from workbench.scenarios import Record, Run, compare, load_scenario, run, scenario_names
+from workbench.scenarios import Comparison, Record, Run, Scenario, compare, ensemble, load_scenario, run, scenario_names
 from workbench.scenarios.store.entry import RunEntry
 from workbench.scenarios.without import without_changes
 from workbench.views import text_scenarios
+from workbench.views.content import PageContent
+from workbench.views.scenario_draws import draws_page, with_draws
 from workbench.views.scenarios_page import inputs_grid, scenario_page
 
 WORDS: Final = text_scenarios.PAGE
+DRAWING: Final = text_scenarios.DRAWS["drawing"]
 FIRST: Final = "kdsp2-every-county-qualifies"
 """What the page opens with: it is run in a moment."""
 
@@ -35,10 +41,27 @@ KEPT: Final = "kept:"
 """What comes before a kept run's id in the choices of what is run and of what it is compared with."""
 
 
+class Asked(NamedTuple):
+    """What can be run: the model, the question, and the financial year, None where it has none."""
+
+    model: str
+    question: str
+    year: str | None
+
+
 @cache
-def questions() -> dict[str, tuple[str, str]]:
-    """Return the shipped scenarios: model and question by name."""
-    return {name: (one.model, one.question) for name in scenario_names() for one in [load_scenario(name)]}
+def questions() -> dict[str, Asked]:
+    """Return what the shipped scenarios ask, by name."""
+    return {name: Asked(one.model, one.question, _year_of(one)) for name in scenario_names()
+            for one in [load_scenario(name)]}  # fmt: skip
+
+
+def _year_of(scenario: Scenario) -> str | None:
+    """Return the year that a scenario is about, before it is run: the one it sets, or the one of its model."""
+    year = scenario.given.values.get("year") or (
+        scenario.parameters["year"].value if "year" in scenario.parameters else None
+    )
+    return None if year is None else str(year)
 
 
 @cache
@@ -47,10 +70,22 @@ def unchanged(name: str) -> Run:
     return run(without_changes(answered(name).scenario))
 
 
+@cache
+def drawn(name: str) -> PageContent | None:
+    """Return what the draws of a shipped scenario give; None where it asks for none."""
+    return drawn_of(answered(name).scenario, progress=False)
+
+
+def drawn_of(scenario: Scenario, progress: Callable[[int, int], None] | Literal[False]) -> PageContent | None:
+    """Draw what a scenario says is uncertain, and return what comes of it; None where it says nothing."""
+    return draws_page(ensemble(scenario, progress=progress)) if scenario.ensemble else None
+
+
 def warm(name: str) -> None:
     """Run a shipped scenario, and what it starts from, so that whoever asks for them has them at once."""
     answered(name)
     unchanged(name)
+    drawn(name)
 
 
 class ScenariosPage(Carried):
@@ -58,6 +93,8 @@ class ScenariosPage(Carried):
 
     def __init__(self) -> None:
         self._answer: Run | None = None
+        self._compared_with: tuple[Comparison, str] | None = None
+        self._draws: PageContent | None = None
         self._store = StoreBox(lambda: self._answer, self._offer)
         self._scenario = select(WORDS["scenario"], self._runnable(), FIRST)
         self._against = select(WORDS["against"], [(WORDS["published"], PUBLISHED)], PUBLISHED)
@@ -69,10 +106,11 @@ class ScenariosPage(Carried):
         self._progress = Progress()
         self._inputs = Table()
         self._inputs.add_class("wb-inputs-place")
+        self._drawn = Drawn()
         self._shown = Shown(self._file)
         self._address = Address(self._state(), self.restore)
         controls = row(self._scenario, self._against, self._run)
-        shown = [self._progress, self._inputs, self._shown, self._address, self._store]
+        shown = [self._progress, self._inputs, self._drawn, self._shown, self._address, self._store]
         super().__init__([*own_style(), self._heading, controls, self._question, self._error, *shown])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
@@ -110,7 +148,10 @@ class ScenariosPage(Carried):
             compared = compare(self._baseline(answer, name, against), answer)
             page = with_titles(scenario_page(answer, compared, self._named(against)))
             inputs = inputs_grid(compared)
-        self._answer = answer
+            draws = self._draws_of(answer, name)
+        page = page if draws is None else with_draws(page, draws)
+        self._answer, self._compared_with, self._draws = answer, (compared, against), draws
+        self._drawn.show(draws)
         self._heading.value = html.heading(page)
         self._inputs.show(inputs)
         self._shown.show(page, KINDS)
@@ -120,6 +161,14 @@ class ScenariosPage(Carried):
 
     def _run_of(self, name: str) -> Run:
         return self._store.again(name.removeprefix(KEPT)) if name.startswith(KEPT) else answered(name)
+
+    def _draws_of(self, answer: Run, name: str) -> PageContent | None:
+        if name.startswith(KEPT):
+            return drawn_of(answer.scenario, self._tell_draws)
+        return drawn(name)
+
+    def _tell_draws(self, done: int, wanted: int) -> None:
+        self._progress.at(DRAWING, done, wanted)
 
     def _baseline(self, answer: Run, name: str, against: str) -> Run | Record:
         if against == PUBLISHED:
@@ -138,7 +187,7 @@ class ScenariosPage(Carried):
     def _runnable(self) -> list[tuple[str, str]]:
         """Return what can be run: the shipped scenarios, and what is kept."""
         option, kept = WORDS["option"], WORDS["kept"]
-        shipped = [(option.format(name=called(name), model=model), name) for name, (model, _) in questions().items()]
+        shipped = [(option.format(name=called(name), model=model), name) for name, (model, *_) in questions().items()]
         return shipped + [
             (option.format(name=kept.format(name=one.name), model=one.model), name)
             for name, one in self._kept().items()
@@ -151,22 +200,26 @@ class ScenariosPage(Carried):
         name: str = checked(self._scenario.value, self._names(), "scenario")
         return name
 
-    def _asks(self, name: str) -> tuple[str, str]:
-        """Return the model and the question of what can be run."""
+    def _asks(self, name: str) -> Asked:
+        """Return what something asks that can be run."""
         if name in questions():
             return questions()[name]
         entry = self._kept()[name]
-        return entry.model, entry.question
+        return Asked(entry.model, entry.question, entry.financial_year)
 
     def _options(self) -> list[tuple[str, str]]:
-        """Return what the chosen scenario can be compared with: runs of its model."""
+        """Return what the chosen scenario can be compared with: runs of its model about its year."""
         name = self._chosen_name()
-        model, _ = self._asks(name)
-        others = [(called(one), one) for one, (of, _) in questions().items() if of == model and one != name]
+        model, _, year = self._asks(name)
+        others = [
+            (called(one), one)
+            for one, asked in questions().items()
+            if (asked.model, asked.year) == (model, year) and one != name
+        ]
         kept = [
             (WORDS["kept"].format(name=one.name), key)
             for key, one in self._kept().items()
-            if one.model == model and key != name
+            if (one.model, one.financial_year) == (model, year) and key != name
         ]
         return [(WORDS["published"], PUBLISHED), *others, *kept]
 
@@ -192,7 +245,7 @@ class ScenariosPage(Carried):
         self._against.value = before if before in self._compared() else PUBLISHED
 
     def _ask(self) -> None:
-        self._question.value = html.plain(self._asks(self._chosen_name())[1])
+        self._question.value = html.plain(self._asks(self._chosen_name()).question)
 
     def _chosen(self, _change: object) -> None:
         def follow() -> None:
@@ -206,9 +259,13 @@ class ScenariosPage(Carried):
         return {"scenario": str(self._scenario.value), "against": str(self._against.value)}
 
     def _file(self, kind: str) -> tuple[str, bytes]:
-        answer = self._answer
-        of = "" if answer is None else f"scenario-{answer.scenario.name}"
-        return file_of(answer, kind, of if answer is None or answer.entry is None else f"run-{answer.entry.name}")
+        if self._answer is None or self._compared_with is None:
+            return file_of(None, kind, "")
+        entry, (comparison, against) = self._answer.entry, self._compared_with
+        of = f"scenario-{self._answer.scenario.name}" if entry is None else f"run-{entry.name}"
+        brief = brief_of(comparison)
+        brief = brief if self._draws is None else brief_with_draws(brief, self._draws)
+        return file_of(brief, kind, of if against == PUBLISHED else f"{of} against {comparison.baseline}")
 
 
 def scenarios_panel() -> ScenariosPage:

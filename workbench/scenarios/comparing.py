@@ -135,7 +135,6 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
         pd.concat([canonical.frame(record.content[kind]) for record in compared], ignore_index=True)
         for kind in ("sources", "findings")
     )
-    notes = (note for record in compared for note in record.content["notes"])
     return Comparison(
         names=names,
         compared=compared,
@@ -145,8 +144,22 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
         parameters={"baseline": names[0], "runs": names},
         sources=sources.drop_duplicates(ignore_index=True),
         findings=findings.drop_duplicates(ignore_index=True),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=tuple(_said_by(names, places, note) for note, places in notes_by_run(compared)),
     )
+
+
+def notes_by_run(compared: Sequence[Record]) -> list[tuple[str, tuple[int, ...]]]:
+    """Return every note of some runs once, with the positions of the runs that say it."""
+    said: dict[str, list[int]] = {}
+    for place, record in enumerate(compared):
+        for note in dict.fromkeys(record.content["notes"]):
+            said.setdefault(str(note), []).append(place)
+    return [(note, tuple(places)) for note, places in said.items()]
+
+
+def _said_by(names: Sequence[str], places: Sequence[int], note: str) -> str:
+    """Return a note with the runs that it is about, where it is not about all of them."""
+    return note if len(places) == len(names) else f"{', '.join(names[place] for place in places)}: {note}"
 
 
 _KINDS: Final = {"run": "a single run", "ensemble": "an ensemble of many draws"}

@@ -20,6 +20,7 @@ from workbench.scenarios.scenario import Scenario, ScenarioText
 from workbench.scenarios.store.entry import RunEntry
 
 _COLUMNS = ("table", "row", "column", "recorded", "now")
+_FIGURE = ("name", "value", "unit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,7 +171,8 @@ def scenario_of(record: Record) -> Scenario:
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     for was, now in zip_longest(before["headline"], after["headline"]):
-        if was != now:
+        # What a figure is called is no figure.
+        if [was and was[key] for key in _FIGURE] != [now and now[key] for key in _FIGURE]:
             label = (was or now)["label"]
             yield "headline", label, "value", was["value"] if was else None, now["value"] if now else None
     if "ensemble" in before and before["ensemble"]["results"] != after["ensemble"]["results"]:

@@ -16,6 +16,7 @@ from workbench.errors import unknown_name
 from workbench.fiscal import format_money
 from workbench.results import Result, records
 from workbench.scenarios import canonical
+from workbench.scenarios.central import central_case
 from workbench.scenarios.loading import load_scenario
 from workbench.scenarios.models import Outcome, find_model
 from workbench.scenarios.record import FORMAT, Record
@@ -175,7 +176,7 @@ def made(scenario: Scenario, outcome: Outcome, record: Record, entry: RunEntry |
         parameters={change.name: change.after for change in scenario.changes},
         sources=result.sources,
         findings=result.findings,
-        notes=_notes(scenario, outcome),
+        notes=(*central_case(scenario), *_notes(scenario, outcome)),
     )
 
 

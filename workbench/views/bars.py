@@ -10,6 +10,11 @@ from workbench.views.picture import Picture, picture
 from workbench.views.style import house_layout, plain_label
 
 WIDE: Final = 30
+"""Characters of a name on one line, where a page is as broad as a projector's."""
+
+LINE: Final = 4
+"""Pixels between the lines of a name that is wrapped."""
+
 NARROW: Final = 15
 HEAD: Final = 90
 """Pixels for legend and axis."""
@@ -34,7 +39,8 @@ class Series:
     texts: Sequence[str]
 
 
-def bars(labels: Sequence[str], series: Sequence[Series], *, axis: str, says: str, row: int = 58) -> Picture:
+def bars(labels: Sequence[str], series: Sequence[Series], *, axis: str, says: str, row: int = 58,
+         width: int = WIDE) -> Picture:  # fmt: skip
     """Draw horizontal bars.
 
     Parameters
@@ -48,9 +54,11 @@ def bars(labels: Sequence[str], series: Sequence[Series], *, axis: str, says: st
     says : str
         What the picture shows.
     row : int
-        Pixels a line.
+        Pixels a line; more where names are wrapped into more.
+    width : int
+        Characters of a name on one line of a broad page.
     """
-    wide = _figure(labels, series, axis=axis, says=says, room=(WIDE, 14, row))
+    wide = _figure(labels, series, axis=axis, says=says, room=(width, 14, row))
     return wide.with_narrow(_figure(labels, series, axis=axis, says=says, room=(NARROW, 11, max(row, 24))))
 
 
@@ -59,6 +67,9 @@ def _figure(
 ) -> Picture:
     width, font, row = room
     wrapped = [plain_label(label, width) for label in labels]
+    most = max((label.count("<br>") for label in wrapped), default=0) + 1
+    if most > 1:  # one line of a name fits any row
+        row = max(row, most * (font + LINE) + 2 * LINE)
     # Two lines may have the same name; a bar's place is its number, its name only the axis' text.
     places = list(range(len(labels)))
     traces = [
@@ -94,7 +105,7 @@ def _figure(
         barmode="group",
         height=HEAD + row * max(len(labels), 1),
         showlegend=len(series) > 1,
-        xaxis={"title": {"text": axis}, "tickfont": {"size": font - 1}, "nticks": 6 if width == WIDE else 4},
+        xaxis={"title": {"text": axis}, "tickfont": {"size": font - 1}, "nticks": 4 if width == NARROW else 6},
         yaxis=y_axis,
         margin={"l": 8, "r": 40, "t": 30 if len(series) > 1 else 8, "b": 8, "pad": 6},
     )

@@ -115,8 +115,12 @@ def _grid(result: GrantsResult, year: str) -> Grid:
     frame = result.table[["county", *levels, "award"]].assign(pick=result.table["county"])
     whole = pd.DataFrame([{"county": WORDS["total"], **{key: int(frame[key].sum()) for key in (*levels, "award")}}])
     titles = {level.name: level.terms.level.title for level in result.levels}
+    marks = result.marks[result.marks == "illustrative"] if result.illustrative else {}
+    frame["mark"] = [marks.get(county) for county in frame["county"]]
+    whole["mark"] = "illustrative" if len(marks) else None
+    shown = pd.concat([frame, whole], ignore_index=True)
     return grid(
-        pd.concat([frame, whole], ignore_index=True),
+        shown,
         [
             Column(key="county", title=WORDS["county"]),
             *(Column(key=key, title=WORDS["level"].format(title=titles[key]), decimals=0) for key in levels),
@@ -125,4 +129,5 @@ def _grid(result: GrantsResult, year: str) -> Grid:
         WORDS["caption"].format(year=year),
         totals=[len(frame)],
         pick="pick",
+        mark="mark",
     )

@@ -9,9 +9,10 @@ from typing import Any, Final
 import pandas as pd
 
 from workbench.errors import UnknownNameError
-from workbench.fiscal import UNITS, fitting_unit
+from workbench.fiscal import UNITS, fitting_unit, format_money
 from workbench.results import records
-from workbench.scenarios import Comparison, Record, Run
+from workbench.scenarios import Comparison, Record, Run, canonical
+from workbench.scenarios.comparing import notes_by_run
 from workbench.views import text_scenarios
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
@@ -22,6 +23,12 @@ from workbench.views.style import BLUE, VERMILION, house_layout
 WORDS: Final = text_scenarios.PAGE
 MILLION: Final = 1e6
 MOST_BARS: Final = 24
+BROAD: Final = 44
+"""Characters of a vote's name on one line of the picture."""
+
+ROOM, NARROW_ROOM = 0.1, 0.3
+"""The part of the picture's width that is kept for a figure beyond a bar's end."""
+
 FEW: Final = 3
 """Inputs of one kind that are listed one by one, though they move alike."""
 
@@ -51,22 +58,61 @@ def scenario_page(answer: Run, comparison: Comparison, against: str) -> PageCont
         picture=_picture(comparison),
         grid=_changes(comparison, record),
         sources=comparison.sources,
-        notes=comparison.notes,
+        findings=_findings(comparison),
+        notes=tuple(_note(note, places) for note, places in notes_by_run(comparison.compared)),
         illustrative=comparison.illustrative,
         result=answer,
-        explain=lambda label: _why(answer, label),
+        explain=lambda label: _why(answer, comparison, label),
     )
 
 
-def _why(answer: Run, label: str) -> str:
-    """Say why a line gets what it gets; a line that is split by economic class is explained as a whole."""
+def _note(note: str, places: tuple[int, ...]) -> str:
+    """Return a note with the run that it is about, where it is not about both."""
+    if len(places) > 1:
+        return note
+    return WORDS["note_after" if places[0] else "note_before"].format(note=note)
+
+
+def _findings(comparison: Comparison) -> tuple[str, ...]:
+    """Return what the audit found in the figures of either run, each sentence once."""
+    found = (canonical.frame(record.content["findings"]) for record in comparison.compared)
+    return tuple(dict.fromkeys(str(one) for frame in found if "message" in frame for one in frame["message"]))
+
+
+def _why(answer: Run, comparison: Comparison, label: str) -> str:
+    """Say why a line gets what it gets: the very line that stands in the table, then the whole that it is a part of."""
     try:
-        return str(answer.explain(label))
+        told = [str(answer.explain(label))]
     except UnknownNameError:
         whole = label.rpartition(" / ")[0]
         if not whole:
             raise
-        return str(answer.explain(whole))
+        part = _move(comparison, label)
+        told = [part, WORDS["why_whole"].format(whole=whole, told=answer.explain(whole))]
+    return " ".join([*told, *_found(answer, label)])
+
+
+def _move(comparison: Comparison, label: str) -> str:
+    """Say what a line had before, and what it has in the scenario."""
+    changes = comparison.changes[comparison.names[1]]
+    move = changes[changes["label"] == label].iloc[0]
+    before, after, change, percent = (
+        float(move[column]) for column in ("before", "after", "change", "change_percent")
+    )  # fmt: skip
+    kind = "why_unknown" if math.isnan(change) else "why_more" if change > 0 else "why_less"
+    said = WORDS[kind].format(amount=format_money(abs(change)))
+    if not math.isnan(percent):
+        said = WORDS["why_percent"].format(change=said, percent=number(percent, 1))
+    before, after = (format_money(amount) or WORDS["unknown"] for amount in (before, after))
+    return WORDS["why_line"].format(label=label, before=before, after=after, change=said)
+
+
+def _found(answer: Run, label: str) -> list[str]:
+    """Return why a line gets so much of the money that a scenario finds; nothing where it finds none for the line."""
+    extra = answer.tables.get("extra")
+    if extra is None:
+        return []
+    return [WORDS["why_extra"].format(reason=reason) for reason in extra.loc[extra["line"] == label, "reason"]]
 
 
 def inputs_grid(comparison: Comparison) -> Grid:
@@ -105,10 +151,17 @@ def _input(value: Any) -> str | None:  # noqa: ANN401 - whatever a scenario sets
 
 def _counts(comparison: Comparison) -> dict[str, str]:
     won, lost = len(comparison.winners()), len(comparison.losers())
+    told = WORDS["lose_one"] if lost == 1 else WORDS["lose"].format(count=lost)
     return {
         "won": WORDS["gain_one"] if won == 1 else WORDS["gain"].format(count=won),
-        "lost": WORDS["lose_one"] if lost == 1 else WORDS["lose"].format(count=lost),
+        "lost": WORDS["by_class"].format(lost=told) if _is_by_class(comparison) else told,
     }
+
+
+def _is_by_class(comparison: Comparison) -> bool:
+    """Whether the lines that move are a vote's recurrent and its development money, and more than the votes are."""
+    labels = comparison.changes[comparison.names[1]]["label"].astype(str)
+    return bool(labels.str.endswith((" / recurrent", " / development")).any())
 
 
 def _finding(comparison: Comparison) -> str:
@@ -167,9 +220,14 @@ def _picture(comparison: Comparison) -> Picture:
     ]  # fmt: skip
     left = WORDS["left"].format(count=len(shown)) if len(shown) < len(moves) else ""
     says = WORDS["picture"].format(**_counts(comparison), left=left)
-    drawn = bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=26)
-    for figure in (drawn.figure, drawn.narrow or {}):
+    drawn = bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=26,
+                 width=BROAD)  # fmt: skip
+    ends = (min(0.0, shown["change"].min() / MILLION), max(0.0, shown["change"].max() / MILLION))
+    for figure, part in ((drawn.figure, ROOM), (drawn.narrow or {}, NARROW_ROOM)):
         figure["layout"]["barmode"] = "overlay"  # a line gains or loses: it has one bar, as broad as it can be
+        # The figure at the end of the longest bar stands beyond it, and must not run into the names.
+        room = part * (ends[1] - ends[0])
+        figure["layout"]["xaxis"]["range"] = [ends[0] - room * (ends[0] < 0), ends[1] + room * (ends[1] > 0)]
     return drawn
 
 
@@ -188,4 +246,5 @@ def _changes(comparison: Comparison, record: Record) -> Grid:
         Column(key="change_percent", title=WORDS["percent"], decimals=1),
     ]
     caption = WORDS["changes"].format(year=record.financial_year or WORDS["unknown"], unit=unit)
-    return grid(moves, columns, caption, pick="label")
+    moves["mark"] = "illustrative" if comparison.illustrative else None
+    return grid(moves, columns, caption, pick="label", mark="mark")

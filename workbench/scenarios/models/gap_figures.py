@@ -23,6 +23,7 @@ PLURALS: Final = {
 NAME: Final = "scenario_name"
 """The column that holds a row's dotted name."""
 
+_PLACE: Final = ("resource", "table", "row", "stage", "basis", "economic_class", "financial_year")
 _KEYS: Final = ("sector", "vote", "programme", "sub_programme", "county", "line_label")
 
 
@@ -99,6 +100,18 @@ def set_amounts(side: pd.DataFrame, values: Mapping[str, Value]) -> pd.DataFrame
     amounts = side["amount"].mask(changed, pd.to_numeric(given, errors="coerce"))
     told = {name: side[name].mask(changed, text) for name, text in SET_BY_SCENARIO.items()}
     return items(side.assign(amount=amounts, **told))
+
+
+def is_set(
+    findings: pd.DataFrame, sides: tuple[pd.DataFrame, pd.DataFrame], values: Mapping[str, Value]
+) -> pd.Series[bool]:
+    """Say of each finding whether it is about a row whose amount a scenario sets."""
+    places = [place for place in _PLACE if place in findings and all(place in side for side in sides)]
+    rows = pd.concat([side.loc[side[NAME].map(lambda name: bool(name) and name in values), places] for side in sides])
+    changed = set(rows.astype(object).where(rows.notna(), "").astype(str).itertuples(index=False, name=None))
+    shown = findings[places].astype(object).where(findings[places].notna(), "").astype(str)
+    told = [row in changed for row in shown.itertuples(index=False, name=None)]
+    return pd.Series(told, index=findings.index, dtype="bool")
 
 
 def items(side: pd.DataFrame) -> pd.DataFrame:

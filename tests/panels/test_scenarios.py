@@ -13,7 +13,7 @@ import workbench as wb
 from workbench.panels.own import own_panel
 from workbench.panels.rights import APPROVERS, SIGNED_IN, STORE, UPLOAD
 from workbench.panels.scenarios import FIRST, ScenariosPage, questions, scenarios_panel
-from workbench.scenarios import canonical, open_store
+from workbench.scenarios import canonical, compare, open_store
 from workbench.views import text_scenarios
 
 WORDS = text_scenarios.STORE
@@ -65,10 +65,19 @@ def test_choosing_asks_and_running_answers():
 def test_only_runs_of_the_same_model_are_offered_and_unlike_years_are_refused_in_words():
     page = scenarios_panel()
     offered = [value for _, value in page._against.options]
-    assert all(questions()[name][0] == "grants" for name in offered if name)
+    assert offered == ["", "shilling-at-160", "ten-counties-fail"], (
+        "not scores-plus-or-minus-three, which is of 2018/19"
+    )
+    for name, asked in questions().items():
+        assert asked.year == wb.run(name).financial_year
+        page._scenario.value = name
+        for _, other in page._against.options[1:]:
+            compare(wb.run(name), wb.run(other))  # raises for what cannot be compared
+    page._scenario.value = FIRST
+    page._against.options = [*page._against.options, ("Other year", "scores-plus-or-minus-three")]
     page._against.value = "scores-plus-or-minus-three"
     page._run.click()
-    assert "prices and programmes of two years are not comparable" in page._error.value
+    assert "is no known run to compare with" in page._error.value
 
 
 @pytest.mark.parametrize("control", ["_scenario", "_against"])
@@ -86,6 +95,15 @@ def test_an_address_opens_its_state_and_says_what_it_cannot():
     page._address.ask({"scenario": "shilling-at-160", "against": FIRST})
     assert (page._scenario.value, page._against.value) == ("shilling-at-160", FIRST)
     assert "160" in page._heading.value
+    colleague = scenarios_panel()
+    page._against.value = "ten-counties-fail"
+    page._run.click()
+    colleague._address.ask(dict(page._address.state))
+    assert colleague._heading.value == page._heading.value
+    assert "37 lose" in page._heading.value or "37 gain" in page._heading.value, (
+        "it is compared with what was asked for"
+    )
+    assert colleague._shown.content.grid.values == page._shown.content.grid.values
     page._address.ask({"scenario": "no-such"})
     assert "is no known scenario" in page._error.value
 

@@ -172,9 +172,13 @@ GRANTS: Final = {
 }
 
 GRANTS_OPTIONS: Final = {
-    "note": "The same design and the same pool, run again with one thing changed.",
-    "nothing": "Neither another rule nor another weight changes an award here: the pools pay every county that "
-    "qualifies, or nobody is shut out for want of knowledge.",
+    "note": "The same design, run again with one thing changed; the pool stays as it is unless the option says so.",
+    "nothing": "No other rule, weight or curve of the design changes an award here, and no county is shut out for want "
+    "of knowledge.",
+    "full": "Enough in the pool for all that qualify ({title})",
+    "needs": "It needs {money} more than the pool has.",
+    "in_full": "All {count} that qualify get what the formula gives them.",
+    "curve": "Weigh scores by the curve: {curve} ({title})",
     "as_it_is": "The design as it stands",
     "as_published": "It is what the published rules say.",
     "spare": "{money} of the pool reaches nobody.",

@@ -163,6 +163,8 @@ class ScenariosPage(Carried):
         return self._store.again(name.removeprefix(KEPT)) if name.startswith(KEPT) else answered(name)
 
     def _draws_of(self, answer: Run, name: str) -> PageContent | None:
+        if answer.scenario.ensemble:
+            self._progress.at(DRAWING)
         if name.startswith(KEPT):
             return drawn_of(answer.scenario, self._tell_draws)
         return drawn(name)

@@ -103,8 +103,8 @@ def _move(comparison: Comparison, label: str) -> str:
     said = WORDS[kind].format(amount=format_money(abs(change)))
     if not math.isnan(percent):
         said = WORDS["why_percent"].format(change=said, percent=number(percent, 1))
-    before, after = (format_money(amount) or WORDS["unknown"] for amount in (before, after))
-    return WORDS["why_line"].format(label=label, before=before, after=after, change=said)
+    was, now = (format_money(amount) or WORDS["unknown"] for amount in (before, after))
+    return WORDS["why_line"].format(label=label, before=was, after=now, change=said)
 
 
 def _found(answer: Run, label: str) -> list[str]:

@@ -309,5 +309,5 @@ def _said(amount: int) -> str:
 def _link_text(row: Mapping[Any, Any]) -> str:
     return (
         f"  {_said(row['amount'])}: {row['share']:.0%} of {row['budget_code']} ({row['sector']}) to "
-        f"{row['plan_code']}. {row['reason']} [{row['mark']}]"
+        f"{row['plan_code']}. {row['reason'] or 'No reason is given.'} [{row['mark']}]"
     )

@@ -27,7 +27,7 @@ def test_blank_rows_are_left_out_and_the_others_keep_their_numbers(tmp_path: Pat
     assert table.records == {2: {"code": "a", "amount": "1"}, 5: {"code": "b", "amount": "2"}}
     assert table.file == "t.csv"
     assert table.sheet is None
-    assert table.locator(5) == "row 5"
+    assert table.locator("row 5") == "row 5"
 
 
 def test_a_row_of_another_length_is_told(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_the_sheet_whose_heading_fits_is_read(tmp_path: Path) -> None:
     assert str(table.fault("is odd", row=2, column="code", value="a")) == (
         "t.xlsx, sheet lines, row 2, column code: 'a' is odd"
     )
-    assert table.locator(2) == "sheet lines, row 2"
+    assert table.locator("row 2") == "sheet lines, row 2"
 
 
 def test_a_strange_column_is_left_alone_unless_it_is_one_misspelt(tmp_path: Path) -> None:

@@ -216,7 +216,8 @@ def _amount(cells: Mapping[str, str], tell: Callable[[str, str, str], None], *, 
 
 def _origin(table: UserTable, number: int) -> dict[str, str]:
     cells = table.records[number]
-    return {"source": cells.get("source") or table.file, "locator": cells.get("locator") or table.locator(number),
+    where = cells.get("locator") or table.locator(f"row {number}")
+    return {"source": cells.get("source") or table.file, "locator": where,
             "mark": cells.get("mark") or "one source"}  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.datasets import crosswalk_faults as checks
 from workbench.datasets.crosswalk_faults import UNLINKED, Row, numbers
 from workbench.datasets.crosswalk_shares import line_faults
+from workbench.datasets.place import Place
 from workbench.datasets.user_table import Columns, Tabular, UserTable, read_cells, read_day, read_decimal
 from workbench.errors import Fault, InputError
 from workbench.fiscal import FiscalYear
@@ -64,7 +65,7 @@ class Crosswalk:
     @property
     def locator(self) -> str:
         """Where the links stand in the file, for a list of sources."""
-        where = f"sheet {self.sheet}, every row" if self.sheet else "every row"
+        where = Place(self.file, self.sheet).locator("every row")
         return where if self.no_reason else f"{where}, with its reason"
 
     def on(self, day: dt.date) -> Crosswalk:

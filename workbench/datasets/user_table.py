@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 import pandas as pd
 
 from workbench.datasets.check import Records
+from workbench.datasets.place import Place
 from workbench.datasets.safe_text import without_apostrophe
 from workbench.datasets.sheet import Sheet, tidy
 from workbench.datasets.spreadsheet import read_sheets
@@ -57,34 +58,17 @@ class Columns:
             yield Fault(what="stands in the heading twice", file=file, row=1, column=name)
 
 
-@dataclass(frozen=True)
-class UserTable:
+@dataclass(frozen=True, kw_only=True)
+class UserTable(Place):
     """The cells of a table that a user brought, and where it stands.
 
     Attributes
     ----------
     records : dict of dict
         The cells by the row that a spreadsheet shows, then by column; blank rows are left out.
-    file : str
-        What messages call it.
-    sheet : str or None
-        The sheet of a workbook that was read.
     """
 
     records: Records
-    file: str
-    sheet: str | None = None
-
-    def fault(
-        self, what: str, *, row: int | None = None, column: str | None = None, value: object = None,
-        remedy: str | None = None,
-    ) -> Fault:  # fmt: skip
-        """Return a fault of this table."""
-        return Fault(what=what, file=self.file, sheet=self.sheet, row=row, column=column, value=value, remedy=remedy)
-
-    def locator(self, row: int) -> str:
-        """Say where a figure stands in the file: ``row 3``, ``sheet votes, row 3``."""
-        return f"sheet {self.sheet}, row {row}" if self.sheet else f"row {row}"
 
 
 def read_cells(table: Tabular, columns: Columns, *, kind: str) -> UserTable:
@@ -111,7 +95,7 @@ def read_cells(table: Tabular, columns: Columns, *, kind: str) -> UserTable:
     """
     source = _frame_sheet(table, kind) if isinstance(table, pd.DataFrame) else _best_sheet(read_sheets(table), columns)
     heading, body = [tidy(name) for name in source.rows[0]], source.rows[1:]
-    read = UserTable({}, source.file, source.sheet)
+    read = UserTable(file=source.file, sheet=source.sheet, records={})
     faults = [replace(fault, sheet=source.sheet) for fault in columns.faults(heading, source.file)]
     ragged = not (isinstance(table, pd.DataFrame) or source.name)
     for number, row in enumerate(body, start=2):

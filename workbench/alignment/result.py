@@ -21,7 +21,8 @@ from workbench.results import Result, records
 if TYPE_CHECKING:
     from workbench.alignment.changes import Change
     from workbench.alignment.doubt import Doubt, Draws
-    from workbench.alignment.regrouping import Limits, Regrouping
+    from workbench.alignment.regrouping import Regrouping
+    from workbench.alignment.regrouping_problem import Limits
     from workbench.alignment.whatif import WhatIf
 
 

@@ -182,7 +182,9 @@ def _labels(grid: Grid, texts: Sequence[int], total_rows: Sequence[int], group: 
 def _standing(grid: Grid, layout: Layout) -> Layout:
     """Say whether totals stand above their rows, and whether they keep to sections: where more of them foot so."""
     from workbench.audit.book import Book
-    from workbench.datasets.tabular import read_cells, relate, table_rows
+    from workbench.datasets.table_relations import relate
+    from workbench.datasets.table_rows import table_rows
+    from workbench.datasets.tabular import read_cells
 
     if not layout.totals:
         return layout

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
@@ -19,6 +18,7 @@ from workbench.gap.asking import as_number, as_text, fetched
 from workbench.gap.bad_lines import faults_of_file, faults_of_table
 from workbench.gap.layouts import Layout
 from workbench.gap.line_checks import (
+    LARGEST,
     YearIs,
     financial_year,
     plain_year,
@@ -56,6 +56,8 @@ class Ledger:
         The mark of the figures.
     path : str or None
         The file, where it is one.
+    unit_said : bool
+        Whether the unit was given, and is no assumption.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Ledger:
     blank_is_nil: bool
     mark: str
     path: str | None = None
+    unit_said: bool = True
 
     @property
     def stages(self) -> list[str]:
@@ -97,6 +100,13 @@ class Ledger:
     def in_unit(self) -> str:
         """The unit of what :meth:`added_up` gives: KES where a column says the unit line by line."""
         return "KES" if self._unit_column is not None else self.unit
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know: that the unit is assumed, where a column should say it."""
+        if self.unit_said or self.layout.unit is None or self._unit_column is not None:
+            return ()
+        return (f"No column '{self.layout.unit}' of {self.name} says the unit: the amounts were taken as {self.unit}.",)
 
     @property
     def _unit_column(self) -> str | None:
@@ -222,7 +232,7 @@ class Ledger:
             any(map(year_fault, years))
             or any(size_as_written(unit) is None for unit in units)
             or (_ODD_STAGES in grouped and grouped[_ODD_STAGES].any())
-            or any(np.isinf(grouped[f"sum_{stage}"].astype("float64")).any() for stage in stages)
+            or any((grouped[f"sum_{stage}"].astype("float64").abs() > LARGEST).any() for stage in stages)
         )
         faults = self.faults() if odd else []
         if self.year_is is None:
@@ -269,6 +279,11 @@ class LedgerSide:
 
     ledger: Ledger
     stage: str
+
+
+def unit_notes(*sides: pd.DataFrame | LedgerSide) -> tuple[str, ...]:
+    """Return the notes of the ledgers that sides lie in, each once."""
+    return tuple(dict.fromkeys(note for side in sides if isinstance(side, LedgerSide) for note in side.ledger.notes))
 
 
 def collected(

@@ -22,7 +22,7 @@ from workbench.gap.differences import (
     split_differences,
 )
 from workbench.gap.inputs import default_levels, sides_given
-from workbench.gap.ledger import LedgerSide, collected
+from workbench.gap.ledger import LedgerSide, collected, unit_notes
 from workbench.gap.lines import common_classes, leaves, printed_at
 from workbench.gap.near import unfundable_notes, unmatched_notes
 from workbench.gap.readings import readings_of
@@ -110,9 +110,11 @@ def gap(
             faults += year_faults(financial_year, _years_of(requirements, allocations))
     levels = None if by is None else check_levels(by)
     findings = pd.DataFrame()
+    assumed: tuple[str, ...] = ()
     in_ledger = isinstance(requirements, LedgerSide) and isinstance(allocations, LedgerSide)
     if isinstance(requirements, LedgerSide) or isinstance(allocations, LedgerSide):
         levels = levels if levels is not None else default_levels((requirements, allocations))
+        assumed = unit_notes(requirements, allocations)
         requirements, allocations = collected(requirements, allocations, levels)
     requirements, differences, items = split_differences(requirements)
     sides = (prepare(requirements, "requirements"), prepare(allocations, "allocations"))
@@ -150,6 +152,7 @@ def gap(
         sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
         notes=(
             *comparison.notes,
+            *assumed,
             *repeat_notes(findings),
             *_basis_notes(*counted),
             *unmatched_notes(comparison, stages),

@@ -153,6 +153,7 @@ def stages(
     if isinstance(source, LedgerSide):
         raise InputError(Fault(what="is one stage, and not the money's way", value=source.stage,
                                remedy="give the ledger itself"))  # fmt: skip
+    notes = source.notes if isinstance(source, Ledger) else ()
     if isinstance(source, Ledger):
         source = _in_ledger(source, level, economic_class)
     side = prepare(source, "figures")
@@ -170,7 +171,7 @@ def stages(
     return Stages(
         parameters={"line": name, "level": level, "financial_year": year, "economic_class": economic_class},
         sources=source_table(readings[readings["used"]]),
-        notes=_notes(steps, readings),
+        notes=(*notes, *_notes(steps, readings)),
         steps=steps,
         readings=readings,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 
 from workbench.cli.output import print_json, print_table
-from workbench.results import records
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +31,7 @@ def credibility(
     from workbench.gap.asked import asked_faults, told_together, year_faults
     from workbench.gap.credibility import credibility as judge
     from workbench.gap.credibility import plan_budget_alignment
+    from workbench.results import records
 
     opened = open_package(package)
     faults = asked_faults(by.split(","), "as_computed")

@@ -71,7 +71,7 @@ def ledger_of(
     """Return the ledger whose lines are at hand; the arguments are those of :func:`open_ledger`."""
     taken = unit or "KES"
     unit_size(taken)
-    if year_is not in (None, *get_args(YearIs)):
+    if year_is is not None and year_is not in get_args(YearIs):
         raise unknown_name("year_is", year_is, get_args(YearIs))
     columns = list(lines.table.columns)
     if layout is not None:

@@ -64,7 +64,8 @@ def gap(
         and economic class without it) where it lies. One ledger or table with both stages may stand alone.
     from_stage, to_stage : str, optional
         The stages to take, where a source holds several: ``wb.gap("boost.parquet", from_stage="revised",
-        to_stage="expenditure", year_is="end")``. ``approved`` is the estimate, ``released`` the exchequer issue.
+        to_stage="expenditure", year_is="end")``. ``approved`` is the estimate, ``adjusted`` the revised estimate,
+        ``released`` the exchequer issue, ``executed`` or ``spent`` the expenditure.
     by : str or sequence of str, optional
         The levels of the result's table: ``sector``, ``vote``, ``programme``, ``sub_programme``, ``county``,
         ``economic_class``. Without it every line stands for itself.

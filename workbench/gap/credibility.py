@@ -14,8 +14,9 @@ import pandas as pd
 from workbench.errors import Fault, InputError, UnknownNameError, suggestion
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import aligned
+from workbench.gap.asked import check_levels
 from workbench.gap.frames import rows
-from workbench.gap.measure import check_levels, gap
+from workbench.gap.measure import gap
 from workbench.gap.pefa import (
     composition_variance,
     contingency_score,
@@ -219,7 +220,8 @@ def plan_budget_alignment(
 
     Notes
     -----
-    A line without cost or funding counts as inconsistent. SIGMA/OECD; ``docs/methods/credibility.md``.
+    A line without cost or funding counts as inconsistent, one that costs nothing does not. SIGMA/OECD;
+    ``docs/methods/credibility.md``.
     """
     rules = (settings if isinstance(settings, CredibilitySettings) else credibility_settings(settings)).alignment
     lines = measured.lines
@@ -227,6 +229,8 @@ def plan_budget_alignment(
     excess = ((lines["requirement"] - lines["allocation"]) / funded).mask(
         (lines["allocation"] == 0) & (lines["requirement"] > 0), np.inf
     )
+    # What costs nothing needs no funding.
+    excess = excess.mask((lines["allocation"] == 0) & (lines["requirement"] == 0), 0.0)
     # An amount in binary may miss a threshold that it meets in decimals.
     inconsistent = (excess.round(9) >= rules.excess) | excess.isna()
     count = int(inconsistent.sum())

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from workbench.datasets.yaml_file import read_yaml
 from workbench.errors import Fault, InputError
 from workbench.fiscal import FiscalYear
-from workbench.gap.settings import Mark
+from workbench.results import Mark
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from workbench.gap.overlap import OVERLAP
 from workbench.gap.readings import ADDED_UP, RESTATED, disagreements
 from workbench.gap.sides import LEVELS
 from workbench.gap.stage_names import noun
+from workbench.results import illustrative_notes
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
@@ -43,6 +44,7 @@ def headline(gap: Gap) -> str:
     parts += [f"{year['financial_year'] or 'No year'}: {_amount(gap, year)}." for year in years if year is not told]
     parts += [_doubt(gap, side, told["financial_year"]) for side in ("requirement", "allocation")]
     parts += [note for note in gap.notes if OVERLAP in note]
+    parts += illustrative_notes(gap.sources)
     return " ".join(part for part in parts if part)
 
 
@@ -68,8 +70,9 @@ def explain_line(gap: Gap, line: str, financial_year: str | None = None) -> str:
 
 
 def _rows_of(gap: Gap, line: str) -> pd.DataFrame:
-    wanted = line.strip().casefold()
-    for level in ("line_label", "county", *reversed(LEVELS)):
+    wanted = str(line).strip().casefold()
+    # A line without a label or a key has an empty one, which is nobody's name.
+    for level in ("line_label", "county", *reversed(LEVELS)) if wanted else ():
         names = gap.lines[level].astype("str")
         here = names.str.casefold() == wanted
         if here.any():
@@ -77,7 +80,7 @@ def _rows_of(gap: Gap, line: str) -> pd.DataFrame:
             added = gap.lines if level == "line_label" else gap.at_levels((level,))
             return added.loc[added[level] == name].reset_index(drop=True)
     known = {name for level in ("line_label", *LEVELS) for name in gap.lines[level] if name}
-    raise unknown_name("line of this gap", line, sorted(known))
+    raise unknown_name("line of this gap", str(line), sorted(known))
 
 
 def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
@@ -140,7 +143,10 @@ def _largest(gap: Gap, financial_year: str) -> str:
         return ""
     top = rows(deficits.sort_values("gap", ascending=False, kind="stable"))[0]
     against = gap.stages[0] == "requirement"
-    text = f"The largest {'deficit' if against else 'shortfall'} of the {len(lines)} lines is {name_of(top)}, "
+    known = int(lines["kind"].ne("unknown").sum())
+    of = f"{len(lines)} lines" if known == len(lines) else f"{known} lines whose gap is known"
+    start = f"The largest {'deficit' if against else 'shortfall'} of the {of} is"
+    text = f"{start if known > 1 else 'The only line whose gap is known is'} {name_of(top)}, "
     text += money(top["gap"])
     if len(surpluses):
         named = ", ".join(name_of(row) for row in rows(surpluses.head(3)))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from workbench.errors import Fault, UnknownNameError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.align import LINE_KEYS, SIDES, aligned, with_gaps
+from workbench.gap.align import LINE_KEYS, SIDES, aligned, shares_of, with_gaps
 from workbench.gap.comparable import ALONE, Comparison
 from workbench.gap.differences import (
     difference_notes,
@@ -28,7 +28,7 @@ from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
 from workbench.gap.sides import KEYS, LEVELS, different_stages, one_stage, prepare
 from workbench.gap.touched import findings_of, repeat_notes, without_repeats
-from workbench.results import source_table
+from workbench.results import illustrative_notes, source_table
 
 BASES = ("as_computed", "as_printed")
 
@@ -136,6 +136,7 @@ def gap(
     printed = printed[printed["financial_year"].isin(lines["financial_year"])].reset_index(drop=True)
     said.append(difference_readings(printed, used=basis == "as_printed"))
     readings = pd.concat([one for one in said if len(one)], ignore_index=True)
+    sources = source_table(*counted, *(side[~side["primary"]] for side in sides))
     found = Gap(
         parameters={
             "from_stage": stages[0],
@@ -145,13 +146,14 @@ def gap(
             "by": levels,
             "financial_year": None if financial_year is None else str(FiscalYear(financial_year)),
         },
-        sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
+        sources=sources,
         notes=(
             *comparison.notes,
             *repeat_notes(findings),
             *_basis_notes(*counted),
             *unmatched_notes(comparison, stages),
             *unfundable_notes(lines, stages),
+            *illustrative_notes(sources),
         ),
         lines=lines,
         findings=findings,
@@ -161,7 +163,11 @@ def gap(
         printed_gaps=printed_gaps(printed),
         items=items,
     )
-    return replace(found, notes=(*found.notes, *difference_notes(printed, found.years)))
+    return replace(
+        found,
+        lines=shares_of(lines, found.years),
+        notes=(*found.notes, *difference_notes(printed, found.years, used=found.printed_years)),
+    )
 
 
 def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
@@ -196,9 +202,14 @@ def _check_asked(
 
 def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
     """Add a gap up to some levels, on the result's own basis; the core of :meth:`Gap.by`."""
-    computed = result.comparison.at(levels)
     if result.parameters["basis"] == "as_computed":
-        return computed
+        return result.comparison.at(levels)
+    whole = with_gaps(_as_printed(result, ()), result.printed_gaps)
+    return shares_of(_as_printed(result, levels), whole) if levels else whole
+
+
+def _as_printed(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
+    computed = result.comparison.at(levels)
     keys = ["financial_year", *levels]
     sides = []
     for rows, side in zip((printed_at(side, levels) for side in result.sides), SIDES, strict=True):
@@ -207,8 +218,7 @@ def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
         sides.append(pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True))
     printed = aligned(sides[0], sides[1], keys)
     alone = {f"{side}_alone": printed[side].where(printed["stands_on"] == f"{side} only", 0.0) for side in SIDES}
-    printed = printed.assign(**alone)
-    return printed if levels else with_gaps(printed, result.printed_gaps)
+    return printed.assign(**alone)
 
 
 def _stands_on(groups: pd.DataFrame, side: str) -> pd.Series:

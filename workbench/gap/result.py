@@ -78,6 +78,11 @@ class Gap(Result):
         return self.at_levels(())
 
     @property
+    def printed_years(self) -> list[str]:
+        """The financial years whose whole gap is the deficit that the document prints."""
+        return list(self.printed_gaps) if self.parameters["basis"] == "as_printed" else []
+
+    @property
     def requirement(self) -> float:
         """The whole required over all years on lines that stand on both sides, KES; NaN where any is unknown.
 

@@ -1,4 +1,4 @@
-"""Check what a user gives the model by hand: numbers, amounts, days and options; the faults are gathered, and told once."""
+"""Check what a user gives the model by hand: numbers, amounts, days, names; the faults are gathered and told once."""
 
 from __future__ import annotations
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault, UnknownNameError, unknown_name
+from workbench.errors import Fault, InputError, UnknownNameError, unknown_name
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import LINE_KEYS, SIDES, aligned, shares_of, with_gaps
+from workbench.gap.checks import Checks
 from workbench.gap.comparable import ALONE, Comparison
 from workbench.gap.differences import (
     difference_notes,
@@ -124,6 +125,8 @@ def gap(
     once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
     counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
     stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
+    if not any(map(len, counted)):
+        raise InputError(Fault(what="there are no figures to compare", remedy="give rows with amounts on either side"))
     if itself:
         # Two tables of one stage are fine: the revised estimates before and after a cut.
         different_stages(stages)
@@ -171,12 +174,11 @@ def gap(
 
 
 def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
-    """Return the levels, each a known one, ``financial_year`` aside."""
-    levels = (by,) if isinstance(by, str) else tuple(by)
-    known = (*KEYS, "financial_year")
-    faults = [fault for level in levels if level not in known for fault in unknown_name("level", level, known).faults]
-    if faults:
-        raise UnknownNameError(faults)
+    """Return the levels, each a known one and once, ``financial_year`` aside."""
+    checks = Checks()
+    levels = tuple(dict.fromkeys(checks.names(by, "by")))
+    checks.known(levels, "known level", (*KEYS, "financial_year"))
+    checks.raise_any(kind=UnknownNameError)
     return tuple(level for level in levels if level != "financial_year")
 
 

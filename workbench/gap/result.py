@@ -185,7 +185,7 @@ class Gap(Result):
         table.attrs["notes"] = () if deflator is None else (deflator.words,)
         return table
 
-    def per_head(self, population: pd.Series | None = None) -> pd.DataFrame:
+    def per_head(self, population: pd.Series | Mapping[str, float] | None = None) -> pd.DataFrame:
         """Return requirement, allocation and gap per inhabitant, KES by county.
 
         ``population`` is persons by county; without it that of the census of 2019.

@@ -142,4 +142,5 @@ def test_a_ledger_is_taken_as_a_file(workbench: Workbench, tmp_path) -> None:
 def test_a_line_of_a_stage_that_is_none_is_refused_and_never_left_out(workbench: Workbench, tmp_path) -> None:
     file = tmp_path / "own.csv"
     file.write_text(LEDGER + "B,2024/25,alocation,3,KES million\n")
-    assert_refused(workbench("gap", str(file), "--by", "vote"), "1 line of a stage that is none", "allocation")
+    told = ("own.csv, row 4, column stage", "'alocation' is no stage", "did you mean 'allocation'?")
+    assert_refused(workbench("gap", str(file), "--by", "vote"), *told)

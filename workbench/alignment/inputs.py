@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 import pandas as pd
 
@@ -16,6 +14,7 @@ from workbench.datasets.crosswalk import UNLINKED
 from workbench.datasets.user_table import Columns, Tabular, read_cells, read_decimal
 from workbench.errors import Fault, InputError, suggestion, unknown_name
 from workbench.fiscal import UNITS, FiscalYear
+from workbench.fiscal.units import size_as_written
 
 PLAN_COLUMNS = Columns(("plan_code", "label", "amount", "unit"), ("parent", "source", "locator", "mark"))
 BUDGET_COLUMNS = Columns(
@@ -24,8 +23,6 @@ BUDGET_COLUMNS = Columns(
 )
 DEFAULT_STAGE = "revised"
 """The stage that is taken where a budget has several and none is asked for."""
-
-_SHILLINGS: Final = re.compile(r"^(?:kshs?|kes|shs?)\b\.?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,18 +184,8 @@ def _choose(found: set[str], column: str, asked: str | None, default: str | None
     return asked
 
 
-def unit_size(text: str) -> int | None:
-    """Return the shillings in one of a unit as people write it (``KES million``, ``KSh bn``); None for no such unit."""
-    written = _SHILLINGS.match(text)
-    if written is None:
-        return None
-    word = text[written.end() :].strip().casefold().rstrip(".")
-    word = {"mn": "million", "m": "million", "bn": "billion", "b": "billion", "tn": "trillion"}.get(word, word)
-    return UNITS.get(f"KES {word.removesuffix('s')}".strip())
-
-
 def _amount(cells: Mapping[str, str], tell: Callable[[str, str, str], None], *, blank_allowed: bool) -> Decimal | None:
-    size = unit_size(cells["unit"])
+    size = size_as_written(cells["unit"])
     before = cells["amount"]
     try:
         number = read_decimal(before)

@@ -15,8 +15,9 @@ from workbench.errors import Fault, InputError, UnknownNameError, suggestion
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import aligned
 from workbench.gap.amounts import per_cent
+from workbench.gap.asked import check_levels
 from workbench.gap.frames import rows
-from workbench.gap.measure import check_levels, gap
+from workbench.gap.measure import gap
 from workbench.gap.pefa import (
     PLACES,
     composition_variance,

@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault, InputError, UnknownNameError, unknown_name
+from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import LINE_KEYS, SIDES, aligned, shares_of, with_gaps
-from workbench.gap.checks import Checks
+from workbench.gap.asked import YEAR, asked_faults, check_levels, told_together, year_faults
 from workbench.gap.comparable import ALONE, Comparison
 from workbench.gap.differences import (
     difference_notes,
@@ -21,17 +21,15 @@ from workbench.gap.differences import (
     printed_gaps,
     split_differences,
 )
-from workbench.gap.inputs import Side, default_levels, sides_given
+from workbench.gap.inputs import default_levels, sides_given
 from workbench.gap.ledger import LedgerSide, collected
 from workbench.gap.lines import common_classes, leaves, printed_at
 from workbench.gap.near import unfundable_notes, unmatched_notes
 from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
-from workbench.gap.sides import KEYS, LEVELS, different_stages, one_stage, prepare
+from workbench.gap.sides import different_stages, one_stage, prepare
 from workbench.gap.touched import findings_of, repeat_notes, without_repeats
 from workbench.results import illustrative_notes, source_table
-
-BASES = ("as_computed", "as_printed")
 
 _MEASURES = {
     ("requirement", "allocation"): "funding gap",
@@ -105,8 +103,11 @@ def gap(
     1247.0
     """
     itself = allocations is requirements
-    requirements, allocations = sides_given(requirements, allocations, (from_stage, to_stage), opening)
-    _check_asked(by, basis, financial_year, (requirements, allocations))
+    faults = asked_faults(by, basis)
+    with told_together(faults):
+        requirements, allocations = sides_given(requirements, allocations, (from_stage, to_stage), opening)
+        if faults and isinstance(requirements, pd.DataFrame) and isinstance(allocations, pd.DataFrame):
+            faults += year_faults(financial_year, _years_of(requirements, allocations))
     levels = None if by is None else check_levels(by)
     findings = pd.DataFrame()
     in_ledger = isinstance(requirements, LedgerSide) and isinstance(allocations, LedgerSide)
@@ -173,35 +174,6 @@ def gap(
     )
 
 
-def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
-    """Return the levels, each a known one and once, ``financial_year`` aside."""
-    checks = Checks()
-    levels = tuple(dict.fromkeys(checks.names(by, "by")))
-    checks.known(levels, "known level", (*KEYS, "financial_year"))
-    checks.raise_any(kind=UnknownNameError)
-    return tuple(level for level in levels if level != "financial_year")
-
-
-def _check_asked(
-    by: str | Sequence[str] | None, basis: str, financial_year: str | FiscalYear | None, sides: Sequence[Side]
-) -> None:
-    """Refuse levels, a basis and a financial year that are none, with every fault of the three at once."""
-    faults: list[Fault] = []
-    try:
-        check_levels(by or ())
-    except UnknownNameError as refusal:
-        faults += refusal.faults
-    if basis not in BASES:
-        faults += unknown_name("basis", basis, BASES).faults
-    tables = [side for side in sides if isinstance(side, pd.DataFrame) and "financial_year" in side]
-    if financial_year is not None and faults and len(tables) == len(sides):
-        known = {str(year) for side in tables for year in side["financial_year"].dropna()}
-        if str(financial_year) not in known:
-            faults += unknown_name("financial year of these figures", str(financial_year), sorted(known)).faults
-    if faults:
-        raise UnknownNameError(faults)
-
-
 def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
     """Add a gap up to some levels, on the result's own basis; the core of :meth:`Gap.by`."""
     if result.parameters["basis"] == "as_computed":
@@ -233,10 +205,14 @@ def _missing(groups: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.Da
     return groups[~pd.MultiIndex.from_frame(groups[keys]).isin(there)]
 
 
+def _years_of(*sides: pd.DataFrame) -> set[str]:
+    return {str(year) for side in sides if "financial_year" in side for year in side["financial_year"].dropna()}
+
+
 def _of_year(sides: tuple[pd.DataFrame, pd.DataFrame], year: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     known = sorted({one for side in sides for one in side["financial_year"] if one})
     if year not in known:
-        raise unknown_name("financial year of these figures", year, known)
+        raise unknown_name(YEAR, year, known)
     first, second = (side[side["financial_year"] == year].reset_index(drop=True) for side in sides)
     return first, second
 
@@ -247,6 +223,3 @@ def _basis_notes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tuple
         return ()
     says = [", ".join(basis or "not stated" for basis in bases) for bases in (first, second)]
     return (f"The two sides stand on different bases (gross or net): {says[0]} against {says[1]}.",)
-
-
-__all__ = ["BASES", "LEVELS", "at_levels", "check_levels", "gap"]

@@ -148,7 +148,7 @@ class Gap(Result):
             The levels and the measures of ``lines``, over the lines that stand on both sides; the sides' columns are
             called by their stages. ``..._alone``, where there is such, is what stands on that side only.
         """
-        from workbench.gap.measure import check_levels
+        from workbench.gap.asked import check_levels
 
         added = self.at_levels(check_levels(levels))
         amounts = [*_AMOUNTS, "requirement_alone", "allocation_alone"]
@@ -178,8 +178,8 @@ class Gap(Result):
         A change is that of the lines that stand in both years; ``..._left_out`` counts the others. With a deflator
         ``attrs["notes"]`` says which, and of what day.
         """
+        from workbench.gap.asked import check_levels
         from workbench.gap.compare import changes
-        from workbench.gap.measure import check_levels
 
         table = self._for_people(changes(self, check_levels(levels), deflator))
         table.attrs["notes"] = () if deflator is None else (deflator.words,)

@@ -17,7 +17,7 @@ from workbench.gap.inputs import opened
 from workbench.gap.ledger import Ledger, LedgerSide
 from workbench.gap.opening import is_ledger_source
 from workbench.gap.sides import prepare
-from workbench.gap.stage_names import ORDER, TITLES
+from workbench.gap.stage_names import ORDER, TITLES, stage_named
 from workbench.gap.whole import whole_by_table
 from workbench.results import Result, records, source_table
 
@@ -55,7 +55,11 @@ class Stages(Result):
         known = rows(self.steps.dropna(subset="amount"))
         start, end = known[0], known[-1]
         if len(known) == 1:
-            return f"{self.parameters['line']}, {self.parameters['financial_year']}: only one stage is known."
+            line, year = self.parameters["line"], self.parameters["financial_year"]
+            told = (
+                f"{line}, {year}: only one stage is known, the {_inside(start['title'])} of {money(start['amount'])}."
+            )
+            return " ".join([told, *self.notes])
         change = end["amount"] - start["amount"]
         moved = f", {money(abs(change))} {'less' if change < 0 else 'more'}" if change else ", no change"
         ratio = f" ({per_cent(end['amount'] / start['amount'])} of it)" if start["amount"] else ""
@@ -150,8 +154,7 @@ def stages(
         raise InputError(Fault(what="is one stage, and not the money's way", value=source.stage,
                                remedy="give the ledger itself"))  # fmt: skip
     if isinstance(source, Ledger):
-        held = [stage for stage in source.stages if stage in ORDER]
-        source = pd.concat(source.figures(held, [level]).values(), ignore_index=True).assign(economic_class="total")
+        source = _in_ledger(source, level, economic_class)
     side = prepare(source, "figures")
     _check_name(side, level, name)
     found = whole_by_table(side[(side[level] == name) & (side["financial_year"] == year)], level, economic_class)
@@ -171,6 +174,19 @@ def stages(
         steps=steps,
         readings=readings,
     )
+
+
+def _in_ledger(ledger: Ledger, level: str, economic_class: str) -> pd.DataFrame:
+    """Add a ledger's stages up by one level, each under its own name whatever word the lines have for it."""
+    held = ledger.stages
+    words = {stage: word for stage in ORDER if (word := stage_named(stage, held)) in held}
+    if not words:
+        what = f"holds none of the stages that money passes, but {', '.join(held)}"
+        raise InputError(Fault(what=what, value=ledger.name, remedy=f"they are {', '.join(ORDER)}"))
+    by_class = economic_class != "total" and "economic_class" in ledger.levels
+    added = ledger.figures(list(words.values()), [level, "economic_class"] if by_class else [level])
+    figures = pd.concat([added[word].assign(stage=stage) for stage, word in words.items()], ignore_index=True)
+    return figures if by_class else figures.assign(economic_class="total")
 
 
 def _line(vote: str | None, sector: str | None) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.fiscal import UNITS
-from workbench.gap.amounts import money
+from workbench.gap.amounts import moneys
 from workbench.gap.frames import rows
 from workbench.gap.sides import LEVELS
 
@@ -83,11 +83,12 @@ def difference_notes(differences: pd.DataFrame, years: pd.DataFrame, *, used: Co
 
 
 def _told(difference: Mapping[str, Any], found: float, *, is_used: bool) -> str:
-    kind = "no gap" if found == 0 else f"a {'deficit' if found > 0 else 'surplus'} of {money(abs(found))}"
+    size, amount = moneys(abs(found), difference["amount"])
+    kind = "no gap" if found == 0 else f"a {'deficit' if found > 0 else 'surplus'} of {size}"
     if is_used and difference["primary"]:
         figures = ", and that is the gap used here; the figures beside it give"
     else:
         figures = "; the figures used here give"
     place = str(difference["locator"]).split(", line ")[0]
-    printed = f"a {str(difference['label']).lower()} of {money(difference['amount'])} ({place})"
+    printed = f"a {str(difference['label']).lower()} of {amount} ({place})"
     return f"{difference['financial_year']}: the document prints {printed}{figures} {kind}."

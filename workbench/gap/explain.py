@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.amounts import money, per_cent
+from workbench.gap.amounts import money, moneys, per_cent
 from workbench.gap.comparable import BOTH, DIFFERENT, OVERLAPPING
 from workbench.gap.frames import rows
 from workbench.gap.near import name_of
@@ -88,7 +88,8 @@ def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
     if first == second:  # a scenario sets a stage against itself, after moves of money
         second = "left after the moves"
     start = f"{name} in {row['financial_year']}:" if row["financial_year"] else f"{name}:"
-    amounts = {side: money(row[side]) for side in ("requirement", "allocation")}
+    *told, size = moneys(row["requirement"], row["allocation"], abs(row["gap"]))
+    amounts = dict(zip(("requirement", "allocation"), told, strict=True))
     if row["stands_on"] == OVERLAPPING:
         return f"{start} no sum is told, for some of its lines {OVERLAP}."
     if row["stands_on"] == DIFFERENT:
@@ -101,7 +102,7 @@ def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
         return f"{start} {have[0]}, and {have[1]}; the gap is unknown."
     text = f"{start} {amounts['requirement']} was {first} and {amounts['allocation']} {second}"
     ratio = "" if math.isnan(row["funding_ratio"]) else f" ({per_cent(row['funding_ratio'])} of it)"
-    return f"{text}: no gap." if row["kind"] == "balanced" else f"{text}{ratio}: {_amount(gap, row)}."
+    return f"{text}: no gap." if row["kind"] == "balanced" else f"{text}{ratio}: {_amount(gap, row, size)}."
 
 
 def _share(gap: Gap, row: dict[str, Any]) -> str:
@@ -114,11 +115,12 @@ def _share(gap: Gap, row: dict[str, Any]) -> str:
 
 def _whole(gap: Gap, year: dict[str, Any]) -> str:
     text = _sentence(gap, year, "In all").replace("In all in ", "In ", 1).replace(": ", " ", 1)
-    alone = [
-        f"{money(year[f'{side}_alone'])} of the {noun(stage)}"
+    held = {
+        stage: year[f"{side}_alone"]
         for side, stage in zip(("requirement", "allocation"), gap.stages, strict=True)
         if year["stands_on"] in (BOTH, DIFFERENT) and year[f"{side}_alone"] != 0
-    ]
+    }
+    alone = [f"{amount} of the {noun(stage)}" for stage, amount in zip(held, moneys(*held.values()), strict=True)]
     if not alone:
         return text
     stand = "stands on lines that the other side does not have, and is in no gap"
@@ -126,11 +128,14 @@ def _whole(gap: Gap, year: dict[str, Any]) -> str:
     return f"{text}{only} {' and '.join(alone)} {stand}."
 
 
-def _amount(gap: Gap, row: dict[str, Any]) -> str:
-    """Name a gap: a deficit or a surplus against a requirement, less or more against any other stage."""
+def _amount(gap: Gap, row: dict[str, Any], size: str | None = None) -> str:
+    """Name a gap: a deficit or a surplus against a requirement, less or more against any other stage.
+
+    ``size`` is the amount in the unit of the sentence that it stands in.
+    """
     if row["kind"] in ("unknown", "balanced"):
         return {"unknown": "gap unknown", "balanced": "no gap"}[row["kind"]]
-    size = money(abs(row["gap"]))
+    size = size or money(abs(row["gap"]))
     if gap.stages[0] == "requirement":
         return f"a {row['kind']} of {size}"
     return f"{size} {'less' if row['kind'] == 'deficit' else 'more'} than the {noun(gap.stages[0])}"
@@ -166,11 +171,12 @@ def _doubt(gap: Gap, side: str, financial_year: str) -> str:
     if here.empty:
         return f"{start} of {' and '.join(years)}."
     used = here[here["used"]]
-    says = "".join(f"{money(row['amount'])} ({_reading(row)}) is used" for row in rows(used)) or "none is used"
+    written = dict(zip(here["amount"], moneys(*here["amount"]), strict=True))
+    says = "".join(f"{written[row['amount']]} ({_reading(row)}) is used" for row in rows(used)) or "none is used"
     others: dict[float, list[str]] = {}
     for row in rows(here[~here["amount"].isin(used["amount"])]):
         others.setdefault(row["amount"], []).append(_reading(row))
-    told = ", ".join(f"{money(amount)} ({', '.join(places)})" for amount, places in others.items())
+    told = ", ".join(f"{written[amount]} ({', '.join(places)})" for amount, places in others.items())
     more = f" It does so for {' and '.join(years)} too." if years else ""
     return f"{start} of {financial_year}: {says}, it also says {told}.{more}"
 

@@ -53,6 +53,9 @@ class Stages(Result):
     def summary(self) -> str:
         """Say where the money started and ended, and the step that changed it most."""
         known = rows(self.steps.dropna(subset="amount"))
+        if not known:
+            line, year = self.parameters["line"], self.parameters["financial_year"]
+            return " ".join([f"{line}, {year}: no stage is known.", *self.notes])
         start, end = known[0], known[-1]
         if len(known) == 1:
             line, year = self.parameters["line"], self.parameters["financial_year"]

@@ -133,6 +133,8 @@ def test_an_amount_that_is_no_amount_to_the_database_itself(tmp_path: Path) -> N
     assert wb.gap(path, by="vote").lines["requirement"].isna().all()
     (fault,) = refused(lines_in(tmp_path, *GOOD, "B,2024/25,requirement,inf,KES")).faults
     assert (fault.row, fault.what, fault.value) == (4, "is no number", "inf")
+    (fault,) = refused(lines_in(tmp_path, *GOOD, "B,2024/25,requirement,1000000000000000000000,KES")).faults
+    assert (fault.row, fault.what) == (4, "is larger than any sum of money")
     yes = lines.assign(amount=True)
     with pytest.raises(InputError, match=r"yes\.parquet, column amount: holds boolean and no amounts"):
         wb.open_ledger(written(tmp_path, yes, "yes.parquet"))
@@ -159,6 +161,16 @@ def test_a_stage_of_no_name_is_refused_without_a_column_of_units_too(tmp_path: P
     lines = [line.rpartition(",")[0] for line in (*GOOD, "A,2024/25,alocation,7,KES")]
     (fault,) = refused(lines_in(tmp_path, *lines, heading=HEADING.rpartition(",")[0])).faults
     assert (fault.row, fault.value) == (4, "alocation")
+
+
+def test_a_unit_that_nobody_says_is_told_as_an_assumption(tmp_path: Path) -> None:
+    lines = [line.rpartition(",")[0] for line in ("A,2024/25,revised,8,KES", "A,2024/25,expenditure,7,KES")]
+    path = lines_in(tmp_path, *lines, heading=HEADING.rpartition(",")[0])
+    assumed = "No column 'unit' of own.csv says the unit: the amounts were taken as KES."
+    assert assumed in wb.gap(path, by="vote").notes
+    assert assumed in wb.stages(path, vote="A", financial_year="2024/25").summary()
+    assert assumed not in wb.gap(path, by="vote", unit="KES").notes
+    assert wb.gap(lines_in(tmp_path, *GOOD), by="vote").notes == ()
 
 
 def test_boosts_words_for_stages_are_understood(tmp_path: Path) -> None:

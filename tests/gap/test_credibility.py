@@ -200,6 +200,13 @@ def test_what_is_not_costed_or_not_funded_is_inconsistent() -> None:
     )
 
 
+def test_what_costs_nothing_needs_no_funding() -> None:
+    """SIGMA's test in the alignment's own form says so too."""
+    nil = [{"vote": "A", "amount": 0.0}]
+    (line,) = plan_budget_alignment(wb.gap(figures(*nil), figures(*nil))).table.to_dict("records")
+    assert (line["excess"], line["inconsistent"]) == (0.0, False)
+
+
 def test_settings_tell_every_mistake(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "data" / "gap" / "credibility.yaml").read_text(encoding="utf-8")
     broken = tmp_path / "mine.yaml"

@@ -61,6 +61,8 @@ def test_a_plain_year_is_never_guessed(tmp_path: Path) -> None:
     ledger = wb.open_ledger(written(tmp_path, BOOST, "ledger.parquet"))
     with pytest.raises(InputError, match="year_is"):
         wb.gap(ledger.stage("revised"), ledger.stage("expenditure"))
+    with pytest.raises(UnknownNameError, match="did you mean 'end'"):
+        wb.gap(tmp_path / "ledger.parquet", year_is="ende")
 
 
 def test_fiscal_data_package_columns_map(tmp_path: Path) -> None:

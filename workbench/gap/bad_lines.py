@@ -87,8 +87,9 @@ class _Lines:
 
     def check(self, row: int, cells: Sequence[str]) -> None:
         """Check one line; one that is no spending may hold what it will."""
-        if any(cells[place].startswith(beginnings) for place, beginnings in self._left_out):
-            return
+        for place, beginnings in self._left_out:
+            if cells[place].startswith(beginnings):
+                return
         for place, column, check in self._checks:
             wrong = check(cells[place])
             if wrong is not None:
@@ -123,7 +124,7 @@ def _check_csv(found: Found, file: Path, layout: Layout) -> None:
         if len(cells) != len(heading.columns):
             lines.tell(row, f"has {len(cells)} cells under a heading of {len(heading.columns)}", remedy)
             continue
-        if in_utf_8 and any(map(not_utf_8, cells)):
+        if in_utf_8 and not "".join(cells).isascii() and any(map(not_utf_8, cells)):
             in_utf_8 = False  # one remedy mends all such lines
             value = readable(next(cell for cell in cells if not_utf_8(cell)))
             lines.tell(row, "is no text in UTF-8, and so the file is none", AS_UTF_8, value=value)

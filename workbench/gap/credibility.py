@@ -230,7 +230,8 @@ def plan_budget_alignment(
 
     Notes
     -----
-    A line without cost or funding counts as inconsistent. SIGMA/OECD; ``docs/methods/credibility.md``.
+    A line without cost or funding counts as inconsistent, one that costs nothing does not. SIGMA/OECD;
+    ``docs/methods/credibility.md``.
     """
     rules = (settings if isinstance(settings, CredibilitySettings) else credibility_settings(settings)).alignment
     lines = measured.lines
@@ -238,6 +239,8 @@ def plan_budget_alignment(
     excess = ((lines["requirement"] - lines["allocation"]) / funded).mask(
         (lines["allocation"] == 0) & (lines["requirement"] > 0), np.inf
     )
+    # What costs nothing needs no funding.
+    excess = excess.mask((lines["allocation"] == 0) & (lines["requirement"] == 0), 0.0)
     inconsistent = (excess.round(PLACES) >= rules.excess) | excess.isna()
     count = int(inconsistent.sum())
     from workbench.gap.near import name_of

@@ -63,7 +63,7 @@ def heading_of(file: Path, fits: Callable[[tuple[str, ...]], bool]) -> Heading:
 
 def not_utf_8(text: str) -> bool:
     """Say whether a text holds bytes that :func:`text_of` could not read."""
-    return not text.isascii() and any("\udc80" <= letter <= "\udcff" for letter in text)
+    return any("\udc80" <= letter <= "\udcff" for letter in text)
 
 
 def readable(text: str) -> str:

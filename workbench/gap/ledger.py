@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal.units import size_as_written
-from workbench.gap.asking import as_number, as_text, fetched
+from workbench.gap.asking import as_text, fetched
 from workbench.gap.bad_lines import faults_of_file, faults_of_table
 from workbench.gap.layouts import Layout
+from workbench.gap.ledger_query import ODD_STAGES, UNIT, spending, sums_asked
 from workbench.gap.line_checks import (
+    LARGEST,
     YearIs,
     financial_year,
     plain_year,
@@ -27,11 +28,7 @@ from workbench.gap.line_checks import (
     which_year,
     year_fault,
 )
-from workbench.gap.mixed import counted_twice, twice_faults
-from workbench.gap.stage_names import KNOWN_STAGES
-
-_UNIT = "ledger_unit"
-_ODD_STAGES = "odd_stages"
+from workbench.gap.mixed import twice_faults
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,6 +53,8 @@ class Ledger:
         The mark of the figures.
     path : str or None
         The file, where it is one.
+    unit_said : bool
+        Whether the unit was given, and is no assumption.
     """
 
     name: str
@@ -66,6 +65,7 @@ class Ledger:
     blank_is_nil: bool
     mark: str
     path: str | None = None
+    unit_said: bool = True
 
     @property
     def stages(self) -> list[str]:
@@ -96,11 +96,18 @@ class Ledger:
     @property
     def in_unit(self) -> str:
         """The unit of what :meth:`added_up` gives: KES where a column says the unit line by line."""
-        return "KES" if self._unit_column is not None else self.unit
+        return "KES" if self._tells_unit else self.unit
 
     @property
-    def _unit_column(self) -> str | None:
-        return self.layout.unit if self.layout.unit in self.lines.columns else None
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know: that the unit is assumed, where a column should say it."""
+        if self.unit_said or self.layout.unit is None or self._tells_unit:
+            return ()
+        return (f"No column '{self.layout.unit}' of {self.name} says the unit: the amounts were taken as {self.unit}.",)
+
+    @property
+    def _tells_unit(self) -> bool:
+        return self.layout.unit in self.lines.columns
 
     def stage(self, stage: str) -> LedgerSide:
         """Return one stage as a side of a gap: ``wb.gap(ledger.stage("revised"), ledger.stage("expenditure"))``."""
@@ -135,9 +142,9 @@ class Ledger:
         for level in levels:
             if level not in self.levels:
                 raise unknown_name(f"level of '{self.name}'", level, self.levels)
-        grouped = self._fetched(self._asked(stages, levels))
+        grouped = self._fetched(sums_asked(self.lines, self.layout, stages, levels))
         if _held_nan(grouped, stages):
-            grouped = self._fetched(self._asked(stages, levels, nan_is_blank=True))
+            grouped = self._fetched(sums_asked(self.lines, self.layout, stages, levels, nan_is_blank=True))
         if self.layout.stages:
             grouped = grouped.assign(**{f"there_{stage}": grouped["lines"] for stage in stages})
         self._refuse(grouped, stages, levels)
@@ -163,7 +170,7 @@ class Ledger:
         """Read the ledger line by line and return what is wrong with its lines; the first of them one by one."""
         if self.path is not None:
             return faults_of_file(self.path, self.layout)
-        return faults_of_table(self._spending(), self.layout, self.name)
+        return faults_of_table(spending(self.lines, self.layout), self.layout, self.name)
 
     def _fetched(self, asked: Any) -> pd.DataFrame:  # noqa: ANN401 - an ibis table
         try:
@@ -174,55 +181,18 @@ class Ledger:
                 raise
             raise InputError(faults, summary=_summary(self.name)) from refusal
 
-    def _asked(self, stages: Sequence[str], levels: Sequence[str], *, nan_is_blank: bool = False) -> Any:  # noqa: ANN401 - an ibis table
-        kept = self._spending([self.layout.keys[level] for level in levels])
-        keys = {"ledger_year": kept[self.layout.year]}
-        keys |= {level: kept[self.layout.keys[level]] for level in levels}
-        if self._unit_column is not None:
-            keys[_UNIT] = as_text(kept[self._unit_column])
-        sums: dict[str, Any] = {"lines": kept.count()}
-        for stage in stages:
-            amount, here = self._amount_of(kept, stage)
-            amount = amount.nullif(float("nan")) if nan_is_blank else amount
-            sums[f"sum_{stage}"] = amount.sum(where=here)
-            sums[f"known_{stage}"] = amount.count(where=here)
-            if here is not None:
-                sums[f"there_{stage}"] = kept.count(where=here)
-                sums |= counted_twice(kept, stage, here)
-        if tells_known_stages(self.layout):
-            written = as_text(kept[self.layout.stage])
-            odd = written.isnull() | ~written.isin(KNOWN_STAGES)  # noqa: PD003 - a column of Ibis, not of pandas
-            sums[_ODD_STAGES] = kept.count(where=odd)
-        return kept.group_by(**keys).aggregate(**sums)
-
-    def _spending(self, grouped_by: Sequence[str] = ()) -> Any:  # noqa: ANN401 - an ibis table
-        """Leave the lines out that are no spending; a column that is grouped by is looked at after the grouping."""
-        kept = self.lines
-        for column, beginnings in self.layout.left_out.items():
-            if column in kept.columns and column not in grouped_by:
-                text = as_text(kept[column])
-                out = [text.startswith(beginning) for beginning in beginnings]
-                kept = kept.filter(text.isnull() | ~_any_of(out))  # noqa: PD003 - a column of Ibis, not of pandas
-        return kept
-
-    def _amount_of(self, kept: Any, stage: str) -> tuple[Any, Any]:  # noqa: ANN401 - ibis columns
-        if self.layout.stages:
-            return as_number(kept[self.layout.stages[stage]]), None
-        words = [word for word, known in self.layout.stage_names.items() if known == stage] or [stage]
-        return as_number(kept[self.layout.amount]), as_text(kept[self.layout.stage]).isin(words)
-
     def _refuse(self, grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str]) -> None:
         """Refuse groups that no sum can hold, with every line that makes them so, and amounts that stand twice."""
         if grouped.empty:
             raise InputError(Fault(what="holds no lines to add up", value=self.name))
         grouped = self._without_left_out(grouped, levels)
         years = [_text(year) for year in grouped["ledger_year"].unique()]
-        units = [_text(unit) for unit in grouped[_UNIT].unique()] if _UNIT in grouped else []
+        units = [_text(unit) for unit in grouped[UNIT].unique()] if UNIT in grouped else []
         odd = (
             any(map(year_fault, years))
             or any(size_as_written(unit) is None for unit in units)
-            or (_ODD_STAGES in grouped and grouped[_ODD_STAGES].any())
-            or any(np.isinf(grouped[f"sum_{stage}"].astype("float64")).any() for stage in stages)
+            or (ODD_STAGES in grouped and grouped[ODD_STAGES].any())
+            or any((grouped[f"sum_{stage}"].astype("float64").abs() > LARGEST).any() for stage in stages)
         )
         faults = self.faults() if odd else []
         if self.year_is is None:
@@ -233,9 +203,9 @@ class Ledger:
 
     def _in_one_unit(self, grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str]) -> pd.DataFrame:
         """Add what lines of several units hold up in KES."""
-        if _UNIT not in grouped:
+        if UNIT not in grouped:
             return grouped
-        size = grouped[_UNIT].map(size_as_written)
+        size = grouped[UNIT].map(size_as_written)
         sums = [f"sum_{stage}" for stage in stages]
         counts = ["lines", *(f"{count}_{stage}" for stage in stages for count in ("known", "there"))]
         scaled = grouped.assign(**{name: grouped[name].astype("float64") * size for name in sums})
@@ -271,6 +241,11 @@ class LedgerSide:
     stage: str
 
 
+def unit_notes(*sides: pd.DataFrame | LedgerSide) -> tuple[str, ...]:
+    """Return the notes of the ledgers that sides lie in, each once."""
+    return tuple(dict.fromkeys(note for side in sides if isinstance(side, LedgerSide) for note in side.ledger.notes))
+
+
 def collected(
     requirements: pd.DataFrame | LedgerSide, allocations: pd.DataFrame | LedgerSide, levels: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -289,13 +264,6 @@ def collected(
 def _held_nan(grouped: pd.DataFrame, stages: Sequence[str]) -> bool:
     """Say whether an amount is no number to the database itself: it counts as known, and no sum over it is."""
     return any((grouped[f"sum_{stage}"].isna() & (grouped[f"known_{stage}"] > 0)).any() for stage in stages)
-
-
-def _any_of(conditions: Sequence[Any]) -> Any:  # noqa: ANN401 - ibis columns
-    found = conditions[0]
-    for condition in conditions[1:]:
-        found = found | condition
-    return found
 
 
 def _text(value: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection
 from functools import lru_cache
@@ -23,6 +22,9 @@ Check = Callable[[str], Wrong | None]
 
 PLAIN_NUMBER = r"^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$"
 """A number that every database reads, in words that every database understands."""
+
+LARGEST = 1e18
+"""Of any unit; what is larger, or without end, is no sum of money."""
 
 UNKNOWN = ("", "nan")
 """What a database takes for an amount that is not known, beside its own blank."""
@@ -48,8 +50,8 @@ def tells_known_stages(layout: Layout) -> bool:
 
 def amount_fault(text: str) -> Wrong | None:
     """Say why a cell is no amount; a blank is one that is not known."""
-    if _PLAIN_NUMBER.match(text) and math.isfinite(float(text)):
-        return None
+    if _PLAIN_NUMBER.match(text):
+        return None if abs(float(text)) <= LARGEST else ("is larger than any sum of money", "look for digits too many")
     if text.casefold() in UNKNOWN:
         return None
     try:

@@ -22,7 +22,7 @@ from workbench.gap.differences import (
     split_differences,
 )
 from workbench.gap.inputs import default_levels, sides_given
-from workbench.gap.ledger import LedgerSide, collected
+from workbench.gap.ledger import LedgerSide, collected, unit_notes
 from workbench.gap.lines import common_classes, leaves, printed_at
 from workbench.gap.near import unfundable_notes, unmatched_notes
 from workbench.gap.readings import readings_of
@@ -64,7 +64,8 @@ def gap(
         and economic class without it) where it lies. One ledger or table with both stages may stand alone.
     from_stage, to_stage : str, optional
         The stages to take, where a source holds several: ``wb.gap("boost.parquet", from_stage="revised",
-        to_stage="expenditure", year_is="end")``. ``approved`` is the estimate, ``released`` the exchequer issue.
+        to_stage="expenditure", year_is="end")``. ``approved`` is the estimate, ``adjusted`` the revised estimate,
+        ``released`` the exchequer issue, ``executed`` or ``spent`` the expenditure.
     by : str or sequence of str, optional
         The levels of the result's table: ``sector``, ``vote``, ``programme``, ``sub_programme``, ``county``,
         ``economic_class``. Without it every line stands for itself.
@@ -110,9 +111,11 @@ def gap(
             faults += year_faults(financial_year, _years_of(requirements, allocations))
     levels = None if by is None else check_levels(by)
     findings = pd.DataFrame()
+    assumed: tuple[str, ...] = ()
     in_ledger = isinstance(requirements, LedgerSide) and isinstance(allocations, LedgerSide)
     if isinstance(requirements, LedgerSide) or isinstance(allocations, LedgerSide):
         levels = levels if levels is not None else default_levels((requirements, allocations))
+        assumed = unit_notes(requirements, allocations)
         requirements, allocations = collected(requirements, allocations, levels)
     requirements, differences, items = split_differences(requirements)
     sides = (prepare(requirements, "requirements"), prepare(allocations, "allocations"))
@@ -153,6 +156,7 @@ def gap(
         sources=sources,
         notes=(
             *comparison.notes,
+            *assumed,
             *repeat_notes(findings),
             *_basis_notes(*counted),
             *unmatched_notes(comparison, stages),

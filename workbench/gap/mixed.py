@@ -18,10 +18,18 @@ _TWICE = {
 
 
 def counted_twice(kept: Any, stage: str, here: Any) -> dict[str, Any]:  # noqa: ANN401 - ibis columns
-    """Return the counts by which :func:`twice_faults` sees what stands twice in a group; none where it cannot be."""
+    """Return the counts by which :func:`twice_faults` sees what stands twice in a group.
+
+    Parameters
+    ----------
+    kept : ibis Table
+        The lines.
+    stage : str
+        The stage that is counted.
+    here : ibis column
+        Which lines are of that stage.
+    """
     sums: dict[str, Any] = {}
-    if here is None:
-        return sums
     for column, (whole, parts, _) in _TWICE.items():
         if column in kept.columns:
             value = as_text(kept[column])

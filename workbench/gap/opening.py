@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal.money import unit_size
@@ -20,7 +20,7 @@ def open_ledger(
     *,
     table: str | None = None,
     layout: Layout | None = None,
-    unit: str = "KES",
+    unit: str | None = None,
     year_is: YearIs | None = None,
     blank_is_nil: bool = False,
     mark: str = "one source",
@@ -36,8 +36,9 @@ def open_ledger(
         The table, where a connection holds several.
     layout : Layout, optional
         The columns' names; BOOST, its harmonised form, the Fiscal Data Package and the one table are known without.
-    unit : str
-        The unit of the amounts, where no column of the ledger says it line by line.
+    unit : str, optional
+        The unit of the amounts, where no column of the ledger says it line by line. Without it KES, and a note says so
+        where the layout has such a column.
     year_is : {"start", "end"}, optional
         Needed where years are plain numbers.
     blank_is_nil : bool
@@ -52,7 +53,7 @@ def open_ledger(
     InputError
         For a file that cannot be read, columns of no known layout, and what is no ledger at all.
     UnknownNameError
-        For a table that the connection does not have.
+        For a table that the connection does not have, and a ``year_is`` that is none.
     """
     lines = lines_of(source, table, layout)
     return ledger_of(lines, layout=layout, unit=unit, year_is=year_is, blank_is_nil=blank_is_nil, mark=mark)
@@ -62,13 +63,16 @@ def ledger_of(
     lines: Lines,
     *,
     layout: Layout | None = None,
-    unit: str = "KES",
+    unit: str | None = None,
     year_is: YearIs | None = None,
     blank_is_nil: bool = False,
     mark: str = "one source",
 ) -> Ledger:
     """Return the ledger whose lines are at hand; the arguments are those of :func:`open_ledger`."""
-    unit_size(unit)
+    taken = unit or "KES"
+    unit_size(taken)
+    if year_is is not None and year_is not in get_args(YearIs):
+        raise unknown_name("year_is", year_is, get_args(YearIs))
     columns = list(lines.table.columns)
     if layout is not None:
         check_layout(layout, columns, lines.name)
@@ -78,7 +82,8 @@ def ledger_of(
         name=lines.name,
         lines=lines.table,
         layout=found,
-        unit=unit,
+        unit=taken,
+        unit_said=unit is not None,
         year_is=year_is,
         blank_is_nil=blank_is_nil,
         mark=mark,

@@ -51,20 +51,15 @@ def prepare(figures: pd.DataFrame, role: str) -> pd.DataFrame:
     faults = list(_column_faults(figures, role))
     if faults:
         raise InputError(faults, summary=f"The {role} cannot be used")
-    side = pd.DataFrame(index=pd.RangeIndex(len(figures)))
-    for column in _TEXTS:
-        given = figures[column] if column in figures else pd.Series("", index=figures.index)
-        side[column] = given.astype("str").where(given.notna(), "").to_numpy()
-    side["line"] = side["line"].mask(side["line"] == "", "item")
-    for column in ("row", "parent"):
-        given = figures[column] if column in figures else pd.Series(pd.NA, index=figures.index)
-        side[column] = pd.to_numeric(given).astype("Int64").to_numpy()
-        side[column] = side[column].astype("Int64")
-    if "row" not in figures:
-        side["row"] = pd.Series(range(2, len(side) + 2), dtype="Int64")
-    side["primary"] = figures["primary"].to_numpy(dtype=bool) if "primary" in figures else True
-    side["unit"] = figures["unit"].astype("str").to_numpy()
-    side["amount"] = figures["amount"].to_numpy()
+    texts = {column: _text_column(figures, column) for column in _TEXTS}
+    texts["line"] = texts["line"].mask(texts["line"] == "", "item")
+    places, faults = _places(figures, role)
+    if faults:
+        raise InputError(faults, summary=f"The {role} cannot be used")
+    primary = figures["primary"].astype("bool") if "primary" in figures else pd.Series(True, index=figures.index)
+    amounts = {"primary": primary, "unit": figures["unit"].astype("str"), "amount": figures["amount"]}
+    # One frame of whole columns: each that is set afterwards takes as long as all of them.
+    side = pd.DataFrame({**texts, **places, **amounts}).reset_index(drop=True)
     side = side[side["line"].isin(_ADDING)].reset_index(drop=True)
     faults = list(_value_faults(side, role))
     if faults:
@@ -93,6 +88,27 @@ def different_stages(stages: tuple[str, str]) -> None:
     if stages[0] == stages[1]:
         remedy = "name two different stages, such as requirement and allocation"
         raise InputError(Fault(what="is set against itself", value=stages[0], remedy=remedy))
+
+
+def _text_column(figures: pd.DataFrame, column: str) -> pd.Series:
+    if column not in figures:
+        return pd.Series("", index=figures.index, dtype="str")
+    return figures[column].astype("str").where(figures[column].notna(), "")
+
+
+def _places(figures: pd.DataFrame, role: str) -> tuple[dict[str, pd.Series], list[Fault]]:
+    """Return the rows that figures stand in and add up to, and the faults of those that are no numbers."""
+    places: dict[str, pd.Series] = {}
+    faults: list[Fault] = []
+    for column in ("row", "parent"):
+        given = figures[column] if column in figures else pd.Series(pd.NA, index=figures.index)
+        numbers = pd.to_numeric(given, errors="coerce")
+        odd = given[given.notna() & (numbers.isna() | (numbers % 1 != 0))].unique()
+        faults += [Fault(what="is no number of a row", file=role, column=column, value=value) for value in odd]
+        places[column] = numbers.where(numbers % 1 == 0).astype("Int64")
+    if "row" not in figures:
+        places["row"] = pd.Series(range(2, len(figures) + 2), index=figures.index, dtype="Int64")
+    return places, faults
 
 
 def _column_faults(figures: pd.DataFrame, role: str) -> Iterator[Fault]:

@@ -154,6 +154,7 @@ def stages(
     if isinstance(source, LedgerSide):
         raise InputError(Fault(what="is one stage, and not the money's way", value=source.stage,
                                remedy="give the ledger itself"))  # fmt: skip
+    notes = source.notes if isinstance(source, Ledger) else ()
     if isinstance(source, Ledger):
         source = _in_ledger(source, level, economic_class)
     side = prepare(source, "figures")
@@ -172,7 +173,7 @@ def stages(
     return Stages(
         parameters={"line": name, "level": level, "financial_year": year, "economic_class": economic_class},
         sources=sources,
-        notes=(*_notes(steps, readings), *illustrative_notes(sources)),
+        notes=(*notes, *_notes(steps, readings), *illustrative_notes(sources)),
         steps=steps,
         readings=readings,
     )

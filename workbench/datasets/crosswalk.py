@@ -15,9 +15,9 @@ from workbench.datasets.place import Place
 from workbench.datasets.user_table import Columns, Tabular, UserTable, read_cells, read_day, read_decimal
 from workbench.errors import Fault, InputError
 from workbench.fiscal import FiscalYear
+from workbench.results import MARKS
 
 COLUMNS = Columns(("budget_code", "plan_code", "share", "reason", "mark", "valid_from", "valid_to"))
-MARKS = ("certain", "one source", "inferred", "illustrative")
 __all__ = ["COLUMNS", "MARKS", "UNLINKED", "Crosswalk", "open_crosswalk", "read_crosswalk"]
 
 

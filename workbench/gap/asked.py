@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from workbench.errors import Fault, InputError, UnknownNameError, WorkbenchError, unknown_name
 from workbench.fiscal import FiscalYear
+from workbench.gap.checks import Checks
 from workbench.gap.sides import KEYS
 
 BASES = ("as_computed", "as_printed")
@@ -15,12 +16,11 @@ YEAR = "financial year of these figures"
 
 
 def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
-    """Return the levels, each a known one, ``financial_year`` aside."""
-    levels = (by,) if isinstance(by, str) else tuple(by)
-    known = (*KEYS, "financial_year")
-    faults = [fault for level in levels if level not in known for fault in unknown_name("level", level, known).faults]
-    if faults:
-        raise UnknownNameError(faults)
+    """Return the levels, each a known one and once, ``financial_year`` aside."""
+    checks = Checks()
+    levels = tuple(dict.fromkeys(checks.names(by, "by")))
+    checks.known(levels, "known level", (*KEYS, "financial_year"))
+    checks.raise_any(kind=UnknownNameError)
     return tuple(level for level in levels if level != "financial_year")
 
 

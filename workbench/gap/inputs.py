@@ -16,6 +16,10 @@ from workbench.gap.opening import is_ledger_source, ledger_of, lines_of
 from workbench.gap.stage_names import in_order, stage_named
 
 Side = pd.DataFrame | LedgerSide
+
+OPENING = ("table", "layout", "unit", "year_is", "blank_is_nil", "mark")
+"""What may be said of how a file or a database is opened."""
+
 _EVERY_ROW = replace(ONE_TABLE, left_out={"line": ("difference", "ratio")})
 """The one table with its sub-totals and totals; what it prints as a difference or a ratio has no unit of money."""
 
@@ -63,6 +67,10 @@ def opened(source: object, opening: Mapping[str, Any]) -> pd.DataFrame | Ledger 
     """Open a file or a table of Ibis; what is a table or a ledger already stays what it is."""
     if isinstance(source, (pd.DataFrame, Ledger, LedgerSide)):
         return source
+    unknown = [fault for name in opening if name not in OPENING
+               for fault in unknown_name("way to open a ledger", name, OPENING).faults]  # fmt: skip
+    if unknown:
+        raise UnknownNameError(unknown)
     how = {name: value for name, value in opening.items() if name != "table"}
     lines = lines_of(source, opening.get("table"), opening.get("layout"))
     if lines.published and "layout" not in opening:

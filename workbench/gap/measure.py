@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import unknown_name
+from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.align import LINE_KEYS, SIDES, aligned, with_gaps
+from workbench.gap.align import LINE_KEYS, SIDES, aligned, shares_of, with_gaps
 from workbench.gap.asked import YEAR, asked_faults, check_levels, told_together, year_faults
 from workbench.gap.comparable import ALONE, Comparison
 from workbench.gap.differences import (
@@ -29,7 +29,7 @@ from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
 from workbench.gap.sides import different_stages, one_stage, prepare
 from workbench.gap.touched import findings_of, repeat_notes, without_repeats
-from workbench.results import source_table
+from workbench.results import illustrative_notes, source_table
 
 _MEASURES = {
     ("requirement", "allocation"): "funding gap",
@@ -129,6 +129,8 @@ def gap(
     once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
     counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
     stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
+    if not any(map(len, counted)):
+        raise InputError(Fault(what="there are no figures to compare", remedy="give rows with amounts on either side"))
     if itself:
         # Two tables of one stage are fine: the revised estimates before and after a cut.
         different_stages(stages)
@@ -141,6 +143,7 @@ def gap(
     printed = printed[printed["financial_year"].isin(lines["financial_year"])].reset_index(drop=True)
     said.append(difference_readings(printed, used=basis == "as_printed"))
     readings = pd.concat([one for one in said if len(one)], ignore_index=True)
+    sources = source_table(*counted, *(side[~side["primary"]] for side in sides))
     found = Gap(
         parameters={
             "from_stage": stages[0],
@@ -150,7 +153,7 @@ def gap(
             "by": levels,
             "financial_year": None if financial_year is None else str(FiscalYear(financial_year)),
         },
-        sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
+        sources=sources,
         notes=(
             *comparison.notes,
             *assumed,
@@ -158,6 +161,7 @@ def gap(
             *_basis_notes(*counted),
             *unmatched_notes(comparison, stages),
             *unfundable_notes(lines, stages),
+            *illustrative_notes(sources),
         ),
         lines=lines,
         findings=findings,
@@ -167,14 +171,23 @@ def gap(
         printed_gaps=printed_gaps(printed),
         items=items,
     )
-    return replace(found, notes=(*found.notes, *difference_notes(printed, found.years)))
+    return replace(
+        found,
+        lines=shares_of(lines, found.years),
+        notes=(*found.notes, *difference_notes(printed, found.years, used=found.printed_years)),
+    )
 
 
 def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
     """Add a gap up to some levels, on the result's own basis; the core of :meth:`Gap.by`."""
-    computed = result.comparison.at(levels)
     if result.parameters["basis"] == "as_computed":
-        return computed
+        return result.comparison.at(levels)
+    whole = with_gaps(_as_printed(result, ()), result.printed_gaps)
+    return shares_of(_as_printed(result, levels), whole) if levels else whole
+
+
+def _as_printed(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
+    computed = result.comparison.at(levels)
     keys = ["financial_year", *levels]
     sides = []
     for rows, side in zip((printed_at(side, levels) for side in result.sides), SIDES, strict=True):
@@ -183,8 +196,7 @@ def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
         sides.append(pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True))
     printed = aligned(sides[0], sides[1], keys)
     alone = {f"{side}_alone": printed[side].where(printed["stands_on"] == f"{side} only", 0.0) for side in SIDES}
-    printed = printed.assign(**alone)
-    return printed if levels else with_gaps(printed, result.printed_gaps)
+    return printed.assign(**alone)
 
 
 def _stands_on(groups: pd.DataFrame, side: str) -> pd.Series:

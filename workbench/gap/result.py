@@ -79,6 +79,11 @@ class Gap(Result):
         return self.at_levels(())
 
     @property
+    def printed_years(self) -> list[str]:
+        """The financial years whose whole gap is the deficit that the document prints."""
+        return list(self.printed_gaps) if self.parameters["basis"] == "as_printed" else []
+
+    @property
     def requirement(self) -> float:
         """The whole required over all years on lines that stand on both sides, KES; NaN where any is unknown.
 
@@ -181,7 +186,7 @@ class Gap(Result):
         table.attrs["notes"] = () if deflator is None else (deflator.words,)
         return table
 
-    def per_head(self, population: pd.Series | None = None) -> pd.DataFrame:
+    def per_head(self, population: pd.Series | Mapping[str, float] | None = None) -> pd.DataFrame:
         """Return requirement, allocation and gap per inhabitant, KES by county.
 
         ``population`` is persons by county; without it that of the census of 2019.

@@ -9,12 +9,16 @@ import pandas as pd
 from workbench.errors import Fault, InputError, suggestion
 from workbench.fiscal import UNITS, FiscalYear
 from workbench.gap.frames import rows
+from workbench.results import mark_fault
 
 LEVELS = ("sector", "vote", "programme", "sub_programme", "county")
 """The classification, from the widest to the narrowest; ``county`` stands beside the others."""
 
 KEYS = (*LEVELS, "economic_class")
 """What may group a gap, beside the financial year."""
+
+LARGEST = 1e18
+"""KES; what is larger, or without end, is no sum of money."""
 
 _NEEDED = ("financial_year", "amount", "unit")
 _TEXTS = (*KEYS, "label", "line", "table", "resource", "stage", "basis", "financial_year", "source", "locator", "mark")
@@ -41,7 +45,8 @@ def prepare(figures: pd.DataFrame, role: str) -> pd.DataFrame:
     Raises
     ------
     InputError
-        With every fault: missing columns, amounts that are no numbers, unknown units, years that are none.
+        With every fault: missing columns, amounts that are no numbers or without end, unknown units, marks and
+        financial years.
     """
     faults = list(_column_faults(figures, role))
     if faults:
@@ -124,6 +129,14 @@ def _value_faults(side: pd.DataFrame, role: str) -> Iterator[Fault]:
     for row in rows(side[side["amount"].notna() & numbers.isna()]):
         yield Fault(what="is no number", file=role, row=row["row"], column="amount", value=row["amount"],
                     remedy="write it without commas, or leave it blank")  # fmt: skip
+    kes = numbers.abs() * side["unit"].map(UNITS).fillna(1)
+    for row in rows(side[kes > LARGEST]):
+        yield Fault(what="is larger than any sum of money", file=role, row=row["row"], column="amount",
+                    value=row["amount"], remedy="look for digits too many")  # fmt: skip
+    for row in rows(side[(side["mark"] != "") & ~side["mark"].duplicated()]):
+        fault = mark_fault(row["mark"], file=role, row=row["row"])
+        if fault is not None:
+            yield fault
     for row in rows(side[~side["unit"].isin(UNITS)]):
         yield Fault(what="is no unit of money", file=role, row=row["row"], column="unit", value=row["unit"],
                     remedy=suggestion(row["unit"], list(UNITS)))  # fmt: skip

@@ -17,7 +17,7 @@ from traitlets import Integer
 from voila.request_info_handler import RequestInfoSocketHandler
 
 from workbench.serving.channel import WidgetChannel
-from workbench.serving.provisioner import NURSERY
+from workbench.serving.parent import NURSERY
 
 BUSY: Final = "Too many people are looking at the dashboards just now. Please try again in a minute."
 LOOK_EVERY: Final = 5_000
@@ -75,7 +75,7 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     async def renew_warm(self) -> None:
         """Once everything is computed ahead, put kernels that have it in the place of those forked before."""
-        if self._renewed or not await asyncio.to_thread(NURSERY.warmed):
+        if self._renewed or not await NURSERY.warmed():
             return
         self._renewed = True
         for kernel_id in self._warm():

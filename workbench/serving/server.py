@@ -8,7 +8,6 @@ import signal
 import socket
 import tempfile
 import webbrowser
-from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -35,9 +34,11 @@ from workbench.serving.lasting import LastingFile
 from workbench.serving.login import TokenLogin
 from workbench.serving.login_pages import LoginPage, LogoutPage
 from workbench.serving.news import news
+from workbench.serving.opening import Opening
 from workbench.serving.pages import DashboardPage, HomePage, Missing, template_names
+from workbench.serving.parent import NURSERY
 from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
-from workbench.serving.provisioner import NURSERY, use_nursery
+from workbench.serving.provisioner import use_nursery
 from workbench.serving.settings import ServeSettings
 
 EXTENSIONS: Final = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
@@ -80,6 +81,7 @@ class DashboardServer(Voila):
     listener: socket.socket
     wanted: ServeSettings
     hub: Hub | None = None
+    opening: Opening
 
     def init_handlers(self) -> list[Any]:
         """Keep Voila's handlers that a page needs, and put our own in the place of the others."""
@@ -98,8 +100,8 @@ class DashboardServer(Voila):
             (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
             (base + r"front/[0-9a-f]+/([a-z]+\.mjs)", LastingFile, {"path": str(FRONT)}),
             *self._login_pages(),
-            (base, HomePage, {"names": names, "headlines": _headlines, "news": news(changelog())}),
-            (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
+            (base, HomePage, {"names": names, "opening": self.opening, "news": news(changelog())}),
+            (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, "opening": self.opening, **for_voila}),
         ]
 
     def _login_pages(self) -> list[Any]:
@@ -115,7 +117,8 @@ class DashboardServer(Voila):
         server.add_sockets([self.listener])
         self.ioloop = IOLoop.current()
         url = self.wanted.url(self.port)
-        self.ioloop.add_callback(_announce, url, self.wanted.open_browser)
+        _announce(url, self.wanted.open_browser)
+        self.ioloop.add_callback(_announce_figures, self.opening)
         if self.hub:
             patience = self.wanted.idle_minutes * 60
             Presence(self.hub, WidgetChannel.all_open, leave_after=patience, leave=self.ioloop.stop).start()
@@ -158,13 +161,12 @@ def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None
             _prepare_environment(Path(scratch))
             use_quick_exporter()
             hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
-            forks = use_nursery()
-            if forks:
-                NURSERY.start()
+            if NURSERY.running:
+                use_nursery()
             try:
                 server = DashboardServer(config=configuration(wanted, dashboards_folder(), Path(scratch), hub))
                 server.initialize(argv=[])
-                server.listener, server.wanted, server.hub = listener, wanted, hub
+                server.listener, server.wanted, server.hub, server.opening = listener, wanted, hub, Opening()
                 server.port = listener.getsockname()[1]
                 _stop_on_signals(server)
                 server.start()
@@ -232,16 +234,6 @@ def _login(wanted: ServeSettings, hub: Hub | None) -> dict[str, Any]:
     return {"auto_token": True, "identity_provider_class": login_of(hub)}
 
 
-@cache
-def _headlines() -> dict[str, dict[str, str]]:
-    """Return what the home page's cards say; without a nursery this process computes it itself, once."""
-    if NURSERY.running:
-        return NURSERY.headlines()
-    from workbench.panels.home import headlines  # the models are slow to load, and with a nursery not wanted here
-
-    return headlines()
-
-
 def _prepare_environment(scratch: Path) -> None:
     """Point Jupyter to our template, and keep a user's own IPython start-up files out of the viewers' kernels."""
     paths = [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
@@ -258,10 +250,15 @@ def _stop_on_signals(server: DashboardServer) -> None:
             signal.signal(getattr(signal, name), stop)
 
 
-async def _announce(url: str, open_browser: bool) -> None:
-    """Say the address as soon as whoever opens it does not have to wait: the home page's figures come last."""
-    await asyncio.to_thread(_headlines)
+def _announce(url: str, open_browser: bool) -> None:
+    """Say the address as soon as somebody who opens it is answered, if only with a page that says to wait."""
     print(f"The dashboards are at {url}", flush=True)
     print("Ctrl-C stops the server.", flush=True)
     if open_browser:
         webbrowser.open(url)
+
+
+async def _announce_figures(opening: Opening) -> None:
+    """Say when nobody who opens a page has to wait any more."""
+    well = await opening.pass_by()
+    print("The figures are ready." if well else "The home page has no figures: what stands above says why.", flush=True)

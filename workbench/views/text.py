@@ -11,6 +11,7 @@ FRAME: Final = {
     "menu": "Dashboards",
     "home": "Home",
     "opening": "Opening the page: the figures are being computed",
+    "starting": "The workbench has just started and computes its figures. The page opens by itself in a moment.",
     "slow": "This takes longer than usual. Please wait a little, or load the page again.",
     "failed": "The page could not be made. Please load it again; the server's log has the details.",
     "unknown": "A part of this page cannot be shown here. Please load the page again.",

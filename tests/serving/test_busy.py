@@ -13,6 +13,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 def test_the_viewer_beyond_the_most_is_told_to_come_again(tmp_path):
     running = start_server(tmp_path / "log.txt", "--most-kernels", "1", "--warm-kernels", "0")
     try:
+        running.wait_for_figures()
         first = httpx.get(running.url + "gap", timeout=60)
         assert first.status_code == 200
         second = httpx.get(running.url + "gap", timeout=60)

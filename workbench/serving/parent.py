@@ -43,7 +43,9 @@ class Nursery:
 
     async def headlines(self) -> dict[str, dict[str, str]]:
         """Return what the home page's cards say; computed once, by the models."""
-        answer: dict[str, dict[str, str]] = (await self._answer_to({"do": "headlines"}))["headlines"]
+        answer: dict[str, dict[str, str]] | None = (await self._answer_to({"do": "headlines"}))["headlines"]
+        if answer is None:
+            raise RuntimeError("the nursery of kernels could not compute them; its own message stands above")
         return answer
 
     async def warmed(self) -> bool:

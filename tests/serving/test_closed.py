@@ -49,7 +49,6 @@ def test_an_address_that_names_another_machine_is_refused(server):
 
 
 def test_neither_template_nor_theme_can_be_chosen_from_outside(server):
-    server.wait_for_figures()
     with httpx.stream("GET", server.url + "gap?voila-theme=%22%3E%3Cscript%3Ealert(1)&voila-template=lab") as answer:
         head = next(answer.iter_text(3000))
     assert "alert(1)" not in head

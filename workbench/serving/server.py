@@ -7,11 +7,13 @@ import os
 import signal
 import socket
 import tempfile
+import warnings
 import webbrowser
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
+from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -19,7 +21,7 @@ from tornado.web import GZipContentEncoding
 from traitlets import List as TraitList
 from traitlets import Unicode
 from traitlets.config import Config
-from voila.app import Voila
+from voila.app import ThemesHandler, Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -30,7 +32,7 @@ from workbench.serving.exporting import use_quick_exporter
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.hub import Hub, Presence, login_of
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
-from workbench.serving.lasting import LastingFile
+from workbench.serving.lasting import LastingFile, WidgetFile, WidgetTheme
 from workbench.serving.login import TokenLogin
 from workbench.serving.login_pages import LoginPage, LogoutPage
 from workbench.serving.news import news
@@ -53,6 +55,10 @@ LARGEST_MESSAGE: Final = 20_000_000
 PING_EVERY: Final = 30_000
 """Milliseconds between two signs of life on a viewer's channel."""
 
+LONGEST_REQUEST: Final = 60.0
+"""Seconds that a connection may take to ask for something, or stay without asking, before it is closed: whoever opens
+many and says nothing must not take the places of those who do."""
+
 KEPT_FROM_VOILA: Final = (
     "/api/kernels/",
     "/voila/static/",
@@ -68,6 +74,8 @@ OURS: Final = {
     KernelHandler: KernelFacts,
     VoilaShutdownKernelHandler: Farewell,
     VoilaKernelWebsocketHandler: WidgetChannel,
+    FileFindHandler: WidgetFile,
+    ThemesHandler: WidgetTheme,
 }
 """Handlers of Voila's that stricter ones of ours stand in for."""
 
@@ -113,7 +121,12 @@ class DashboardServer(Voila):
         """Answer on the port until a signal stops the loop."""
         self.app.add_transform(SecurityHeaders)
         self.app.add_transform(GZipContentEncoding)
-        server = HTTPServer(self.app, max_body_size=LARGEST_REQUEST)
+        server = HTTPServer(
+            self.app,
+            max_body_size=LARGEST_REQUEST,
+            idle_connection_timeout=LONGEST_REQUEST,
+            body_timeout=LONGEST_REQUEST,
+        )
         server.add_sockets([self.listener])
         self.ioloop = IOLoop.current()
         url = self.wanted.url(self.port)
@@ -134,7 +147,11 @@ class DashboardServer(Voila):
         under_way = asyncio.all_tasks(loop)
         for task in under_way:
             task.cancel()
-        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+        with warnings.catch_warnings():
+            # Voila hands a kernel that is to be warmed later to its timer as a coroutine, which ends unasked here.
+            warnings.filterwarnings("ignore", r"coroutine '.*\._initialize' was never awaited", RuntimeWarning)
+            loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+            under_way.clear()
         if not NURSERY.running:  # the nursery takes its kernels with it
             super().stop()
 

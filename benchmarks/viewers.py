@@ -44,7 +44,7 @@ PACE = 5.0
 TOO_SLOW = 1.0
 """Seconds: the 95th percentile of the answer up to which a level is held."""
 
-LEVELS = (10, 20, 40, 60, 80, 100, 120, 140, 160)
+LEVELS = (10, 20, 40, 60, 80, 100, 120)
 SETTLES, MEASURED = 5.0, 20.0
 """Seconds at a level before, and while, answers count."""
 

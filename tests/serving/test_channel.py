@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -14,7 +15,9 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from workbench.serving.channel import BROKEN, PROTOCOL, is_sound
+from workbench.serving.channel import BROKEN, PROTOCOL, WidgetChannel, is_sound
+from workbench.serving.server import configuration
+from workbench.serving.settings import ServeSettings
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -86,3 +89,10 @@ def test_whoever_sends_what_is_no_message_is_not_heard_and_keeps_nobody_waiting(
             heard = ""
             while heard != "kernel_info_reply":
                 heard = json.loads(deserialize_msg_from_ws_v1(line.recv(timeout=20))[1][0])["msg_type"]
+
+
+def test_a_channel_that_answers_every_sign_of_life_stays_open(tmp_path):
+    asked = configuration(ServeSettings(no_token=True), tmp_path, tmp_path)["Voila"]["tornado_settings"]
+    channel = SimpleNamespace(settings=asked, ping_interval=asked["ws_ping_interval"])
+    # At a sign of life the answer to the one before is as old as the time between two, or a little older.
+    assert WidgetChannel.ping_timeout.fget(channel) >= 2 * channel.ping_interval

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -53,7 +54,8 @@ LARGEST_MESSAGE: Final = 20_000_000
 """Bytes of a message on a viewer's channel, which a file that is uploaded comes over."""
 
 PING_EVERY: Final = 30_000
-"""Milliseconds between two signs of life on a viewer's channel."""
+"""Milliseconds between two signs of life on a viewer's channel; Jupyter closes it when three were not answered. With as
+long as one to answer it closes sound ones: it counts from the answer before, which is always a little older."""
 
 LONGEST_REQUEST: Final = 60.0
 """Seconds that a connection may take to ask for something, or stay without asking, before it is closed: whoever opens
@@ -177,6 +179,7 @@ def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
             _prepare_environment(Path(scratch))
             use_quick_exporter()
+            _log_failed_cells()
             hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
             if NURSERY.running:
                 use_nursery()
@@ -211,7 +214,6 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path, hub: Hub |
                     "default_handler_class": Missing,
                     "websocket_max_message_size": LARGEST_MESSAGE,
                     "ws_ping_interval": PING_EVERY,
-                    "ws_ping_timeout": PING_EVERY,
                 },
             },
             "VoilaConfiguration": {
@@ -256,6 +258,13 @@ def _prepare_environment(scratch: Path) -> None:
     paths = [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     os.environ["IPYTHONDIR"] = str(scratch / "ipython")
+
+
+def _log_failed_cells() -> None:
+    """Have what makes a page say in the log why a cell failed: Voila tells it to a logger that nobody listens to."""
+    faults = logging.StreamHandler()
+    faults.setLevel(logging.ERROR)
+    logging.getLogger("traitlets").addHandler(faults)
 
 
 def _stop_on_signals(server: DashboardServer) -> None:

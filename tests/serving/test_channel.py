@@ -16,8 +16,6 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from workbench.serving.channel import BROKEN, PROTOCOL, WidgetChannel, is_sound
-from workbench.serving.server import configuration
-from workbench.serving.settings import ServeSettings
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -91,8 +89,9 @@ def test_whoever_sends_what_is_no_message_is_not_heard_and_keeps_nobody_waiting(
                 heard = json.loads(deserialize_msg_from_ws_v1(line.recv(timeout=20))[1][0])["msg_type"]
 
 
-def test_a_channel_that_answers_every_sign_of_life_stays_open(tmp_path):
-    asked = configuration(ServeSettings(no_token=True), tmp_path, tmp_path)["Voila"]["tornado_settings"]
-    channel = SimpleNamespace(settings=asked, ping_interval=asked["ws_ping_interval"])
+def test_a_channel_that_answers_every_sign_of_life_stays_open():
+    opened = SimpleNamespace(ping_interval=30_000, ping_callback=object())
     # At a sign of life the answer to the one before is as old as the time between two, or a little older.
-    assert WidgetChannel.ping_timeout.fget(channel) >= 2 * channel.ping_interval
+    assert WidgetChannel.ping_timeout.fget(opened) >= 2 * opened.ping_interval
+    unopened = SimpleNamespace(ping_interval=30_000, ping_callback=None)
+    assert WidgetChannel.ping_timeout.fget(unopened) == unopened.ping_interval, "more is refused in the log"

@@ -23,6 +23,9 @@ FEWEST_OFFSETS: Final = 6
 """Of the channel's name, header, parent header, metadata and content, and of the end."""
 
 MOST_OFFSETS: Final = 64
+PATIENCE: Final = 3
+"""Signs of life that a browser may leave unanswered."""
+
 BROKEN: Final = 1007
 """What a channel is closed with: data that are not what they say."""
 
@@ -52,6 +55,16 @@ class WidgetChannel(Quiet, VoilaKernelWebsocketHandler):
 
     viewers: ClassVar[dict[str, str]] = {}
     """Whose a kernel is: the first who opens its channel, for its id stands in his page alone."""
+
+    @property
+    def ping_timeout(self) -> int:
+        """Milliseconds after which a browser that answers no sign of life is taken for gone.
+
+        With as long as between two signs Jupyter would close sound channels: the last answer is that old, and a little
+        older. Tornado, which reads this before the channel is open, wants no more than that.
+        """
+        signs = PATIENCE if self.ping_callback is not None else 1
+        return signs * int(self.ping_interval)
 
     async def get(self, kernel_id: str) -> None:
         """Open the channel to a browser that speaks the protocol, and to nobody but the kernel's own viewer."""

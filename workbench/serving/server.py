@@ -54,8 +54,7 @@ LARGEST_MESSAGE: Final = 20_000_000
 """Bytes of a message on a viewer's channel, which a file that is uploaded comes over."""
 
 PING_EVERY: Final = 30_000
-"""Milliseconds between two signs of life on a viewer's channel; Jupyter closes it when three were not answered. With as
-long as one to answer it closes sound ones: it counts from the answer before, which is always a little older."""
+"""Milliseconds between two signs of life on a viewer's channel."""
 
 LONGEST_REQUEST: Final = 60.0
 """Seconds that a connection may take to ask for something, or stay without asking, before it is closed: whoever opens

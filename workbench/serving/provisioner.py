@@ -31,7 +31,7 @@ class ForkedProcess:
 
         The system tells whether it runs; the parent, which may be computing something, is asked only how it ended.
         """
-        if self._status is None and not (self._handle and not select.select([self._handle], [], [], 0)[0]):
+        if self._status is None and not (self._handle is not None and _runs(self._handle)):
             self._status = NURSERY.poll(self.pid)
             if self._status is not None and self._handle is not None:
                 os.close(self._handle)
@@ -54,6 +54,13 @@ def _handle(pid: int) -> int | None:
         return os.pidfd_open(pid)
     except (AttributeError, OSError):
         return None
+
+
+def _runs(handle: int) -> bool:
+    """Tell whether the process of a handle runs; ``select`` could not, once a thousand files are open."""
+    look = select.poll()
+    look.register(handle, select.POLLIN)
+    return not look.poll(0)
 
 
 class NurseryProvisioner(LocalProvisioner):

@@ -53,6 +53,8 @@ LARGEST_REQUEST: Final = 1_000_000
 LARGEST_MESSAGE: Final = 20_000_000
 """Bytes of a message on a viewer's channel, which a file that is uploaded comes over."""
 
+OPEN_FILES: Final = 10_000
+
 PING_EVERY: Final = 30_000
 """Milliseconds between two signs of life on a viewer's channel."""
 
@@ -177,6 +179,7 @@ def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
             _prepare_environment(Path(scratch))
+            _allow_open_files()
             use_quick_exporter()
             _log_failed_cells()
             hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
@@ -257,6 +260,18 @@ def _prepare_environment(scratch: Path) -> None:
     paths = [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     os.environ["IPYTHONDIR"] = str(scratch / "ipython")
+
+
+def _allow_open_files() -> None:
+    """Allow more open files than the usual thousand: a viewer has some sixteen, to his browser and to his kernel."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(most, OPEN_FILES)
+    if now != resource.RLIM_INFINITY and now < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _log_failed_cells() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import socket
@@ -40,7 +39,8 @@ from workbench.serving.news import news
 from workbench.serving.opening import Opening
 from workbench.serving.pages import DashboardPage, HomePage, Missing, template_names
 from workbench.serving.parent import NURSERY
-from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
+from workbench.serving.places import FRONT, STATIC, changelog, dashboard_names, dashboards_folder
+from workbench.serving.process import allow_open_files, log_failed_cells, prepare_environment
 from workbench.serving.provisioner import use_nursery
 from workbench.serving.settings import ServeSettings
 
@@ -52,8 +52,6 @@ LARGEST_REQUEST: Final = 1_000_000
 
 LARGEST_MESSAGE: Final = 20_000_000
 """Bytes of a message on a viewer's channel, which a file that is uploaded comes over."""
-
-OPEN_FILES: Final = 10_000
 
 PING_EVERY: Final = 30_000
 """Milliseconds between two signs of life on a viewer's channel."""
@@ -178,10 +176,10 @@ def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None
     """
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
-            _prepare_environment(Path(scratch))
-            _allow_open_files()
+            prepare_environment(Path(scratch))
+            allow_open_files()
             use_quick_exporter()
-            _log_failed_cells()
+            log_failed_cells()
             hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
             if NURSERY.running:
                 use_nursery()
@@ -253,32 +251,6 @@ def _login(wanted: ServeSettings, hub: Hub | None) -> dict[str, Any]:
         return {"token": wanted.asked, "identity_provider_class": TokenLogin}
     # The hub's own login knows no token; Voila is kept from giving it one.
     return {"auto_token": True, "identity_provider_class": login_of(hub)}
-
-
-def _prepare_environment(scratch: Path) -> None:
-    """Point Jupyter to our template, and keep a user's own IPython start-up files out of the viewers' kernels."""
-    paths = [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
-    os.environ["IPYTHONDIR"] = str(scratch / "ipython")
-
-
-def _allow_open_files() -> None:
-    """Allow more open files than the usual thousand: a viewer has some sixteen, to his browser and to his kernel."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(most, OPEN_FILES)
-    if now != resource.RLIM_INFINITY and now < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
-
-
-def _log_failed_cells() -> None:
-    """Have what makes a page say in the log why a cell failed: Voila tells it to a logger that nobody listens to."""
-    faults = logging.StreamHandler()
-    faults.setLevel(logging.ERROR)
-    logging.getLogger("traitlets").addHandler(faults)
 
 
 def _stop_on_signals(server: DashboardServer) -> None:

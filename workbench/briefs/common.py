@@ -133,6 +133,8 @@ def _said(value: object) -> str:
         return BOOK["yes"] if value else BOOK["no"]
     if value is None or (isinstance(value, (Mapping, list, tuple)) and not value):
         return BOOK["none"]
+    if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
     if isinstance(value, (Mapping, list, tuple)):
         return json.dumps(value, default=str, ensure_ascii=False, sort_keys=True)
     return str(value)

@@ -92,6 +92,7 @@ GAP_OPTIONS: Final = {
     "left_out": " {count} lines of which one side is unknown are left out.",
     "other_stages": "The model shares out only what was allocated against what was required, so these two stages "
     "offer it no options; a scenario (workbench run) can test one.",
+    "none_known": "There is no line of which both sides are known, so there is nothing to share out anew.",
     "nothing_to_share": "There is no shortage among lines of which both sides are known, so there is nothing to "
     "share out anew.",
     "as_it_is": "The allocation as it stands",

@@ -24,8 +24,8 @@ LINE: Final = 15.0
 
 WIDEST: Final = 70
 NARROWEST: Final = 9
-NARROW_TEXT: Final = 16
-SHEET: Final = 200
+NARROW_TEXT: Final = 22
+SHEET: Final = 240
 """Characters that a sheet is wide at most where texts can break: a print of more is too small to read."""
 
 EVERYWHERE: Final = "A1:XFD1048576"

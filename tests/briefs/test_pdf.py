@@ -155,6 +155,19 @@ def test_a_line_keeps_its_name_however_long_it_is():
     assert [row["cells"][0][:3] for row in made["rows"]] == ["0. ", "1. ", "2. ", "3. ", "Who"]
 
 
+def test_a_line_that_the_document_does_not_name_is_told_as_that():
+    """Table 8.2 has one figure a side and no lines."""
+    made = brief("gap-printed-deficit")
+    assert [row["cells"][0] for row in table_on_paper(made)["rows"]] == ["Not broken down", "Whole"]
+    assert made.results.rows[0][1] == "Not broken down"
+
+
+def test_a_long_title_leaves_the_unit_in_the_lead():
+    first, second = (side.assign(source=f"The title: {LONG}") for side in awkward_sides())
+    made = on_paper(brief_of(wb.gap(first, second, financial_year="2030/31")))
+    assert made["lead"].endswith("amounts in KES million.")
+
+
 def test_a_long_name_takes_no_figure_s_place():
     """What a line loses stands behind its name, and must not be cut with it."""
     first, second = awkward_sides()

@@ -84,6 +84,7 @@ GAP: Final[dict[str, Any]] = {
     "number_means": "The line's number; the whole has none.",
     "gap_means": "The first stage less the second: positive is a deficit, negative a surplus.",
     "share_of_gap": "Share of the gap, %",
+    "unnamed": "Not broken down",
     "several_years": "the gap spans several years, and a brief is about one",
 }
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from workbench.briefs.brief import Brief, Figure, Option
+from workbench.briefs.paper import shortened
 from workbench.briefs.tables import Table
 from workbench.briefs.words import BOOK, HEADINGS, RUN
 from workbench.datasets.titles import titled
@@ -16,6 +18,9 @@ from workbench.results import Result, inferred_in
 from workbench.scenarios.running import versions
 from workbench.views import text
 from workbench.views.content import PageContent
+
+LONGEST_TITLE: Final = 200
+"""Characters of the documents' titles in a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,9 +113,9 @@ def brief_from(
 
 
 def document_title(result: Result) -> str:
-    """Return the titles of the documents that a result stands on, each once."""
+    """Return the titles of the documents that a result stands on, each once, and not at any length."""
     named = [str(name) for name in result.sources["source"].dropna() if str(name)]
-    return "; ".join(dict.fromkeys(titled(dict.fromkeys(named))))
+    return shortened("; ".join(dict.fromkeys(titled(dict.fromkeys(named)))), LONGEST_TITLE)
 
 
 def _doubts(page: PageContent, sources: pd.DataFrame, stamp: Stamp) -> tuple[str, ...]:
@@ -133,6 +138,8 @@ def _said(value: object) -> str:
         return BOOK["yes"] if value else BOOK["no"]
     if value is None or (isinstance(value, (Mapping, list, tuple)) and not value):
         return BOOK["none"]
+    if isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
     if isinstance(value, (Mapping, list, tuple)):
         return json.dumps(value, default=str, ensure_ascii=False, sort_keys=True)
     return str(value)

@@ -170,8 +170,12 @@ def _headline(row: Mapping[str, Any], keys: Sequence[str]) -> dict[str, str]:
     unit = str(row["unit"])
     if unit != KES:
         return {key: shown_figure(row[key], unit) for key in keys}
-    fitting = fitting_unit(max((abs(row[key]) for key in keys if row[key] is not None), default=0.0))
+    fitting = _unit(max((abs(row[key]) for key in keys if row[key] is not None), default=0.0))
     return {key: _money(row[key], fitting) for key in keys}
+
+
+def _unit(largest: float) -> str:
+    return fitting_unit(largest, billions_from=1e9)
 
 
 def _money(amount: float | None, unit: str) -> str:
@@ -197,7 +201,7 @@ def _option(result: Comparison, name: str) -> Option:
 
 
 def _amount(amount: float, unit: str) -> str:
-    return _money(amount, fitting_unit(amount)) if unit == KES else shown_figure(amount, unit)
+    return _money(amount, _unit(amount)) if unit == KES else shown_figure(amount, unit)
 
 
 def _what(result: Comparison) -> str:

@@ -43,7 +43,7 @@ def brief_of_gap(result: Gap, stamp: Stamp) -> Brief:
         remedy = f"give financial_year: one of {', '.join(result.financial_years)}"
         raise InputError(Fault(what=GAP["several_years"], remedy=remedy))
     level = level_of(result)
-    names = _sector_names() if level == "sector" else {}
+    names = {**(_sector_names() if level == "sector" else {}), "": GAP["unnamed"]}
     lines = result.at_levels((level,))
     lines = lines.assign(shown=[names.get(line, line) for line in lines[level]])
     inputs = inputs_of(result, level, lines)

@@ -66,7 +66,8 @@ def table_on_paper(brief: Brief) -> dict[str, Any]:
     """Return the page's table, its cells shortened, without columns of whole sentences where there are others."""
     grid = brief.grid
     cells = {place: [row[place] for row in grid.rows] for place in range(len(grid.columns))}
-    sentences = {place for place, column in cells.items() if _mean_length(column) > SENTENCE}
+    # The first column says what a row is: without its name a figure says nothing.
+    sentences = {place for place, column in cells.items() if place and _mean_length(column) > SENTENCE}
     kept = [place for place in cells if place not in sentences] if len(sentences) < len(cells) - 2 else list(cells)
     return {
         "caption": shortened(grid.caption),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
@@ -12,12 +11,10 @@ from workbench.briefs.brief import Brief, Option
 from workbench.briefs.drawing import drawn, words_of
 from workbench.briefs.paper import record_line, run_line, sources_on_paper
 from workbench.briefs.pdf import png
+from workbench.briefs.undated import MADE, archive
 from workbench.briefs.words import HEADINGS, PAPER
 from workbench.views import text
 from workbench.views.content import Column
-
-MADE: Final = dt.datetime(2000, 1, 1)
-"""What the file says of its own making: the same always, so that the same figures give the same bytes."""
 
 CELL: Final = "Table Cell"
 """The style of a paragraph in a table: a table's own size yields to that of the style Normal."""
@@ -256,10 +253,5 @@ def _clean(words: str) -> str:
 
 def _without_dates(document: bytes) -> bytes:
     """Return the same document with one date on all of its parts."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(content, "w") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return content.getvalue()
+    with zipfile.ZipFile(io.BytesIO(document)) as old:
+        return archive((name, old.read(name)) for name in old.namelist())

@@ -84,6 +84,7 @@ GAP: Final[dict[str, Any]] = {
     "number_means": "The line's number; the whole has none.",
     "gap_means": "The first stage less the second: positive is a deficit, negative a surplus.",
     "share_of_gap": "Share of the gap, %",
+    "unnamed": "Not broken down",
     "several_years": "the gap spans several years, and a brief is about one",
 }
 
@@ -92,6 +93,7 @@ GAP_OPTIONS: Final = {
     "left_out": " {count} lines of which one side is unknown are left out.",
     "other_stages": "The model shares out only what was allocated against what was required, so these two stages "
     "offer it no options; a scenario (workbench run) can test one.",
+    "none_known": "There is no line of which both sides are known, so there is nothing to share out anew.",
     "nothing_to_share": "There is no shortage among lines of which both sides are known, so there is nothing to "
     "share out anew.",
     "as_it_is": "The allocation as it stands",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import math
 from collections.abc import Iterable
@@ -11,11 +10,9 @@ from typing import Any, Final
 from workbench.briefs.brief import Brief
 from workbench.briefs.sheets import all_tables
 from workbench.briefs.tables import HEADER_ROW, Cell, Field, Formula, Table, plain
+from workbench.briefs.undated import MADE
 from workbench.briefs.words import HEADINGS
 from workbench.datasets.safe_text import safe_text
-
-MADE: Final = dt.datetime(2000, 1, 1)
-"""What the file says of its own making: the same always, so that the same figures give the same bytes."""
 
 MONEY: Final = "#,##0"
 CENTS: Final = "#,##0.00"
@@ -24,8 +21,8 @@ LINE: Final = 15.0
 
 WIDEST: Final = 70
 NARROWEST: Final = 9
-NARROW_TEXT: Final = 16
-SHEET: Final = 200
+NARROW_TEXT: Final = 22
+SHEET: Final = 240
 """Characters that a sheet is wide at most where texts can break: a print of more is too small to read."""
 
 EVERYWHERE: Final = "A1:XFD1048576"

@@ -148,15 +148,17 @@ def read(
     json: Json = False,
 ) -> None:
     """Read a printed schedule by county, or the Controller of Budget's table of one, and re-add its totals."""
+    from workbench.datasets.spreadsheet import read_sheets
     from workbench.grants.controller import is_controller_table, read_controller
     from workbench.grants.schedule import read_schedule
     from workbench.results import records
 
-    if is_controller_table(file):
-        table = read_controller(file)
+    sheets = read_sheets(file)
+    if is_controller_table(sheets):
+        table = read_controller(sheets)
         rows, findings, total = records(table.rows), table.findings, None
     else:
-        schedule = read_schedule(file, column, unit=unit)
+        schedule = read_schedule(sheets, column, unit=unit)
         frame = schedule.amounts.reset_index()
         frame.insert(0, "code", range(1, len(frame) + 1))
         rows, findings, total = records(frame), schedule.findings, schedule.printed_total

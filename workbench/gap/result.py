@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.gap.deflator import Deflator
     from workbench.gap.financing import Financing, Source
     from workbench.gap.frontier import Frontier
+    from workbench.gap.moved import Moved
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,6 +77,11 @@ class Gap(Result):
         Over the lines that stand on both sides; ``requirement_alone`` and ``allocation_alone`` tell what else there is.
         """
         return self.at_levels(())
+
+    @property
+    def printed_years(self) -> list[str]:
+        """The financial years whose whole gap is the deficit that the document prints."""
+        return list(self.printed_gaps) if self.parameters["basis"] == "as_printed" else []
 
     @property
     def requirement(self) -> float:
@@ -143,7 +149,7 @@ class Gap(Result):
             The levels and the measures of ``lines``, over the lines that stand on both sides; the sides' columns are
             called by their stages. ``..._alone``, where there is such, is what stands on that side only.
         """
-        from workbench.gap.measure import check_levels
+        from workbench.gap.asked import check_levels
 
         added = self.at_levels(check_levels(levels))
         amounts = [*_AMOUNTS, "requirement_alone", "allocation_alone"]
@@ -173,14 +179,14 @@ class Gap(Result):
         A change is that of the lines that stand in both years; ``..._left_out`` counts the others. With a deflator
         ``attrs["notes"]`` says which, and of what day.
         """
+        from workbench.gap.asked import check_levels
         from workbench.gap.compare import changes
-        from workbench.gap.measure import check_levels
 
         table = self._for_people(changes(self, check_levels(levels), deflator))
         table.attrs["notes"] = () if deflator is None else (deflator.words,)
         return table
 
-    def per_head(self, population: pd.Series | None = None) -> pd.DataFrame:
+    def per_head(self, population: pd.Series | Mapping[str, float] | None = None) -> pd.DataFrame:
         """Return requirement, allocation and gap per inhabitant, KES by county.
 
         ``population`` is persons by county; without it that of the census of 2019.
@@ -254,6 +260,19 @@ class Gap(Result):
         from workbench.gap.frontier import frontier
 
         return frontier(self, rule, steps=steps, financial_year=financial_year, **options)
+
+    def moved_since(self, before: Gap) -> Moved:
+        """Say why this gap is not what another was: every line's part in the move.
+
+        Parameters
+        ----------
+        before : Gap
+            Of the same two stages and basis, such as the published figures where this has one of them changed
+            (:func:`workbench.gap.with_amount`), or last year's plan.
+        """
+        from workbench.gap.moved import moved_since
+
+        return moved_since(self, before)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result for a program; every amount in KES, None for unknown.

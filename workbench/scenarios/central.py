@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.scenarios.ensembles.front import DRAWS
+from workbench.scenarios.ensembles.asked import DRAWS
 from workbench.scenarios.scenario import Scenario
 
 

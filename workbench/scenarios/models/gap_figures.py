@@ -11,7 +11,8 @@ import pandas as pd
 from workbench.datasets import Package
 from workbench.errors import Fault, InputError
 from workbench.gap import sides_of
-from workbench.scenarios.models.base import SET_BY_SCENARIO, Parameter, Value
+from workbench.gap.changed import change, items
+from workbench.scenarios.models.base import Parameter, Value
 
 PLURALS: Final = {
     "requirement": "requirements",
@@ -97,9 +98,8 @@ def set_amounts(side: pd.DataFrame, values: Mapping[str, Value]) -> pd.DataFrame
     changed = given.notna()
     if not changed.any():
         return side
-    amounts = side["amount"].mask(changed, pd.to_numeric(given, errors="coerce"))
-    told = {name: side[name].mask(changed, text) for name, text in SET_BY_SCENARIO.items()}
-    return items(side.assign(amount=amounts, **told))
+    amounts = pd.to_numeric(given[changed], errors="coerce")
+    return items(change(side, amounts, source="set by the scenario", locator="a change of this run"))
 
 
 def is_set(
@@ -112,14 +112,6 @@ def is_set(
     shown = findings[places].astype(object).where(findings[places].notna(), "").astype(str)
     told = [row in changed for row in shown.itertuples(index=False, name=None)]
     return pd.Series(told, index=findings.index, dtype="bool")
-
-
-def items(side: pd.DataFrame) -> pd.DataFrame:
-    """Return the items of one side alone, without printed sums and restatements."""
-    kept = side["line"].fillna("item").eq("item")
-    if "primary" in side:
-        kept &= side["primary"]
-    return side[kept].reset_index(drop=True)
 
 
 def named(lines: pd.DataFrame) -> pd.Series[str]:

@@ -142,12 +142,12 @@ def test_nobody_approves_a_run_of_his_own(store, monkeypatch):
     page = scenarios_panel()
     keep(page, "typed", "Wanjiku")
     page._store._approve.click()
-    assert "'typed' was kept by you, and nobody approves a run of his own" in page._store._error.value
+    assert "was kept by you, and nobody approves a run of his own" in page._store._error.value
     monkeypatch.setenv(SIGNED_IN, "Wanjiku")
     keep(page, "signed", "the minister")
     page._store._choice.value = next(run for name, run in page._store._choice.options if name == "signed")
     page._store._approve.click()
-    assert "'signed' was kept by you" in page._store._error.value
+    assert "signed&#x27; was kept by you" in page._store._error.value
     with open_store(store) as opened:
         assert {entry.status for entry in opened.runs()} == {"draft"}
 
@@ -217,6 +217,16 @@ def test_kept_requests_are_opened_run_again_and_compared(store):
     again = scenarios_panel()
     again._address.ask(page._state())
     assert "Requested goes from" in again._heading.value
+
+
+def test_a_page_that_waited_for_its_viewer_lists_what_was_kept_meanwhile(store):
+    page = scenarios_panel()
+    keep_requests("ours")
+    page._address._handle_custom_msg({"kind": "opened"}, [])
+    asked = {"scenario": kept(page, "ours")}
+    page._address._handle_custom_msg({"kind": "asked", "state": asked}, [])
+    assert page._error.value == ""
+    assert page._answer.entry.name == "ours"
 
 
 def test_scores_that_are_kept_are_opened_too(store):

@@ -201,7 +201,8 @@ def test_kept_requests_are_opened_run_again_and_compared(store):
     assert awards["award"].tolist() == [250_000_000, 250_000_000]
     assert page._answer.table["award"].tolist() == awards["award"].tolist()
     assert page._answer.entry.name == "more water"
-    assert "Lowest coverage of a line goes from 0.667 to 0.625" in page._heading.value, "by the rule in proportion"
+    moved = "Envelope goes from KES\u00a0750.00\u00a0million to KES\u00a0500.00\u00a0million; 0 gain and 2 lose"
+    assert moved in page._heading.value, "held against all that is asked for"
     page._against.value = kept(page, "ours")
     page._run.click()
     assert "Requested goes from KES\u00a0700.00\u00a0million to KES\u00a0750.00\u00a0million" in page._heading.value

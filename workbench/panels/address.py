@@ -49,7 +49,7 @@ class Address(anywidget.AnyWidget):
         super().__init__(state=dict(state), tells_opening=on_opened is not None)
         self.on_msg(_heard)
 
-    def open(self) -> None:
+    def come(self) -> None:
         """Pass on that somebody has opened the page."""
         if self._on_opened is not None:
             self._on_opened()
@@ -70,6 +70,6 @@ class Address(anywidget.AnyWidget):
 def _heard(address: Address, message: object, _buffers: object) -> None:
     kind = message.get("kind") if isinstance(message, dict) else None
     if kind == "opened":
-        address.open()
+        address.come()
     elif kind == "asked" and isinstance(message, dict):
         address.ask(message.get("state"))

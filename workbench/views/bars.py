@@ -58,7 +58,9 @@ def _figure(
     labels: Sequence[str], series: Sequence[Series], *, axis: str, says: str, room: tuple[int, int, int]
 ) -> Picture:
     width, font, row = room
-    wrapped = [plain_label(label, width) for label in labels]
+    # A name of more lines than its bars are high would be written over the next one's.
+    lines = max(2, int(row / (1.25 * font)))
+    wrapped = [plain_label(label, width, lines) for label in labels]
     # Two lines may have the same name; a bar's place is its number, its name only the axis' text.
     places = list(range(len(labels)))
     traces = [
@@ -76,7 +78,7 @@ def _figure(
             "constraintext": "none",
             "cliponaxis": False,
             "textfont": {"size": font - 1},
-            "customdata": wrapped,
+            "customdata": [plain_label(label, width) for label in labels],
             "hovertemplate": f"%{{customdata}}<br>{one.name}: %{{text}} {axis}<extra></extra>",
         }
         for one in series

@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.datasets import Package
 from workbench.errors import Fault, InputError
 from workbench.gap import sides_of
+from workbench.gap.changed import change, items
 from workbench.scenarios.models.base import SET_BY_SCENARIO, Parameter, Value
 
 PLURALS: Final = {
@@ -96,17 +97,9 @@ def set_amounts(side: pd.DataFrame, values: Mapping[str, Value]) -> pd.DataFrame
     changed = given.notna()
     if not changed.any():
         return side
-    amounts = side["amount"].mask(changed, pd.to_numeric(given, errors="coerce"))
-    told = {name: side[name].mask(changed, text) for name, text in SET_BY_SCENARIO.items()}
-    return items(side.assign(amount=amounts, **told))
-
-
-def items(side: pd.DataFrame) -> pd.DataFrame:
-    """Return the items of one side alone, without printed sums and restatements."""
-    kept = side["line"].fillna("item").eq("item")
-    if "primary" in side:
-        kept &= side["primary"]
-    return side[kept].reset_index(drop=True)
+    amounts = pd.to_numeric(given[changed], errors="coerce")
+    source, locator = SET_BY_SCENARIO["source"], SET_BY_SCENARIO["locator"]
+    return items(change(side, amounts, source=source, locator=locator))
 
 
 def named(lines: pd.DataFrame) -> pd.Series[str]:

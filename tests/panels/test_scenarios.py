@@ -203,6 +203,7 @@ def test_kept_requests_are_opened_run_again_and_compared(store):
     assert page._answer.entry.name == "more water"
     moved = "Envelope goes from KES\u00a0750.00\u00a0million to KES\u00a0500.00\u00a0million; 0 gain and 2 lose"
     assert moved in page._heading.value, "held against all that is asked for"
+    assert page._inputs.shown.rows[0][:3] == ("envelope", "750,000,000", "500,000,000")
     page._against.value = kept(page, "ours")
     page._run.click()
     assert "Requested goes from KES\u00a0700.00\u00a0million to KES\u00a0750.00\u00a0million" in page._heading.value

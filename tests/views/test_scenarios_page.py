@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from workbench.scenarios import compare, load_scenario, run
+from workbench.scenarios import canonical, compare, load_scenario, run
 from workbench.scenarios.without import NAME, VIEW, without_changes
 from workbench.views.scenarios_page import inputs_grid, scenario_page
 
@@ -63,3 +64,11 @@ def test_nothing_that_moves_is_said_in_words():
     assert page.finding == "No headline figure moves; 0 gain and 0 lose"
     assert page.grid.rows == ()
     assert page.picture.says == "Nothing moves: no line gains or loses."
+
+
+def test_an_amount_among_the_inputs_is_written_out():
+    answer = run("ten-counties-fail")
+    content = canonical.thawed(answer.record.content)
+    pool = {"name": "level_2.pool", "before": 13_000_000_000, "after": 132_760_500_000.5, "unit": "KES"}
+    other = replace(answer.record, content={**content, "parameters": [*content["parameters"], pool]})
+    assert ("level_2.pool", "13,000,000,000", "132,760,500,000.5", "KES") in inputs_grid(compare(answer, other)).rows

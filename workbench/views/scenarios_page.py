@@ -11,7 +11,7 @@ from workbench.errors import UnknownNameError
 from workbench.results import records
 from workbench.scenarios import Comparison, Record, Run
 from workbench.views import text_scenarios
-from workbench.views.bars import Series, bars
+from workbench.views.bars import WIDE, Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
 from workbench.views.numbers import TOGETHER, number
 from workbench.views.picture import Picture, picture
@@ -21,6 +21,10 @@ WORDS: Final = text_scenarios.PAGE
 BILLION: Final = 1e9
 MILLION: Final = 1e6
 MOST_BARS: Final = 24
+ROW: Final = 26
+TALL_ROW: Final = 44
+"""Pixels of a line, and of one where names take more than one line."""
+
 FEW: Final = 3
 """Inputs of one kind that are listed one by one, though they move alike."""
 
@@ -44,8 +48,7 @@ def scenario_page(answer: Run, comparison: Comparison, against: str) -> PageCont
         finding=_finding(comparison),
         lead=WORDS["lead"].format(
             question=record.question,
-            model=record.model,
-            base=record.content["base"],
+            model=", ".join(dict.fromkeys((record.model, record.content["base"]))),
             year=record.financial_year or WORDS["unknown"],
             against=against,
         ),
@@ -101,7 +104,7 @@ def _input(value: Any) -> str | None:  # noqa: ANN401 - whatever a scenario sets
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return None
     if isinstance(value, (int, float)):
-        return f"{value:,.10g}"
+        return f"{value:,.15g}"
     return str(value)
 
 
@@ -169,7 +172,9 @@ def _picture(comparison: Comparison) -> Picture:
     ]  # fmt: skip
     left = WORDS["left"].format(count=len(shown)) if len(shown) < len(moves) else ""
     says = WORDS["picture"].format(**_counts(comparison), left=left)
-    drawn = bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=26)
+    labels = [str(label) for label in shown["label"]]
+    high = TALL_ROW if max(map(len, labels)) > WIDE else ROW
+    drawn = bars(labels, series, axis=WORDS["axis"], says=says, row=high)
     for figure in (drawn.figure, drawn.narrow or {}):
         figure["layout"]["barmode"] = "overlay"  # a line gains or loses: it has one bar, as broad as it can be
     return drawn

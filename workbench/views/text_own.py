@@ -86,6 +86,7 @@ REQUESTS: Final = {
     "rule": "Rule",
     "finding": "Of {asked} requested for {year}, {award} can be given: {gap} is lacking",
     "finding_all": "All of the {asked} requested for {year} can be given",
+    "lead_one": "1 request, met by the rule: {rule}. Amounts in whole shillings (KES).",
     "lead": "{count} requests, shared out by the rule: {rule}. Amounts in whole shillings (KES).",
     "asked": "Requested",
     "envelope_card": "Envelope",

@@ -18,7 +18,7 @@ PAGE: Final = {
     "gain_one": "1 gains",
     "lose": "{count} lose",
     "lose_one": "1 loses",
-    "lead": "{question} Model: {model}, {base}, {year}. Compared with: {against}.",
+    "lead": "{question} Model: {model}, {year}. Compared with: {against}.",
     "before": "before: {before}",
     "same": "as before",
     "unknown": "not known",

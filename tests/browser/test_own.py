@@ -277,8 +277,8 @@ def test_requests_are_kept_by_the_login_opened_again_and_approved_by_nobody_with
     page.get_by_role("button", name=OWN["run"], exact=True).click()
     page.locator(".wb-finding", has_text="is lacking").wait_for()
     cards = page.locator(".wb-figure-value").all_text_contents()
-    assert page.get_by_label(OWN["save_user"], exact=True).count() == 0, "the login signs"
-    page.get_by_label(OWN["save_name"], exact=True).fill("our asks")
+    assert page.get_by_label(STORE["save_user"], exact=True).count() == 0, "the login signs"
+    page.get_by_label(STORE["save_name"], exact=True).fill("our asks")
     page.get_by_role("button", name=OWN["save"], exact=True).click()
     page.locator(".wb-said-done", has_text="Kept as our asks").wait_for()
     visit.shoot("own-kept")

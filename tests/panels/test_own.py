@@ -140,6 +140,38 @@ def test_cells_merged_over_rows_are_refused_for_their_value_would_stand_in_the_f
     assert page._grid.rows == before
 
 
+def test_a_file_that_was_refused_is_never_named_as_the_source(page):
+    bring(page, "requests.csv", WRONG.encode())
+    edit(page, REPAIRS)
+    bring(page, "large.csv", (HEADINGS + "\n" + "Roads,total,2024/25,1,KES,\n" * 501).encode())
+    assert "too many rows" in page._upload.told
+    page.kind._envelope.value = "KSh 500 million"
+    run(page)
+    assert page.form.file == "requests.csv"
+    assert set(page._shown.content.sources["source"]) == {"Brought by the user: requests.csv"}
+    edit(page, [[0, 6, "401"]])
+    assert page._upload.told == "", "what was told of the file is done with"
+
+
+@pytest.mark.parametrize(
+    ("envelope", "words"),
+    [
+        ("", "There is no envelope yet"),
+        ("a lot", "The envelope cannot be used"),
+        ("KSh 9 billion", "more than all claims together"),
+        ("KSh 10 million", "the floors add up to"),
+    ],
+)
+def test_what_is_wrong_beside_the_table_is_told_above_the_result_in_its_own_words(page, envelope, words):
+    bring(page, "requests.csv", WRONG.encode())
+    edit(page, REPAIRS)
+    page.kind._envelope.value = envelope
+    run(page)
+    assert words in page._error.value
+    assert page._grid.wrong == []
+    assert page._shown.children == ()
+
+
 def test_nothing_is_run_from_a_blank_table(page):
     run(page)
     assert WORDS["blank"] in page._error.value
@@ -174,6 +206,17 @@ def test_each_kind_begins_with_what_it_has_and_runs(page):
     page.kind._plan.value = "vision-2030"
     assert page._error.value == ""
     assert page._grid.wrong == [], "another plan begins with its own links"
+
+
+def test_what_was_written_is_there_again_after_a_look_at_another_kind(page):
+    bring(page, "requests.csv", WRONG.encode())
+    edit(page, [[0, 6, "401"]])
+    page._choice.value = "scores"
+    assert len(page._grid.rows) == 47
+    page._choice.value = "requests"
+    assert page._grid.rows[0][6] == "401"
+    assert [tuple(one[:2]) for one in page._grid.wrong] == [(1, 4), (2, 6), (3, 8)]
+    assert page.form.file == "requests.csv"
 
 
 def test_links_that_were_edited_are_kept_and_judged_against_another_plan(page):

@@ -160,12 +160,12 @@ def test_nobody_approves_a_run_of_his_own(store, monkeypatch):
     page = scenarios_panel()
     keep(page, "typed", "Wanjiku")
     page._store._approve.click()
-    assert "'typed' was kept by you, and nobody approves a run of his own" in page._store._error.value
+    assert "was kept by you, and nobody approves a run of his own" in page._store._error.value
     monkeypatch.setenv(SIGNED_IN, "Wanjiku")
     keep(page, "signed", "the minister")
     page._store._choice.value = next(run for name, run in page._store._choice.options if name == "signed")
     page._store._approve.click()
-    assert "'signed' was kept by you" in page._store._error.value
+    assert "signed&#x27; was kept by you" in page._store._error.value
     with open_store(store) as opened:
         assert {entry.status for entry in opened.runs()} == {"draft"}
 
@@ -219,7 +219,9 @@ def test_kept_requests_are_opened_run_again_and_compared(store):
     assert awards["award"].tolist() == [250_000_000, 250_000_000]
     assert page._answer.table["award"].tolist() == awards["award"].tolist()
     assert page._answer.entry.name == "more water"
-    assert "Lowest coverage of a line goes from 0.667 to 0.625" in page._heading.value, "by the rule in proportion"
+    moved = "Envelope goes from KES\u00a0750.00\u00a0million to KES\u00a0500.00\u00a0million; 0 gain and 2 lose"
+    assert moved in page._heading.value, "held against all that is asked for"
+    assert page._inputs.shown.rows[0][:3] == ("envelope", "750,000,000", "500,000,000")
     page._against.value = kept(page, "ours")
     page._run.click()
     assert "Requested goes from KES\u00a0700.00\u00a0million to KES\u00a0750.00\u00a0million" in page._heading.value
@@ -235,6 +237,16 @@ def test_kept_requests_are_opened_run_again_and_compared(store):
     again = scenarios_panel()
     again._address.ask(page._state())
     assert "Requested goes from" in again._heading.value
+
+
+def test_a_page_that_waited_for_its_viewer_lists_what_was_kept_meanwhile(store):
+    page = scenarios_panel()
+    keep_requests("ours")
+    page._address._handle_custom_msg({"kind": "opened"}, [])
+    asked = {"scenario": kept(page, "ours")}
+    page._address._handle_custom_msg({"kind": "asked", "state": asked}, [])
+    assert page._error.value == ""
+    assert page._answer.entry.name == "ours"
 
 
 def test_scores_that_are_kept_are_opened_too(store):

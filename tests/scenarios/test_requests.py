@@ -74,7 +74,19 @@ def test_another_year_and_rule_are_choices(asks):
     assert awards(other) == {"Roads": 500_000_000}
     equal = wb.run(asks("  rule: constrained equal awards\n"))
     assert awards(equal)["Health / development"] == 120_500_000
-    assert wb.run(without_changes(equal.scenario)).table["award"].tolist() == wb.run(asks()).table["award"].tolist()
+    before = wb.run(without_changes(equal.scenario))
+    assert before.table["award"].tolist() == [400_000_000, 300_000_000, 120_500_000], "all that is asked for"
+
+
+def test_the_base_has_as_much_as_can_be_used_and_an_envelope_is_always_named(asks):
+    known = load_scenario(asks("  ceilings.Roads.2024/25: 100_000_000\n")).parameters
+    assert known["envelope"].value == 820_500_000
+    limited = FORM.replace("2024/25,400,KES million,,", "2024/25,400,KES million,,100")
+    assert load_scenario(asks(form=limited)).parameters["envelope"].value == 520_500_000
+    assert load_scenario(asks("  year: 2025-26\n")).parameters["envelope"].value == 1_000_000_000
+    path = asks()
+    path.write_text(path.read_text(encoding="utf-8").replace("KSh 500 million", "-50%"), encoding="utf-8")
+    assert wb.run(path).table["award"].sum() == 410_250_000
 
 
 def test_a_kept_run_reproduces_from_its_record_alone(asks, tmp_path):

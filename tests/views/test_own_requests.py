@@ -128,6 +128,7 @@ def test_requests_that_are_met_in_full_are_said_so():
     _, shown = page(envelope="820.5 million")
     assert shown.finding.startswith("All of the")
     assert shown.cards[2].value == "0"
+    assert page(ROADS, envelope="400 million")[1].lead.startswith("1 request, met by the rule: proportional.")
 
 
 def test_the_workbook_holds_the_figures_and_formulas_that_recompute_them():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from workbench.grants import grants
-from workbench.scenarios import compare, load_scenario, run
+from workbench.scenarios import canonical, compare, load_scenario, run
 from workbench.scenarios.without import NAME, VIEW, without_changes
 from workbench.views.grants_page import grants_page
 from workbench.views.scenarios_page import inputs_grid, scenario_page
@@ -136,3 +137,11 @@ def test_long_names_have_room_for_their_lines_and_figures_beyond_the_bars():
         least = min(value for trace in figure["data"] for value in trace["x"] if value is not None)
         assert layout["xaxis"]["range"][0] < 1.09 * least
         assert layout["xaxis"]["range"][1] == 0, "nothing gains"
+
+
+def test_an_amount_among_the_inputs_is_written_out():
+    answer = run("ten-counties-fail")
+    content = canonical.thawed(answer.record.content)
+    pool = {"name": "level_2.pool", "before": 13_000_000_000, "after": 132_760_500_000.5, "unit": "KES"}
+    other = replace(answer.record, content={**content, "parameters": [*content["parameters"], pool]})
+    assert ("level_2.pool", "13,000,000,000", "132,760,500,000.5", "KES") in inputs_grid(compare(answer, other)).rows

@@ -72,12 +72,11 @@ def results_of(result: Met, inputs: Table) -> Table:
 
     rows = []
     for place, one in enumerate(table.to_dict("records")):
-        amounts = tuple(
-            Formula(f"={inputs.cell_elsewhere(name, place)}", known(one[name])) for name in ("request", "award")
-        )
-        rows.append(row(place, str(one["line"]), (amounts[0], amounts[1]), (one["gap"], known(one["coverage"]))))
+        request, award = (f"={inputs.cell_elsewhere(name, place)}" for name in ("request", "award"))
+        amounts = (Formula(request, float(one["request"])), Formula(award, int(one["award"])))
+        rows.append(row(place, str(one["line"]), amounts, (one["gap"], known(one["coverage"]))))
     sums = [f"=SUM({shape.cell(name, 0)}:{shape.cell(name, last - 1)})" for name in ("request", "award")]
-    whole = (Formula(sums[0], result.requested), Formula(sums[1], float(result.allocation.envelope)))
+    whole = (Formula(sums[0], result.requested), Formula(sums[1], result.allocation.envelope))
     rows.append(row(last, SHOWN["total"], whole, (result.gap, result.covered)))
     return Table(name="results", sheet="Results", caption=caption, fields=fields, rows=tuple(map(tuple, rows)),
                  totals=frozenset([last]))  # fmt: skip

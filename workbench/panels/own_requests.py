@@ -9,6 +9,8 @@ import ipywidgets as widgets
 from workbench.datasets.form_reading import FilledForm
 from workbench.datasets.forms import find_form
 from workbench.datasets.template import template_bytes
+from workbench.errors import Fault, InputError, WorkbenchError
+from workbench.fiscal import parse_money
 from workbench.panels.files import KINDS, file_of
 from workbench.panels.guard import checked
 from workbench.panels.own_kind import Keepable, Worked, csv_of, file_stem, line
@@ -58,12 +60,22 @@ class RequestsKind:
             self._year.options = years
             self._year.value = years[0]
 
+    def _money(self) -> float:
+        """Return the envelope in KES."""
+        try:
+            amount = parse_money(self._envelope.value[:LONGEST_TEXT])
+        except WorkbenchError as refused:
+            raise InputError(refused.faults, summary=WORDS["envelope_wrong"]) from None
+        if amount is None:
+            raise InputError(Fault(what=WORDS["envelope_blank"], remedy=WORDS["envelope_remedy"]))
+        return amount
+
     def work(self, form: FilledForm) -> Worked:
         """Meet the requests from the envelope."""
         requests = read_requests(form)
         year = checked(self._year.value, requests.years, "financial year of these requests")
         rule = checked(self._rule.value, rules_for_any_list(), "rule")
-        envelope = self._envelope.value[:LONGEST_TEXT]
+        envelope = self._money()
         result = meet(requests, year, envelope, rule)
         content = requests_page(result)
         name = "requests.csv"

@@ -108,7 +108,7 @@ class ScenariosPage(Carried):
         self._inputs.add_class("wb-inputs-place")
         self._drawn = Drawn()
         self._shown = Shown(self._file)
-        self._address = Address(self._state(), self.restore)
+        self._address = Address(self._state(), self.restore, self._store.refresh)
         controls = row(self._scenario, self._against, self._run)
         shown = [self._progress, self._inputs, self._drawn, self._shown, self._address, self._store]
         super().__init__([*own_style(), self._heading, controls, self._question, self._error, *shown])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Final
 
 from workbench.views.picture import Picture, picture
@@ -12,8 +13,11 @@ from workbench.views.style import house_layout, plain_label
 WIDE: Final = 30
 """Characters of a name on one line, where a page is as broad as a projector's."""
 
-LINE: Final = 4
-"""Pixels between the lines of a name that is wrapped."""
+LINE: Final = 1.25
+"""The height of a line of a name, in heights of its letters."""
+
+MOST_LINES: Final = 6
+"""Of a name for which a row grows."""
 
 NARROW: Final = 15
 HEAD: Final = 90
@@ -40,7 +44,7 @@ class Series:
 
 
 def bars(labels: Sequence[str], series: Sequence[Series], *, axis: str, says: str, row: int = 58,
-         width: int = WIDE) -> Picture:  # fmt: skip
+         broad: int | None = None) -> Picture:  # fmt: skip
     """Draw horizontal bars.
 
     Parameters
@@ -54,22 +58,32 @@ def bars(labels: Sequence[str], series: Sequence[Series], *, axis: str, says: st
     says : str
         What the picture shows.
     row : int
-        Pixels a line; more where names are wrapped into more.
-    width : int
-        Characters of a name on one line of a broad page.
+        Pixels a line.
+    broad : int, optional
+        Characters of a name on one line of a broad page; a row is then as high as the longest name needs, for its last
+        words tell it from another.
     """
-    wide = _figure(labels, series, axis=axis, says=says, room=(width, 14, row))
-    return wide.with_narrow(_figure(labels, series, axis=axis, says=says, room=(NARROW, 11, max(row, 24))))
+    wide, narrow = (broad or WIDE, 14, row), (NARROW, 11, max(row, 24))
+    if broad is not None:
+        wide, narrow = _grown(labels, wide), _grown(labels, narrow)
+    drawn = _figure(labels, series, axis=axis, says=says, room=wide)
+    return drawn.with_narrow(_figure(labels, series, axis=axis, says=says, room=narrow))
+
+
+def _grown(labels: Sequence[str], room: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Return the room with rows as high as the longest name needs."""
+    width, font, row = room
+    lines = max((plain_label(label, width, MOST_LINES).count("<br>") + 1 for label in labels), default=1)
+    return width, font, max(row, ceil(LINE * font * lines) if lines > 1 else row)
 
 
 def _figure(
     labels: Sequence[str], series: Sequence[Series], *, axis: str, says: str, room: tuple[int, int, int]
 ) -> Picture:
     width, font, row = room
-    wrapped = [plain_label(label, width) for label in labels]
-    most = max((label.count("<br>") for label in wrapped), default=0) + 1
-    if most > 1:  # one line of a name fits any row
-        row = max(row, most * (font + LINE) + 2 * LINE)
+    # A name of more lines than its bars are high would be written over the next one's.
+    lines = max(2, int(row / (LINE * font)))
+    wrapped = [plain_label(label, width, lines) for label in labels]
     # Two lines may have the same name; a bar's place is its number, its name only the axis' text.
     places = list(range(len(labels)))
     traces = [
@@ -87,7 +101,7 @@ def _figure(
             "constraintext": "none",
             "cliponaxis": False,
             "textfont": {"size": font - 1},
-            "customdata": wrapped,
+            "customdata": [plain_label(label, width) for label in labels],
             "hovertemplate": f"%{{customdata}}<br>{one.name}: %{{text}} {axis}<extra></extra>",
         }
         for one in series

@@ -27,10 +27,10 @@ ALIKE: Final = 0.0005
 def requests_page(result: Met) -> PageContent:
     """Return the page of requests that were met from an envelope."""
     allocation, year = result.allocation, result.financial_year
-    rule = allocation.rule.name.replace("_", " ")
+    rule, count = allocation.rule.name.replace("_", " "), len(allocation.claims)
     return PageContent(
         finding=_finding(result),
-        lead=WORDS["lead"].format(count=len(allocation.claims), rule=rule),
+        lead=WORDS["lead_one" if count == 1 else "lead"].format(count=count, rule=rule),
         cards=_cards(result),
         picture=_picture(allocation),
         grid=_grid(allocation, year),

@@ -23,8 +23,9 @@ from workbench.views.style import BLUE, VERMILION, house_layout
 WORDS: Final = text_scenarios.PAGE
 MILLION: Final = 1e6
 MOST_BARS: Final = 24
+ROW: Final = 26
 BROAD: Final = 44
-"""Characters of a vote's name on one line of the picture."""
+"""Pixels of a line, and characters of a vote's name on one line of the picture."""
 
 ROOM, NARROW_ROOM = 0.1, 0.3
 """The part of the picture's width that is kept for a figure beyond a bar's end."""
@@ -49,8 +50,7 @@ def scenario_page(answer: Run, comparison: Comparison, against: str) -> PageCont
         finding=_finding(comparison),
         lead=WORDS["lead"].format(
             question=record.question,
-            model=record.model,
-            base=record.content["base"],
+            model=", ".join(dict.fromkeys((record.model, record.content["base"]))),
             year=record.financial_year or WORDS["unknown"],
             against=against,
         ),
@@ -145,7 +145,7 @@ def _input(value: Any) -> str | None:  # noqa: ANN401 - whatever a scenario sets
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return None
     if isinstance(value, (int, float)):
-        return f"{value:,.10g}"
+        return f"{value:,.15g}"
     return str(value)
 
 
@@ -220,8 +220,8 @@ def _picture(comparison: Comparison) -> Picture:
     ]  # fmt: skip
     left = WORDS["left"].format(count=len(shown)) if len(shown) < len(moves) else ""
     says = WORDS["picture"].format(**_counts(comparison), left=left)
-    drawn = bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=26,
-                 width=BROAD)  # fmt: skip
+    drawn = bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=ROW,
+                 broad=BROAD)  # fmt: skip
     ends = (min(0.0, shown["change"].min() / MILLION), max(0.0, shown["change"].max() / MILLION))
     for figure, part in ((drawn.figure, ROOM), (drawn.narrow or {}, NARROW_ROOM)):
         figure["layout"]["barmode"] = "overlay"  # a line gains or loses: it has one bar, as broad as it can be

@@ -28,7 +28,7 @@ PAGE: Final = {
     "why_percent": "{change} ({percent} per cent)",
     "why_extra": "Of the money that is found: {reason}",
     "why_whole": "It is a part of {whole}, of which as a whole: {told}",
-    "lead": "{question} Model: {model}, {base}, {year}. Compared with: {against}.",
+    "lead": "{question} Model: {model}, {year}. Compared with: {against}.",
     "before": "before: {before}",
     "same": "as before",
     "unknown": "not known",

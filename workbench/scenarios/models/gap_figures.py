@@ -12,7 +12,7 @@ from workbench.datasets import Package
 from workbench.errors import Fault, InputError
 from workbench.gap import sides_of
 from workbench.gap.changed import change, items
-from workbench.scenarios.models.base import Parameter, Value
+from workbench.scenarios.models.base import SET_BY_SCENARIO, Parameter, Value
 
 PLURALS: Final = {
     "requirement": "requirements",
@@ -99,7 +99,8 @@ def set_amounts(side: pd.DataFrame, values: Mapping[str, Value]) -> pd.DataFrame
     if not changed.any():
         return side
     amounts = pd.to_numeric(given[changed], errors="coerce")
-    return items(change(side, amounts, source="set by the scenario", locator="a change of this run"))
+    source, locator = SET_BY_SCENARIO["source"], SET_BY_SCENARIO["locator"]
+    return items(change(side, amounts, source=source, locator=locator))
 
 
 def is_set(

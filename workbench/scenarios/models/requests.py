@@ -8,6 +8,7 @@ from typing import Final
 from workbench.datasets.form_reading import filled_form
 from workbench.errors import Fault, InputError
 from workbench.scenarios import canonical
+from workbench.scenarios.dotted import folded
 from workbench.scenarios.models.base import (
     Core,
     Given,
@@ -39,17 +40,21 @@ class RequestsModel:
 
     def parameters(self, given: Given) -> Mapping[str, Parameter]:
         """Return the form, the envelope and the rule; with a form its years, and every figure by its dotted name."""
-        rules = rules_for_any_list()
-        found = [
-            Parameter(name="request_form", kind="file", description="The form of requests, as CSV"),
-            Parameter(name="envelope", description="What there is to share out", unit="KES", low=0),
-            Parameter(name="rule", description="The rule by which the envelope is shared among the requests",
-                      kind="choice", value=RULE, choices=rules),
-        ]  # fmt: skip
         requests = _read(given)
         years = () if requests is None else requests.years
-        found.append(Parameter(name="year", description="Financial year", kind="choice", choices=years,
-                               value=years[0] if years else None))  # fmt: skip
+        asked = folded(str(given.values.get("year", "")))
+        year = next((one for one in years if folded(one) == asked), years[0] if years else None)
+        whole = None if requests is None or year is None else requests.whole(year)
+        found = [
+            Parameter(name="request_form", kind="file", description="The form of requests, as CSV"),
+            Parameter(name="envelope", description="What there is to share out; in the base as much as can be used",
+                      unit="KES", low=0, value=whole),
+            Parameter(name="rule", description="The rule by which the envelope is shared among the requests",
+                      kind="choice", value=RULE, choices=rules_for_any_list()),
+            # Before the form is read nobody knows its years: a year is taken as it is written, and judged afterwards.
+            Parameter(name="year", description="Financial year", kind="choice" if years else "text", choices=years,
+                      value=year),
+        ]  # fmt: skip
         figures = () if requests is None else requests.parameters()
         return {parameter.name: parameter for parameter in (*found, *figures)}
 

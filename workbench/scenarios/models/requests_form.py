@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -47,6 +48,12 @@ class Requests:
     def years(self) -> tuple[str, ...]:
         """The financial years that are asked for, in order."""
         return tuple(sorted(self.lines["financial_year"].unique()))
+
+    def whole(self, year: str) -> int | None:
+        """Return what meets all requests of a year within their ceilings, in whole KES; None where one is unknown."""
+        lines = self.lines[self.lines["financial_year"] == year]
+        used = lines["claim"].clip(upper=lines["ceiling"].fillna(math.inf))
+        return None if used.isna().any() else math.floor(math.fsum(used))
 
     def parameters(self) -> Iterator[Parameter]:
         """Give every figure by its dotted name: ``requests.Roads.2024/25``, in KES."""

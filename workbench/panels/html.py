@@ -110,7 +110,7 @@ def _places(places: list[str]) -> str:
 
 def _mark(mark: str) -> str:
     kind = "wb-mark wb-mark-illustrative" if mark == "illustrative" else "wb-mark"
-    return f'<span class="{kind}">{escape(mark)}</span>'
+    return f'<span class="{kind}">{escape(text.SOURCE_MARKS.get(mark, mark))}</span>'
 
 
 def error(words: str) -> str:

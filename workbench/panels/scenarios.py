@@ -22,7 +22,7 @@ from workbench.panels.sources import with_titles
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, compare, load_scenario, run, scenario_names
 from workbench.scenarios.without import without_changes
-from workbench.views import text_scenarios
+from workbench.views import text, text_scenarios
 from workbench.views.scenarios_page import inputs_grid, scenario_page
 
 WORDS: Final = text_scenarios.PAGE
@@ -95,16 +95,16 @@ class ScenariosPage(Carried):
 
         def follow() -> None:
             if "scenario" in asked:
-                self._scenario.value = checked(asked["scenario"], tuple(questions()), "scenario")
+                self._scenario.value = checked(asked["scenario"], tuple(questions()), text.OFFERED["scenario"])
             if "against" in asked:
-                self._against.value = checked(asked["against"], self._compared(), "run to compare with")
+                self._against.value = checked(asked["against"], self._compared(), text.OFFERED["against"])
             self._work()
 
         guarded(follow, self.tell)
 
     def _work(self) -> None:
-        name = checked(self._scenario.value, tuple(questions()), "scenario")
-        against = checked(self._against.value, self._compared(), "run to compare with")
+        name = self._chosen_name()
+        against = checked(self._against.value, self._compared(), text.OFFERED["against"])
         with self._progress.steps(WORDS["running"]):
             answer = answered(name)
             baseline = self._baseline(name, against)
@@ -130,7 +130,7 @@ class ScenariosPage(Carried):
 
     def _options(self) -> list[tuple[str, str]]:
         """Return what the chosen scenario can be compared with: runs of its model."""
-        name = checked(self._scenario.value, tuple(questions()), "scenario")
+        name = self._chosen_name()
         model = questions()[name][0]
         others = [(called(one), one) for one, (of, _) in questions().items() if of == model and one != name]
         kept = [
@@ -148,8 +148,12 @@ class ScenariosPage(Carried):
         self._against.options = options
         self._against.value = before if before in self._compared() else PUBLISHED
 
+    def _chosen_name(self) -> str:
+        return str(checked(self._scenario.value, tuple(questions()), text.OFFERED["scenario"]))
+
     def _ask(self) -> None:
-        self._question.value = html.plain(questions()[checked(self._scenario.value, tuple(questions()), "scenario")][1])
+        _, question = questions()[self._chosen_name()]
+        self._question.value = html.plain(question)
 
     def _chosen(self, _change: object) -> None:
         def follow() -> None:

@@ -28,7 +28,7 @@ class Scale:
 
     def __init__(self, largest: float) -> None:
         large = largest >= LARGE
-        self.unit = "KES billion" if large else "KES million"
+        self.unit = "KSh billion" if large else "KSh million"
         self.size = 1e9 if large else 1e6
         self.decimals = 2 if large else 0
 

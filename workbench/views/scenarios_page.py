@@ -13,7 +13,7 @@ from workbench.scenarios import Comparison, Record, Run
 from workbench.views import text_scenarios
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
-from workbench.views.numbers import TOGETHER, number
+from workbench.views.numbers import TOGETHER, number, shown_unit
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, VERMILION, house_layout
 
@@ -134,10 +134,10 @@ def _figure(value: float | None, unit: str) -> tuple[str, str]:
     if value is None or pd.isna(value):
         return WORDS["unknown"], ""
     if unit == "KES" and not value:
-        return "0", unit
+        return "0", shown_unit(unit)
     if unit == "KES":
         size, word = (BILLION, "billion") if abs(value) >= BILLION else (MILLION, "million")
-        return number(value / size, 2), f"KES{TOGETHER}{word}"
+        return number(value / size, 2), f"KSh{TOGETHER}{word}"
     return number(value, 0 if float(value).is_integer() and unit else 3), unit
 
 
@@ -178,7 +178,7 @@ def _picture(comparison: Comparison) -> Picture:
 def _changes(comparison: Comparison, record: Record) -> Grid:
     moves = _moves(comparison).copy()
     large = moves[["before", "after"]].astype("float64").abs().max().max() >= LARGE
-    size, unit = (MILLION, "KES million") if large else (1, "KES")
+    size, unit = (MILLION, "KSh million") if large else (1, "KSh")
     for side in ("before", "after", "change"):
         moves[side] = moves[side].astype("float64") / size
     columns = [

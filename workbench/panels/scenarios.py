@@ -18,7 +18,7 @@ from workbench.panels.progress import Progress
 from workbench.panels.questions import answered, called
 from workbench.panels.scenario_store import StoreBox
 from workbench.panels.shown import Shown, part, row
-from workbench.panels.sources import with_titles
+from workbench.panels.sources import base_title, with_titles
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, compare, load_scenario, run, scenario_names
 from workbench.scenarios.without import without_changes
@@ -68,11 +68,11 @@ class ScenariosPage(Carried):
         self._progress = Progress()
         self._inputs = Table()
         self._inputs.add_class("wb-inputs-place")
-        self._shown = Shown(self._file)
         self._address = Address(self._state(), self.restore)
+        self._shown = Shown(self._file, self._address)
         self._store = StoreBox(lambda: self._answer, self._offer)
         controls = row(self._scenario, self._against, self._run)
-        shown = [self._progress, self._inputs, self._shown, self._address, self._store]
+        shown = [self._progress, self._inputs, self._shown, self._store]
         super().__init__([*own_style(), self._heading, controls, self._question, self._error, *shown])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
@@ -108,8 +108,9 @@ class ScenariosPage(Carried):
         with self._progress.steps(WORDS["running"]):
             answer = answered(name)
             baseline = self._baseline(name, against)
-            page = with_titles(scenario_page(answer, compare(baseline, answer), self._named(against)))
-            inputs = inputs_grid(compare(baseline, answer))
+            compared = compare(baseline, answer)
+            page = with_titles(scenario_page(answer, compared, self._named(against), base_title(answer.record)))
+            inputs = inputs_grid(compared)
         self._answer = answer
         self._heading.value = html.heading(page)
         self._inputs.show(inputs)

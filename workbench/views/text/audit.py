@@ -21,7 +21,8 @@ AUDIT: Final = {
     "picture": "Checked cells by table: right, rounded and wrong. {most}",
     "most": "Table {table} has the most wrong cells, {count}.",
     "none": "No table has a wrong cell.",
-    "caption": "Findings, in the unit of each table; the difference is what is printed less what the rest gives",
+    "caption": "Findings; the difference is what is printed less what the rest gives",
+    "column_unit": "Unit",
     "errors": "wrong",
     "rounding": "rounding",
 }

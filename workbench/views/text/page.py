@@ -57,6 +57,7 @@ MARKS: Final = {"illustrative": "illustrative", "inferred": "inferred"}
 
 SOURCES: Final = {
     "more": "{count} places",
+    "note": "The workbench's own note on its sources",
 }
 
 CONTROLS: Final = {

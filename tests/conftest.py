@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.command_line import CommandLine
 from tests.postgres import postgres_server, postgres_url
 from tests.running import Server, start_server
 
@@ -32,19 +32,23 @@ def repository() -> Path:
     return REPOSITORY
 
 
+@pytest.fixture(scope="session")
+def command_line() -> Iterator[CommandLine]:
+    """Where commands are started from, once for all tests of a worker."""
+    commands = CommandLine()
+    yield commands
+    commands.stop()
+
+
 @pytest.fixture
-def workbench(tmp_path: Path) -> Workbench:
+def workbench(tmp_path: Path, command_line: CommandLine) -> Workbench:
     """Run the command line in an empty folder, as a user would."""
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-W", "error", "-m", "workbench", *arguments],
+        return command_line.run(
+            *arguments,
             cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "COLUMNS": "200", **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
+            environment={**os.environ, "PYTHONPATH": str(REPOSITORY), "COLUMNS": "200", **environment},
         )
 
     return run

@@ -32,6 +32,14 @@ def test_importing_the_workbench_loads_no_chart_library_no_jupyter_and_no_web_se
     assert loaded_after("import workbench").isdisjoint(HEAVY)
 
 
+def test_the_command_line_loads_pandas_only_for_a_command_that_needs_it():
+    assert loaded_after("from workbench.cli.app import build_app; build_app()").isdisjoint(HEAVY)
+
+
+def test_measuring_a_gap_loads_no_solver():
+    assert "scipy.optimize" not in loaded_after("import workbench as wb; wb.gap")
+
+
 def test_the_front_page_lists_every_name_that_it_has():
     assert set(workbench.__all__) == {"__version__", *workbench._HOMES}
     assert {"align", "allocate", "fund", "gap", "grants", "open_package", "run", "stages"} <= set(dir(workbench))

@@ -1,6 +1,5 @@
 import json
-import subprocess
-import sys
+import os
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,15 @@ KEYS = {"check", "severity", "table", "row", "label", "column", "financial_year"
         "message"}  # fmt: skip
 
 
-def workbench(*arguments, cwd=ROOT):
-    command = [sys.executable, "-m", "workbench", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+@pytest.fixture
+def workbench(command_line):
+    def run(*arguments, cwd=ROOT):
+        return command_line.run(*map(str, arguments), cwd=cwd, environment=dict(os.environ))
+
+    return run
 
 
-def test_json_is_a_list_of_findings_and_errors_give_exit_code_1():
+def test_json_is_a_list_of_findings_and_errors_give_exit_code_1(workbench):
     run = workbench("audit", "opm-strategic-plan", "--json")
     found = json.loads(run.stdout)
     assert run.returncode == 1
@@ -27,20 +29,20 @@ def test_json_is_a_list_of_findings_and_errors_give_exit_code_1():
     ]
 
 
-def test_a_severity_is_picked_out_and_the_exit_code_stays():
+def test_a_severity_is_picked_out_and_the_exit_code_stays(workbench):
     run = workbench("audit", PROGRAMMES, "--layout", "programmes", "--severity", "rounding", "--json")
     assert {finding["severity"] for finding in json.loads(run.stdout)} == {"rounding"}
     assert run.returncode == 1
 
 
-def test_a_table_without_errors_gives_exit_code_0(tmp_path):
+def test_a_table_without_errors_gives_exit_code_0(workbench, tmp_path):
     table = tmp_path / "right.csv"
     table.write_text("Item,2024/25\nRoads,10\nWater,20\nTotal,30\n", encoding="utf-8")
     run = workbench("audit", table, "--json")
     assert (run.returncode, json.loads(run.stdout)) == (0, [])
 
 
-def test_a_package_in_which_nothing_adds_up_says_so():
+def test_a_package_in_which_nothing_adds_up_says_so(workbench):
     run = workbench("audit", "kdsp")
     assert run.returncode == 0
     assert "nothing was checked" in run.stdout
@@ -54,14 +56,14 @@ def test_a_package_in_which_nothing_adds_up_says_so():
      (["counties", "--severity", "eror"], "did you mean 'error'"),
      (["counties", "--layout", "programmes"], "needs no layout")],
 )  # fmt: skip
-def test_what_cannot_be_read_gives_words_and_exit_code_2(arguments, words):
+def test_what_cannot_be_read_gives_words_and_exit_code_2(workbench, arguments, words):
     run = workbench("audit", *arguments)
     assert run.returncode == 2
     assert words in run.stderr
     assert "Traceback" not in run.stderr
 
 
-def test_the_report_stands_alone_and_the_table_for_people_says_why(tmp_path):
+def test_the_report_stands_alone_and_the_table_for_people_says_why(workbench, tmp_path):
     page = tmp_path / "report.html"
     run = workbench("audit", "opm-strategic-plan", "--html", page)
     text = page.read_text(encoding="utf-8")
@@ -70,7 +72,7 @@ def test_the_report_stands_alone_and_the_table_for_people_says_why(tmp_path):
     assert "with 2,155 the total" in run.stdout
 
 
-def test_a_template_is_written_and_never_over_a_file(tmp_path):
+def test_a_template_is_written_and_never_over_a_file(workbench, tmp_path):
     target = tmp_path / "form.xlsx"
     assert workbench("template", "scores", "--output", target).returncode == 0
     assert target.stat().st_size > 5000

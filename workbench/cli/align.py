@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from workbench.cli.output import print_json, print_sources, print_table
-from workbench.results import records
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -59,6 +58,7 @@ def align(
 
 def _print(result: Alignment) -> None:
     from workbench.fiscal import UNITS, fitting_unit
+    from workbench.results import records
 
     print(result.summary(), end="\n\n")
     unit = fitting_unit(result.total)
@@ -76,6 +76,7 @@ def _print(result: Alignment) -> None:
 
 def _print_series(series: Series) -> None:
     from workbench.fiscal import UNITS, fitting_unit
+    from workbench.results import records
 
     table = series.table
     unit = fitting_unit(table["total"].max())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 
 from workbench.cli.output import print_json, print_table
-from workbench.results import records
 
 
 def register(app: typer.Typer) -> None:
@@ -31,6 +30,7 @@ def credibility(
     from workbench.gap import gap, sides_of
     from workbench.gap.credibility import credibility as judge
     from workbench.gap.credibility import plan_budget_alignment
+    from workbench.results import records
 
     opened = open_package(package)
     sides = sides_of(opened, from_stage, to_stage, table=table)

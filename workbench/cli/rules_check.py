@@ -9,7 +9,6 @@ from typing import Final
 import typer
 
 from workbench.cli.output import print_json, print_sources, print_table
-from workbench.results import records
 
 NOTHING_CHECKED: Final = 2
 """Exit code where no rule at all could be checked."""
@@ -39,6 +38,7 @@ def rules_check(
     from workbench.gap.fiscal_rules import check_rules, rules_of
     from workbench.gap.published import check_year, published_changes, published_shares
     from workbench.gap.rule_amounts import read_shares
+    from workbench.results import records
 
     opened = open_package(package)
     rules = opened.table("fiscal_rules")

@@ -1,6 +1,7 @@
 """Model: requirement against allocation, the money's way through the stages, and what to do with too little."""
 
 from workbench.gap.activities import Activities, activities_funded
+from workbench.gap.changed import with_amount
 from workbench.gap.closing import who_is_paid
 from workbench.gap.credibility import AlignmentScore, Credibility, credibility, plan_budget_alignment
 from workbench.gap.deflator import Deflator
@@ -44,4 +45,5 @@ __all__ = [
     "staffing",
     "stages",
     "who_is_paid",
+    "with_amount",
 ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.gap.deflator import Deflator
     from workbench.gap.financing import Financing, Source
     from workbench.gap.frontier import Frontier
+    from workbench.gap.moved import Moved
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -254,6 +255,19 @@ class Gap(Result):
         from workbench.gap.frontier import frontier
 
         return frontier(self, rule, steps=steps, financial_year=financial_year, **options)
+
+    def moved_since(self, before: Gap) -> Moved:
+        """Say why this gap is not what another was: every line's part in the move.
+
+        Parameters
+        ----------
+        before : Gap
+            Of the same two stages and basis, such as the published figures where this has one of them changed
+            (:func:`workbench.gap.with_amount`), or last year's plan.
+        """
+        from workbench.gap.moved import moved_since
+
+        return moved_since(self, before)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result for a program; every amount in KES, None for unknown.

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from workbench.allocation.funding.amounts import Floats
 from workbench.allocation.funding.matrices import Programme
@@ -57,6 +56,8 @@ def minimise(programme: Programme) -> Optimum | None:
 
 
 def _continuous(programme: Programme) -> Optimum | None:
+    from scipy.optimize import linprog  # heavy, and most who measure a gap never fund one
+
     # The stubs know neither linprog's sparse matrices, nor its array of bounds, nor options in a plain dictionary.
     matrix: Any = programme.matrix
     options: Any = _tolerances(programme)
@@ -85,6 +86,8 @@ def _mixed(programme: Programme) -> Optimum | None:
 
     HiGHS takes 0.9999995 for 1; a choice that only such slack affords is cut off, and another one sought.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     cuts: list[tuple[Floats, float]] = []
     none = np.empty(0)
     while len(cuts) < _MOST_CUTS:

@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.datasets import Package
 from workbench.errors import Fault, InputError
 from workbench.gap import sides_of
+from workbench.gap.changed import change, items
 from workbench.scenarios.models.base import Parameter, Value
 
 PLURALS: Final = {
@@ -96,19 +97,8 @@ def set_amounts(side: pd.DataFrame, values: Mapping[str, Value]) -> pd.DataFrame
     changed = given.notna()
     if not changed.any():
         return side
-    amounts = side["amount"].mask(changed, pd.to_numeric(given, errors="coerce"))
-    marks = side["mark"].mask(changed, "illustrative")
-    sources = side["source"].mask(changed, "set by the scenario")
-    locators = side["locator"].mask(changed, "a change of this run")
-    return items(side.assign(amount=amounts, mark=marks, source=sources, locator=locators))
-
-
-def items(side: pd.DataFrame) -> pd.DataFrame:
-    """Return the items of one side alone, without printed sums and restatements."""
-    kept = side["line"].fillna("item").eq("item")
-    if "primary" in side:
-        kept &= side["primary"]
-    return side[kept].reset_index(drop=True)
+    amounts = pd.to_numeric(given[changed], errors="coerce")
+    return items(change(side, amounts, source="set by the scenario", locator="a change of this run"))
 
 
 def named(lines: pd.DataFrame) -> pd.Series[str]:

@@ -13,9 +13,10 @@ from workbench.allocation import allocate, largest_remainder
 from workbench.errors import Fault, InputError
 from workbench.fiscal import UNITS, format_money
 from workbench.gap import gap
+from workbench.gap.changed import items
 from workbench.gap.deficits import payable_lines
 from workbench.scenarios.models.base import Parameter, Value
-from workbench.scenarios.models.gap_figures import items, named
+from workbench.scenarios.models.gap_figures import named
 
 MOVES: Final = (
     Parameter(name="cut.percent", description="How much the allocation is cut by, in all", unit="percent", value=0,

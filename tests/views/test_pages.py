@@ -76,7 +76,7 @@ def test_the_audit_page_counts_marks_and_explains_what_the_audit_found():
     assert cards(content)[3] == ("Wrong", str(cells["wrong"]), "cells")
     assert content.document.count('<td class="wrong">') == cells["wrong"]
     assert "printed 2,930, its rows add to 3,357" in content.document
-    row = ("Total", "8.1.0", "13", "2010/11", "2,930", "3,357", "−427", "KSh million", "wrong")
+    row = ("Total", "8.1.0", "13", "2010/11", "2,930", "3,357", "−427", "KSh\u00a0million", "wrong")
     assert row in content.grid.rows
     assert "printed 2,930, its rows add to 3,357" in content.explain(content.grid.picks[content.grid.rows.index(row)])
 

@@ -11,7 +11,7 @@ from workbench.views import text
 from workbench.views.audit_page import audited_tables
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid, source_sentences
-from workbench.views.numbers import number, shown_unit
+from workbench.views.numbers import TOGETHER, number, shown_unit
 from workbench.views.picture import Picture
 from workbench.views.style import BLUE, GREY, ORANGE
 
@@ -100,7 +100,7 @@ def _grid(findings: pd.DataFrame) -> Grid:
         severity=findings["severity"].map(words),
         printed=findings["printed"].astype(object),
         column=findings["column"].astype(str).str.replace("_", " "),
-        unit=findings["unit"].map(shown_unit, na_action="ignore"),
+        unit=findings["unit"].map(lambda unit: shown_unit(unit).replace(" ", TOGETHER), na_action="ignore"),
         row=findings["row"].astype(str),
         pick=findings["table"].astype(str) + SEPARATOR + findings["row"].astype(str),
     )

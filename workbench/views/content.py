@@ -63,6 +63,11 @@ class Column:
     printed: bool = False
     mixed: bool = False
 
+    @property
+    def numeric(self) -> bool:
+        """Whether it is set like numbers, to the right."""
+        return self.decimals is not None or self.printed
+
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:

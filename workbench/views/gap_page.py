@@ -8,29 +8,27 @@ from typing import Final
 
 import pandas as pd
 
-from workbench.fiscal import format_money
+from workbench.fiscal import UNITS, format_money, table_unit
 from workbench.gap import Gap
 from workbench.gap.readings import disagreements
 from workbench.views import text
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, Tone, grid
-from workbench.views.numbers import TOGETHER, number
+from workbench.views.numbers import TOGETHER, number, shown_unit
 from workbench.views.picture import Picture
 from workbench.views.style import BLUE, ORANGE
 
 WORDS: Final = text.GAP
-LARGE: Final = 1e11
-"""KES; from here on billions are easier to read than millions."""
 
 
 class Scale:
     """The unit of a page: its name, its size in KES, and its decimals."""
 
     def __init__(self, largest: float) -> None:
-        large = largest >= LARGE
-        self.unit = "KSh billion" if large else "KSh million"
-        self.size = 1e9 if large else 1e6
-        self.decimals = 2 if large else 0
+        unit = table_unit(largest)
+        self.unit = shown_unit(unit)
+        self.size = float(UNITS[unit])
+        self.decimals = 2 if unit == "KES billion" else 0
 
     def figure(self, amount: float) -> str:
         """Write an amount of KES in the unit; unknown is empty."""

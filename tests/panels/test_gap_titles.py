@@ -8,10 +8,10 @@ from workbench.panels.gap import content_of
 def test_a_title_that_balances_in_sum_says_that_lines_lack_money():
     page = content_of("opm", "2010/11", "sub_programme", "as_computed")
     assert page.finding.replace("\u00a0", " ") == (
-        "In 2010/11, as much was allocated in all as the KES 3,357 million required, but one line lacks KES 61 million"
+        "In 2010/11, as much was allocated in all as the KSh 3,357 million required, but one line lacks KSh 61 million"
     )
     lines = [row for row in page.grid.values[:-1] if row[3] > 0]
-    assert [(row[0], row[3]) for row in lines] == [("Performance Contracting", 61)]
+    assert [(row[0], row[3]) for row in lines] == [("Performance Contracting Services", 61)]
     moved = content_of("votes", "2024/25", "sector", "as_computed", "development-at-30-per-cent")
     assert "all of" not in moved.finding
     assert "lose KES" in moved.finding

@@ -54,7 +54,7 @@ def test_choosing_asks_and_running_answers():
     assert page._heading.value == before, "nothing is shown for what was not run"
     assert "ten counties fail" in page._question.value
     page._run.click()
-    assert "37 gain and 0 lose" in page._heading.value
+    assert "37 gain and none loses" in page._heading.value
     page._against.value = FIRST
     page._run.click()
     assert "37 gain and 10 lose" in page._heading.value
@@ -219,24 +219,26 @@ def test_kept_requests_are_opened_run_again_and_compared(store):
     assert awards["award"].tolist() == [250_000_000, 250_000_000]
     assert page._answer.table["award"].tolist() == awards["award"].tolist()
     assert page._answer.entry.name == "more water"
-    moved = "Envelope goes from KES\u00a0750.00\u00a0million to KES\u00a0500.00\u00a0million; 0 gain and 2 lose"
+    moved = "Envelope: from KSh\u00a0750.00\u00a0million to KSh\u00a0500.00\u00a0million; none gains and 2 lose"
     assert moved in page._heading.value, "held against all that is asked for"
     assert page._inputs.shown.rows[0][:3] == ("envelope", "750,000,000", "500,000,000")
     page._against.value = kept(page, "ours")
     page._run.click()
-    assert "Requested goes from KES\u00a0700.00\u00a0million to KES\u00a0750.00\u00a0million" in page._heading.value
+    assert "Requested: from KSh\u00a0700.00\u00a0million to KSh\u00a0750.00\u00a0million" in page._heading.value
     assert [row[0] for row in page._inputs.shown.rows] == ["rule", "file requests.csv"]
     why = page._shown._why(page._shown.content.grid.picks.index("Water"))
     assert why.startswith("Water gets KSh 250,000,000.")
     assert "Brought by the user: requests.csv" in page._shown.content.sources["source"].tolist()
     name, content = page._file("xlsx")
-    assert name == "run-more-water.xlsx"
+    assert name == "run-more-water-against-kept-run-ours.xlsx"
     figures = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Results"]
     assert [figures.cell(row, 3).value for row in (6, 7, 8)] == [250_000_000, 250_000_000, 500_000_000]
+    ours = [row[1] for row in page._shown.content.grid.values]
+    assert {figures.cell(row, 2).value for row in (6, 7)} == set(ours), "what it is compared with stands beside it"
     assert page._file("pdf")[1].startswith(b"%PDF")
     again = scenarios_panel()
     again._address.ask(page._state())
-    assert "Requested goes from" in again._heading.value
+    assert "Requested: from" in again._heading.value
 
 
 def test_a_page_that_waited_for_its_viewer_lists_what_was_kept_meanwhile(store):

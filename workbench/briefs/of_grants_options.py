@@ -69,7 +69,8 @@ def _runs(result: GrantsResult) -> Iterator[tuple[str, str, GrantsResult]]:
 
 def _due(level: LevelAwards) -> int:
     """Return the shillings that all counties that qualify for a level are due by its formula."""
-    return ceil(level.given.sum())
+    due: int = ceil(level.given.sum())
+    return due
 
 
 def _unknown(result: GrantsResult) -> int:

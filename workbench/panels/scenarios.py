@@ -21,12 +21,12 @@ from workbench.panels.progress import Progress
 from workbench.panels.questions import answered, called
 from workbench.panels.scenario_store import StoreBox
 from workbench.panels.shown import Shown, part, row
-from workbench.panels.sources import with_titles
+from workbench.panels.sources import base_title, with_titles
 from workbench.panels.table import Table
 from workbench.scenarios import Comparison, Record, Run, Scenario, compare, ensemble, load_scenario, run, scenario_names
 from workbench.scenarios.store.entry import RunEntry
 from workbench.scenarios.without import without_changes
-from workbench.views import text_scenarios
+from workbench.views import text, text_scenarios
 from workbench.views.content import PageContent
 from workbench.views.scenario_draws import draws_page, with_draws
 from workbench.views.scenarios_page import inputs_grid, scenario_page
@@ -107,10 +107,10 @@ class ScenariosPage(Carried):
         self._inputs = Table()
         self._inputs.add_class("wb-inputs-place")
         self._drawn = Drawn()
-        self._shown = Shown(self._file)
         self._address = Address(self._state(), self.restore, self._store.refresh)
+        self._shown = Shown(self._file, self._address)
         controls = row(self._scenario, self._against, self._run)
-        shown = [self._progress, self._inputs, self._drawn, self._shown, self._address, self._store]
+        shown = [self._progress, self._inputs, self._drawn, self._shown, self._store]
         super().__init__([*own_style(), self._heading, controls, self._question, self._error, *shown])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
@@ -133,24 +133,24 @@ class ScenariosPage(Carried):
 
         def follow() -> None:
             if "scenario" in asked:
-                self._scenario.value = checked(asked["scenario"], self._names(), "scenario")
+                self._scenario.value = checked(asked["scenario"], self._names(), text.OFFERED["scenario"])
             if "against" in asked:
-                self._against.value = checked(asked["against"], self._compared(), "run to compare with")
+                self._against.value = checked(asked["against"], self._compared(), text.OFFERED["against"])
             self._work()
 
         guarded(follow, self.tell)
 
     def _work(self) -> None:
         name = self._chosen_name()
-        against = checked(self._against.value, self._compared(), "run to compare with")
+        against = checked(self._against.value, self._compared(), text.OFFERED["against"])
         with self._progress.steps(WORDS["running"]):
             answer = self._run_of(name)
             compared = compare(self._baseline(answer, name, against), answer)
-            page = with_titles(scenario_page(answer, compared, self._named(against)))
+            page = with_titles(scenario_page(answer, compared, self._named(against), base_title(answer.record)))
             inputs = inputs_grid(compared)
             draws = self._draws_of(answer, name)
         page = page if draws is None else with_draws(page, draws)
-        self._answer, self._compared_with, self._draws = answer, (compared, against), draws
+        self._answer, self._compared_with, self._draws = answer, (compared, self._named(against)), draws
         self._drawn.show(draws)
         self._heading.value = html.heading(page)
         self._inputs.show(inputs)
@@ -199,7 +199,7 @@ class ScenariosPage(Carried):
         return (*questions(), *self._kept())
 
     def _chosen_name(self) -> str:
-        name: str = checked(self._scenario.value, self._names(), "scenario")
+        name: str = checked(self._scenario.value, self._names(), text.OFFERED["scenario"])
         return name
 
     def _asks(self, name: str) -> Asked:
@@ -263,11 +263,11 @@ class ScenariosPage(Carried):
     def _file(self, kind: str) -> tuple[str, bytes]:
         if self._answer is None or self._compared_with is None:
             return file_of(None, kind, "")
-        entry, (comparison, against) = self._answer.entry, self._compared_with
+        entry, (comparison, named) = self._answer.entry, self._compared_with
         of = f"scenario-{self._answer.scenario.name}" if entry is None else f"run-{entry.name}"
         brief = brief_of(comparison)
         brief = brief if self._draws is None else brief_with_draws(brief, self._draws)
-        return file_of(brief, kind, of if against == PUBLISHED else f"{of} against {comparison.baseline}")
+        return file_of(brief, kind, of if named == WORDS["published"] else f"{of} against {named}")
 
 
 def scenarios_panel() -> ScenariosPage:

@@ -11,7 +11,7 @@ from workbench.scenarios import Ensemble
 from workbench.scenarios.models import Output
 from workbench.views import text_scenarios
 from workbench.views.content import Column, PageContent, grid
-from workbench.views.numbers import number
+from workbench.views.numbers import number, shown_unit
 from workbench.views.scenarios import fan_chart
 
 WORDS: Final = text_scenarios.DRAWS
@@ -46,7 +46,7 @@ def draws_page(ensemble: Ensemble) -> PageContent:
                 *(Column(key=band, title=_titled(WORDS[band], output), decimals=decimals) for band in BANDS),
             ],
             WORDS["caption"].format(
-                label=output.label, draws=number(ensemble.draws), unit=output.unit or WORDS["ratio"]
+                label=output.label, draws=number(ensemble.draws), unit=shown_unit(output.unit) or WORDS["ratio"]
             ),
             order="p50",
             mark="mark",
@@ -88,4 +88,4 @@ def _finding(ensemble: Ensemble, output: Output, bands: pd.DataFrame) -> str:
 
 
 def _titled(words: str, output: Output) -> str:
-    return f"{words}, {output.unit}" if output.unit else words
+    return f"{words}, {shown_unit(output.unit)}" if output.unit else words

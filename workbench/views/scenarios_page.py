@@ -13,10 +13,10 @@ from workbench.fiscal import UNITS, fitting_unit, format_money
 from workbench.results import records
 from workbench.scenarios import Comparison, Record, Run, canonical
 from workbench.scenarios.comparing import notes_by_run
-from workbench.views import text_scenarios
+from workbench.views import text, text_scenarios
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
-from workbench.views.numbers import TOGETHER, number
+from workbench.views.numbers import TOGETHER, number, shown_unit
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, VERMILION, house_layout
 
@@ -34,7 +34,7 @@ FEW: Final = 3
 """Inputs of one kind that are listed one by one, though they move alike."""
 
 
-def scenario_page(answer: Run, comparison: Comparison, against: str) -> PageContent:
+def scenario_page(answer: Run, comparison: Comparison, against: str, base: str) -> PageContent:
     """Return the page of a scenario that was run and compared.
 
     Parameters
@@ -44,13 +44,16 @@ def scenario_page(answer: Run, comparison: Comparison, against: str) -> PageCont
         Of two runs: what it is compared with first, the answer second.
     against : str
         What it is compared with, as the screen calls it.
+    base : str
+        The title of the figures that it starts from.
     """
     record = answer.record
     return PageContent(
         finding=_finding(comparison),
         lead=WORDS["lead"].format(
             question=record.question,
-            model=", ".join(dict.fromkeys((record.model, record.content["base"]))),
+            model=text.CARDS[record.model][0] if record.model in text.CARDS else record.model,
+            base=base,
             year=record.financial_year or WORDS["unknown"],
             against=against,
         ),
@@ -119,8 +122,11 @@ def inputs_grid(comparison: Comparison) -> Grid:
     """Return what differs in the inputs: name, unit, before and after; many that move alike stand in one row."""
     before, after = comparison.names
     shown = comparison.inputs.rename(columns={before: "before", after: "after"})
+    rules = shown["input"].str.endswith(".rule")
     for side in ("before", "after"):
         shown[side] = [_input(value) for value in shown[side]]
+        shown[side] = shown[side].mask(rules, shown[side].str.replace("_", " "))
+    shown["unit"] = shown["unit"].map(shown_unit)
     columns = [
         Column(key="input", title=WORDS["input"]),
         Column(key="before", title=WORDS["input_before"]),
@@ -150,12 +156,10 @@ def _input(value: Any) -> str | None:  # noqa: ANN401 - whatever a scenario sets
 
 
 def _counts(comparison: Comparison) -> dict[str, str]:
-    won, lost = len(comparison.winners()), len(comparison.losers())
-    told = WORDS["lose_one"] if lost == 1 else WORDS["lose"].format(count=lost)
-    return {
-        "won": WORDS["gain_one"] if won == 1 else WORDS["gain"].format(count=won),
-        "lost": WORDS["by_class"].format(lost=told) if _is_by_class(comparison) else told,
-    }
+    counted = {"won": ("gain", len(comparison.winners())), "lost": ("lose", len(comparison.losers()))}
+    endings = {0: "_none", 1: "_one"}
+    told = {side: WORDS[verb + endings.get(count, "")].format(count=count) for side, (verb, count) in counted.items()}
+    return told | ({"lost": WORDS["by_class"].format(lost=told["lost"])} if _is_by_class(comparison) else {})
 
 
 def _is_by_class(comparison: Comparison) -> bool:
@@ -185,10 +189,10 @@ def _figure(value: float | None, unit: str) -> tuple[str, str]:
     if value is None or pd.isna(value):
         return WORDS["unknown"], ""
     if unit == "KES" and not value:
-        return "0", unit
+        return "0", shown_unit(unit)
     if unit == "KES":
         fitting = fitting_unit(value, billions_from=1e9, millions_from=0)
-        return number(value / UNITS[fitting], 2), fitting.replace(" ", TOGETHER)
+        return number(value / UNITS[fitting], 2), shown_unit(fitting).replace(" ", TOGETHER)
     return number(value, 0 if float(value).is_integer() and unit else 3), unit
 
 
@@ -217,6 +221,7 @@ def _picture(comparison: Comparison) -> Picture:
             ("gains", BLUE, (shown["change"] / MILLION).where(shown["change"] > 0)),
             ("loses", VERMILION, (shown["change"] / MILLION).where(shown["change"] < 0)),
         )
+        if values.notna().any()
     ]  # fmt: skip
     left = WORDS["left"].format(count=len(shown)) if len(shown) < len(moves) else ""
     says = WORDS["picture"].format(**_counts(comparison), left=left)
@@ -240,11 +245,11 @@ def _changes(comparison: Comparison, record: Record) -> Grid:
         moves[side] = moves[side].astype("float64") / UNITS[unit]
     columns = [
         Column(key="label", title=WORDS["label"]),
-        Column(key="before", title=WORDS["change_before"].format(unit=unit), decimals=0),
-        Column(key="after", title=WORDS["change_after"].format(unit=unit), decimals=0),
-        Column(key="change", title=WORDS["change"].format(unit=unit), decimals=0),
+        Column(key="before", title=WORDS["change_before"].format(unit=shown_unit(unit)), decimals=0),
+        Column(key="after", title=WORDS["change_after"].format(unit=shown_unit(unit)), decimals=0),
+        Column(key="change", title=WORDS["change"].format(unit=shown_unit(unit)), decimals=0),
         Column(key="change_percent", title=WORDS["percent"], decimals=1),
     ]
-    caption = WORDS["changes"].format(year=record.financial_year or WORDS["unknown"], unit=unit)
+    caption = WORDS["changes"].format(year=record.financial_year or WORDS["unknown"], unit=shown_unit(unit))
     moves["mark"] = "illustrative" if comparison.illustrative else None
     return grid(moves, columns, caption, pick="label", mark="mark")

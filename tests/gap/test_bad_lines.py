@@ -93,6 +93,22 @@ def test_a_line_with_cells_too_many_or_too_few_is_named(tmp_path: Path) -> None:
     assert (fault.row, fault.what) == (3, "opens or closes a quotation mark without its partner")
 
 
+def test_an_amount_is_read_before_its_line_is_left_out(tmp_path: Path) -> None:
+    """Revenue is no spending, and may stand under any year; what stands for its amount must be a number all the same."""
+    lines = BOOST.astype({"Final_Budget_Approved_Estimate": "object", "Year": "object"})
+    lines.loc[2, ["Year", "Final_Budget_Approved_Estimate"]] = ["2015/17", "n/a"]
+    with pytest.raises(InputError) as refusal:
+        wb.gap(written(tmp_path, lines, "boost.csv"), by="vote", year_is="end")
+    assert told(refusal.value) == [(4, "Final_Budget_Approved_Estimate", "n/a", "leave it blank where it is unknown")]
+
+
+def test_a_second_file_with_other_columns_is_named(tmp_path: Path) -> None:
+    lines_in(tmp_path, *GOOD, name="ledger-1.csv")
+    lines_in(tmp_path, "A,5", name="ledger-2.csv", heading="vote,amount")
+    (fault,) = refused(tmp_path / "ledger-*.csv").faults
+    assert (fault.file, fault.what.partition(", which")[0]) == ("ledger-2.csv", "has no column financial_year, stage")
+
+
 def test_what_is_no_ledger_is_refused_in_plain_words(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     lines = "\n".join((HEADING, "Élan,2024/25,requirement,10,KES", "B,2024/25,allocation,n/a,KES", ""))

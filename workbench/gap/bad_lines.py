@@ -58,6 +58,16 @@ def faults_of_file(path: str, layout: Layout) -> list[Fault]:
     return found.told()
 
 
+def _lacks(found: Found, file: Path, layout: Layout, columns: Sequence[str]) -> bool:
+    """Tell of a file that has not the columns of the first."""
+    lacking = [column for column in layout.needed if column not in columns]
+    if lacking:
+        found.add(
+            Fault(what=f"has no column {', '.join(lacking)}, which other files of the ledger have", file=file.name)
+        )
+    return bool(lacking)
+
+
 def faults_of_table(lines: Any, layout: Layout, name: str) -> list[Fault]:  # noqa: ANN401 - an ibis table
     """Ask a database for the cells that are wrong; its lines have no numbers, so that each is told with its count."""
     found = Found()
@@ -80,17 +90,20 @@ class _Lines:
     def __init__(self, found: Found, file: Path, layout: Layout, columns: Sequence[str]) -> None:
         self._found = found
         self._file = file.name
-        self._checks = [(columns.index(name), name, check) for name, check in checks_of(layout, columns).items()]
+        checks = [(columns.index(name), name, check) for name, check in checks_of(layout, columns).items()]
+        self._checks = checks
+        self._amounts = [one for one in checks if one[1] in layout.amounts]
         self._left_out = [
             (columns.index(name), tuple(beginnings)) for name, beginnings in layout.left_out.items() if name in columns
         ]
 
     def check(self, row: int, cells: Sequence[str]) -> None:
-        """Check one line; one that is no spending may hold what it will."""
+        """Check one line; of one that is no spending the amounts only, which are read before it is left out."""
+        checks = self._checks
         for place, beginnings in self._left_out:
             if cells[place].startswith(beginnings):
-                return
-        for place, column, check in self._checks:
+                checks = self._amounts
+        for place, column, check in checks:
             wrong = check(cells[place])
             if wrong is not None:
                 self.tell(row, wrong[0], wrong[1], column=column, value=readable(cells[place]) or None)
@@ -105,6 +118,8 @@ def _check_parquet(found: Found, file: Path, layout: Layout) -> None:
 
     with duckdb.connect() as connection:
         held = [name for name, *_ in connection.execute("DESCRIBE FROM read_parquet(?)", [str(file)]).fetchall()]
+        if _lacks(found, file, layout, held):
+            return
         columns = [name for name in held if name in {*checks_of(layout, held), *layout.left_out}]
         texts = ", ".join(f"coalesce(CAST({_quoted(column)} AS VARCHAR), '')" for column in columns)
         asked = f"SELECT file_row_number + 1, {texts} FROM read_parquet(?, file_row_number = true)"  # noqa: S608 - quoted
@@ -117,6 +132,8 @@ def _check_parquet(found: Found, file: Path, layout: Layout) -> None:
 
 def _check_csv(found: Found, file: Path, layout: Layout) -> None:
     heading = heading_of(file, lambda columns: set(columns).issuperset(layout.needed))
+    if _lacks(found, file, layout, heading.columns):
+        return
     lines = _Lines(found, file, layout, heading.columns)
     remedy = "put text with commas between double quotes, and leave a blank cell for what is unknown"
     in_utf_8 = True

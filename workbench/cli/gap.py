@@ -95,13 +95,14 @@ def opening_of(package: str, **options: str | None) -> dict[str, str]:
 
 
 def _print(result: Gap, title: str) -> None:
+    from workbench.fiscal import UNITS, table_unit
     from workbench.gap.frames import rows
     from workbench.gap.near import name_of
 
     money = [*result.stages, "gap"]
     frame = _for_people(result)
-    unit, size = ("KES billion", 1e9) if frame[money].abs().max().max() >= 1e11 else ("KES million", 1e6)
-    frame[money] = frame[money] / size
+    unit = table_unit(frame[money].abs().max().max())
+    frame[money] = frame[money] / UNITS[unit]
     frame[["funding_ratio", "share_of_gap"]] *= 100
     frame = frame.rename(columns={"funding_ratio": "funded_%", "share_of_gap": "share_%"})
     if _asked(result) is None:

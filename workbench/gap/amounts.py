@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from workbench.fiscal import format_money
+from workbench.fiscal import fitting_unit, format_money
 
 MILLION = 1e6
 """Shillings."""
@@ -18,8 +18,7 @@ def money(amount: float) -> str:
 
 
 def _unit(amount: float) -> str:
-    size = abs(amount)
-    return "KES billion" if size >= 1e10 else "KES million" if size >= MILLION else "KES"
+    return fitting_unit(amount, billions_from=1e10, millions_from=MILLION)
 
 
 def moneys(*amounts: float) -> list[str]:

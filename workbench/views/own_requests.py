@@ -12,7 +12,7 @@ from workbench.allocation import Allocation, allocate, find_rule
 from workbench.allocation.claims_file import is_total
 from workbench.datasets.form_reading import FilledForm
 from workbench.errors import Fault, InputError
-from workbench.fiscal import UNITS
+from workbench.fiscal import UNITS, fitting_unit
 from workbench.results import source_table
 from workbench.views import text_own
 from workbench.views.bars import Series, bars
@@ -24,9 +24,6 @@ from workbench.views.style import BLUE, ORANGE
 WORDS: Final = text_own.REQUESTS
 MILLION: Final = 1e6
 MOST_BARS: Final = 25
-LARGE: Final = 1e9
-"""KES; from here on a sentence speaks of billions."""
-
 ALIKE: Final = 0.0005
 """Shares of one that differ by less read the same."""
 
@@ -182,8 +179,9 @@ def requests_page(result: Allocation, requests: Requests, year: str) -> PageCont
 
 
 def _money(amount: float) -> str:
-    size, word = (1e9, "billion") if amount >= LARGE else (MILLION, "million")
-    return f"KES{TOGETHER}{number(amount / size, 2)}{TOGETHER}{word}"
+    unit = fitting_unit(amount, billions_from=1e9, millions_from=0)
+    currency, word = unit.split()
+    return TOGETHER.join((currency, number(amount / UNITS[unit], 2), word))
 
 
 def _gap(result: Allocation) -> float:

@@ -129,6 +129,9 @@ def test_grants_follow_grant_and_year_to_the_shilling(visit):
     choose(visit, text.CONTROLS["grant"], "Kenya Devolution Support Programme (KDSP I), grants to counties")
     assert_shows(visit, grants.content_of("kdsp1", "2017/18"))
     visit.shoot("grants-kdsp1")
+    choose(visit, text.CONTROLS["picture"], text.GRANTS["lorenz"])
+    assert_shows(visit, grants.content_of("kdsp1", "2017/18", "lorenz"))
+    visit.shoot("grants-lorenz")
     visit.assert_clean()
 
 
@@ -151,6 +154,10 @@ def test_alignment_follows_plan_stage_and_picture(visit):
     choose(visit, text.CONTROLS["picture"], text.ALIGNMENT["flows"])
     assert_shows(visit, alignment.content_of("mtp-iv", "revised", "flows"))
     visit.shoot("alignment-flows")
+    choose(visit, text.CONTROLS["picture"], text.ALIGNMENT["matrix"])
+    assert_shows(visit, alignment.content_of("mtp-iv", "revised", "matrix"))
+    visit.shoot("alignment-matrix")
+    choose(visit, text.CONTROLS["picture"], text.ALIGNMENT["flows"])
     choose(visit, text.CONTROLS["stage"], text.STAGES["expenditure"])
     assert_shows(visit, alignment.content_of("mtp-iv", "expenditure", "flows"))
     choose(visit, text.CONTROLS["plan"], alignment.plans()["national-priorities"])

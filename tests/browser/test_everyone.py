@@ -131,7 +131,7 @@ def test_a_page_prints_whole_and_without_its_controls(visit):
     assert {(round(width / 10), round(height / 10)) for width, height in boxes} == {(60, 84)}
     for county in ("Mombasa", "Nairobi City"):
         assert county in whole
-    assert "By the formula, each of 47 counties is awarded KES 37,500,000" in " ".join(whole.split())
+    assert "By the formula, each of 47 counties is awarded KSh 37,500,000" in " ".join(whole.split())
     assert text.PAGE["sources"] in whole
     assert text.GRANTS["award"] in read[1], "the headings stand again on the next sheet"
     for gone in (text.TABLE["copy"], text.ADDRESS["copy"], text.CONTROLS["year"]):

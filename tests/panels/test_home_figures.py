@@ -15,7 +15,7 @@ def test_a_card_has_the_finding_and_a_headline_figure_of_its_page():
     assert said["gap"] == {
         "finding": page.finding,
         "value": "1,247",
-        "unit": "KES million",
+        "unit": "KSh million",
         "label": "Gap: Strategic Plan of the Prime Minister's Office",
         "mark": "",
     }

@@ -100,7 +100,7 @@ def test_plan_sectors_of_one_label_keep_their_own_money() -> None:
     result = wb.align(plan=plan, budget=budget, crosswalk=crosswalk)
     exhibit = views.money_matrix(result, sector_names={"S": "Sector S"})
     assert exhibit.grid.rows == (("Sector S", "1.0", "2.0"), ("T", "0.0", "3.0"))
-    assert exhibit.picture.says == "3 of 4 cells hold money. The largest is T for Same: KES 3.0 billion."
+    assert exhibit.picture.says == "3 of 4 cells hold money. The largest is T for Same: KSh 3.0 billion."
     assert [row[3] for row in views.money_flow(result).grid.rows] == ["3.00", "2.00", "1.00"]
 
 

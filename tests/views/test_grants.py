@@ -16,6 +16,8 @@ from workbench.grants.compare import LorenzBy
 from workbench.grants.scores import MET, Scores
 from workbench.views.grants import LESS_TO_MORE, LIGHT_TO_DARK, _luminance, award_bars, county_map, map_table
 from workbench.views.grants_lorenz import lorenz_chart, lorenz_table
+from workbench.views.grants_page import grants_page
+from workbench.views.style import plain_label
 
 
 def scored() -> Scores:
@@ -100,7 +102,7 @@ def test_the_lorenz_curve_shows_what_its_table_says() -> None:
     picture, table = lorenz_chart(run, base), lorenz_table(run, base)
     assert list(table.columns) == ["run", "people", "money"]
     for trace in picture.figure["data"][1:]:
-        curve = table[table["run"] == trace["name"]]
+        curve = table[table["run"].map(lambda name: plain_label(name, 40)) == trace["name"]]
         assert trace["x"] == pytest.approx(curve["people"].tolist())
         assert trace["y"] == pytest.approx(curve["money"].tolist())
         assert np.diff(curve["money"]).min() >= -1e-9
@@ -140,3 +142,17 @@ def test_pictures_of_what_is_made_up_say_so() -> None:
         assert "Illustrative" in picture.says
         assert "are made up" in picture.says
     assert "Illustrative" not in county_map(grants("kdsp2")).says
+
+
+def test_the_table_behind_the_curve_by_head_ends_where_the_curve_does() -> None:
+    result = grants("kdsp2", "2024/25")
+    page = grants_page(result, "lorenz")
+    curve = lorenz_table(result)
+    assert [row[4] for row in page.grid.values] == pytest.approx(curve["people"].tolist()[1:])
+    assert [row[5] for row in page.grid.values] == pytest.approx(curve["money"].tolist()[1:])
+    assert page.grid.values[0][0] == "Nairobi City", "the same award has least a head where most live"
+    assert page.explain is not None
+    assert page.explain(str(page.grid.picks[0])) == grants_page(result).explain(str(page.grid.picks[0]))
+    assert "KNBS 2019 census" in set(page.sources["source"])
+    nothing = grants_page(grants("equal-share", settings={"level_1.pool": 0}), "lorenz")
+    assert {row[5] for row in nothing.grid.rows} == {""}, "a share of nothing is not known, and not zero"

@@ -76,7 +76,7 @@ def test_the_audit_page_counts_marks_and_explains_what_the_audit_found():
     assert cards(content)[3] == ("Wrong", str(cells["wrong"]), "cells")
     assert content.document.count('<td class="wrong">') == cells["wrong"]
     assert "printed 2,930, its rows add to 3,357" in content.document
-    row = ("Total", "8.1.0", "13", "2010/11", "2,930", "3,357.00", "−427.00", "wrong")
+    row = ("Total", "8.1.0", "13", "2010/11", "2,930", "3,357", "−427", "KSh\u00a0million", "wrong")
     assert row in content.grid.rows
     assert "printed 2,930, its rows add to 3,357" in content.explain(content.grid.picks[content.grid.rows.index(row)])
 
@@ -89,9 +89,9 @@ def test_a_table_that_no_control_offers_is_refused():
 def test_the_gap_of_2009_10_is_the_one_of_the_strategic_plan():
     content = gap.content_of("opm", "2009/10", "sub_programme", "as_computed")
     assert cards(content) == [
-        ("Requirement", "3,162", "KES million"),
-        ("Allocation", "1,915", "KES million"),
-        ("Gap", "1,247", "KES million"),
+        ("Requirement", "3,162", "KSh million"),
+        ("Allocation", "1,915", "KSh million"),
+        ("Gap", "1,247", "KSh million"),
         ("Funded", "60.6", "per cent"),
     ]
     assert content.grid.rows[-1] == ("Whole", "3,162", "1,915", "1,247", "60.6")
@@ -111,7 +111,7 @@ def test_what_nobody_knows_is_not_shown_as_nothing():
 
 def test_the_national_budget_is_named_by_sector_and_told_in_billions():
     content = gap.content_of("votes", "2024/25", "sector", "as_computed")
-    assert cards(content)[0] == ("Revised estimates", "2,382.96", "KES billion")
+    assert cards(content)[0] == ("Revised estimates", "2,382.96", "KSh billion")
     names = [row[0] for row in content.grid.rows]
     assert "Energy, Infrastructure and Information Communications Technology" in names
     assert len(names) == 11
@@ -119,8 +119,8 @@ def test_the_national_budget_is_named_by_sector_and_told_in_billions():
 
 def test_level_1_of_kdsp_2_is_37_500_000_for_each_of_47_counties():
     content = grants.content_of("kdsp2", "2024/25")
-    assert content.finding == "By the formula, each of 47 counties is awarded KES 37,500,000"
-    assert cards(content)[1] == ("Awarded", "1,762,500,000", "KES")
+    assert content.finding == "By the formula, each of 47 counties is awarded KSh 37,500,000"
+    assert cards(content)[1] == ("Awarded", "1,762,500,000", "KSh")
     assert len(content.grid.rows) == 48
     assert {row[-1] for row in content.grid.rows[:-1]} == {"37,500,000"}
     assert content.grid.total_rows == {47}
@@ -140,7 +140,7 @@ def test_an_award_is_never_told_as_a_payment(choice):
 
 def test_a_page_that_stands_on_a_stand_in_says_so_above_its_figures():
     content = grants.content_of("kdsp1", "2017/18")
-    assert content.finding.startswith("By the formula, 47 counties are awarded between KES ")
+    assert content.finding.startswith("By the formula, 47 counties are awarded between KSh ")
     heading = html.heading(content)
     assert "Inferred, not published: " in heading
     assert "the shares of 2016/17 stand in for those of 2017/18" in heading
@@ -173,7 +173,7 @@ def test_the_county_page_is_read_as_shillings_and_its_place_stands_once():
 def test_a_pool_that_the_formula_gives_to_nobody_is_not_called_one_without_counties():
     result = grants_model("kdsp1", "2018/19", scores=Scores("form", ("met",) * 47, np.zeros(47)))
     finding = grants_page(result).finding
-    assert finding == "By the formula no county is awarded anything, so all of KES 4,000,000,000 stays unallocated"
+    assert finding == "By the formula no county is awarded anything, so all of KSh 4,000,000,000 stays unallocated"
 
 
 def test_the_page_of_a_grant_draws_the_map_and_for_a_narrow_page_the_bars():
@@ -184,7 +184,7 @@ def test_the_page_of_a_grant_draws_the_map_and_for_a_narrow_page_the_bars():
 
 def test_a_pool_for_which_nobody_qualifies_is_said_to_stay():
     content = grants.content_of("kdsp1", "2018/19")
-    assert content.finding == "No county is known to qualify, so all of KES 4,000,000,000 stays unallocated"
+    assert content.finding == "No county is known to qualify, so all of KSh 4,000,000,000 stays unallocated"
     assert "No county is awarded anything." in content.picture.says
 
 

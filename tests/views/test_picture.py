@@ -28,7 +28,7 @@ def test_a_picture_that_says_nothing_is_refused():
 
 def test_a_chart_adds_to_the_house_axis_and_does_not_replace_it():
     layout = house_layout(xaxis={"title": {"text": "KES million"}}, barmode="relative")
-    assert layout["xaxis"]["title"] == {"text": "KES million"}
+    assert layout["xaxis"]["title"] == {"text": "KES million", "font": house_layout()["xaxis"]["title"]["font"]}
     assert layout["xaxis"]["tickformat"] == ","
     assert "title" not in house_layout()["xaxis"] or house_layout()["xaxis"]["title"] != {"text": "KES million"}
     assert layout["barmode"] == "relative"

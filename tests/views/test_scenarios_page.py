@@ -15,7 +15,7 @@ def compared(name: str, against: str | None = None):
     answer = run(name)
     before = run(without_changes(answer.scenario)) if against is None else run(against)
     comparison = compare(before, answer)
-    return answer, comparison, scenario_page(answer, comparison, "the same")
+    return answer, comparison, scenario_page(answer, comparison, "the same", "the base")
 
 
 @pytest.mark.parametrize("name", ["cut-by-rule", "ten-counties-fail", "housing-back-to-arud"])
@@ -39,9 +39,9 @@ def test_many_inputs_that_move_alike_stand_in_one_row_and_few_one_by_one():
 def test_the_cards_say_before_and_after():
     answer, _, page = compared("cut-across-the-board")
     cards = {card.label: card for card in page.cards}
-    assert (cards["Gap"].value, cards["Gap"].unit) == ("119.15", "KES billion".replace(" ", "\u00a0"))
-    assert cards["Gap"].note.replace("\u00a0", " ") == "before: KES 0"
-    assert cards["From: revised"].note == "as before"
+    assert (cards["Gap"].value, cards["Gap"].unit) == ("119.15", "KSh billion".replace(" ", "\u00a0"))
+    assert cards["Gap"].note.replace("\u00a0", " ") == "before: KSh 0"
+    assert cards["Revised estimates"].note == "as before"
     assert page.illustrative
     assert page.result is answer
 
@@ -59,7 +59,7 @@ def test_winners_and_losers_are_those_of_the_comparison_and_say_why():
 
 def test_nothing_that_moves_is_said_in_words():
     answer = run("ten-counties-fail")
-    page = scenario_page(answer, compare(answer, answer), "itself")
-    assert page.finding == "No headline figure moves; 0 gain and 0 lose"
+    page = scenario_page(answer, compare(answer, answer), "itself", "the base")
+    assert page.finding == "No headline figure moves; none gains and none loses"
     assert page.grid.rows == ()
     assert page.picture.says == "Nothing moves: no line gains or loses."

@@ -15,6 +15,7 @@ from workbench.briefs.words import HEADINGS, PAPER
 from workbench.datasets.titles import titled
 from workbench.views import text
 from workbench.views.content import Column
+from workbench.views.places import shown_place
 
 LONGEST: Final = 320
 """Characters of a sentence on paper."""
@@ -99,7 +100,7 @@ def sources_on_paper(sources: pd.DataFrame) -> list[dict[str, Any]]:
     """Return each document once, with its marks and the first of its places."""
     told = []
     for source, rows in sources[sources["source"].notna()].groupby("source", sort=False):
-        places = list(dict.fromkeys(rows["locator"].dropna().astype(str)))
+        places = list(dict.fromkeys(filter(None, map(shown_place, rows["locator"].dropna().astype(str)))))
         shown = "; ".join(shortened(place, 110) for place in places[:FEW] if place)
         if len(places) > FEW:
             shown += HEADINGS["more_sources"].format(count=len(places) - FEW)

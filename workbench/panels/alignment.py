@@ -67,10 +67,10 @@ def content_of(plan: str, stage: str, shown: str, scenario: str = PUBLISHED) -> 
     UnknownNameError
         For a value that no control offers.
     """
-    checked(plan, tuple(plans()), "plan list")
-    checked(stage, stages(), "stage of the votes")
-    checked(shown, PICTURES, "picture")
-    checked(scenario, (PUBLISHED, *scenarios_of(plan, stage)), "scenario of this plan and stage")
+    checked(plan, tuple(plans()), text.OFFERED["plan"])
+    checked(stage, stages(), text.OFFERED["stage"])
+    checked(shown, PICTURES, text.OFFERED["picture"])
+    checked(scenario, (PUBLISHED, *scenarios_of(plan, stage)), text.OFFERED["scenario_of_plan"])
     if scenario == PUBLISHED:
         return with_titles(alignment_page(measured(plan, stage), shown, plans()[plan], sector_names()))
     answer = answered(scenario)
@@ -98,7 +98,7 @@ def alignment_panel() -> Page:
     scenario = scenario_select(scenarios_of(plan.value, stage.value))
 
     def offer() -> None:
-        checked(plan.value, tuple(plans()), "plan list")
+        checked(plan.value, tuple(plans()), text.OFFERED["plan"])
         scenario.options = offered(scenarios_of(plan.value, stage.value))
 
     return Page(

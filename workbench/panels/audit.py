@@ -47,8 +47,8 @@ def content_of(package: str, table: str) -> PageContent:
     UnknownNameError
         For a value that no control offers.
     """
-    audit = audited(checked(package, PACKAGES, "set of figures"))
-    if checked(table, (ALL, *tables_of(package)), "table of these figures") != ALL:
+    audit = audited(checked(package, PACKAGES, text.OFFERED["figures"]))
+    if checked(table, (ALL, *tables_of(package)), text.OFFERED["table"]) != ALL:
         audit = replace(
             audit,
             findings=audit.findings[audit.findings["table"] == table],
@@ -74,7 +74,7 @@ def audit_panel() -> Page:
     table = select(text.CONTROLS["table"], _offered(PACKAGES[0]), ALL)
 
     def offer() -> None:
-        table.options = _offered(checked(package.value, PACKAGES, "set of figures"))
+        table.options = _offered(checked(package.value, PACKAGES, text.OFFERED["figures"]))
 
     return Page(
         {"figures": package, "table": table},

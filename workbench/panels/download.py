@@ -72,7 +72,7 @@ class DownloadBar(anywidget.AnyWidget):
         InputError
             For a name that is a path, or ends in no known way.
         """
-        name, content = self._made(checked(kind, self._offered, "kind of file"))
+        name, content = self._made(checked(kind, self._offered, text.OFFERED["file"]))
         suffix = Path(name).suffix
         if Path(name).name != name or suffix not in TYPES:
             raise InputError(f"{name!r} is no name for a file to download")

@@ -77,11 +77,11 @@ def content_of(figures: str, year: str, level: str, basis: str, scenario: str = 
     UnknownNameError
         For a value that no control offers.
     """
-    chosen = CHOICES[checked(figures, tuple(CHOICES), "set of figures")]
-    checked(scenario, (PUBLISHED, *scenarios_of(figures)), "scenario of these figures")
-    checked(year, years_of(figures, scenario), "financial year of these figures")
-    checked(basis, bases_of(figures, scenario), "way to sum")
-    checked(level, chosen.levels, "level")
+    chosen = CHOICES[checked(figures, tuple(CHOICES), text.OFFERED["figures"])]
+    checked(scenario, (PUBLISHED, *scenarios_of(figures)), text.OFFERED["scenario_of_figures"])
+    checked(year, years_of(figures, scenario), text.OFFERED["year_of_figures"])
+    checked(basis, bases_of(figures, scenario), text.OFFERED["basis"])
+    checked(level, chosen.levels, text.OFFERED["level"])
     opened = _opened(chosen.package)
     if scenario == PUBLISHED:
         return with_titles(gap_page(measured(figures, year, basis), level, opened.title, sector_names(opened)))
@@ -122,13 +122,13 @@ def gap_panel() -> Page:
     scenario = scenario_select(scenarios_of(first))
 
     def offer() -> None:
-        chosen = CHOICES[checked(figures.value, tuple(CHOICES), "set of figures")]
+        chosen = CHOICES[checked(figures.value, tuple(CHOICES), text.OFFERED["figures"])]
         scenario.options = offered(scenarios_of(figures.value))
         level.options = _named(chosen.levels)
         narrow()
 
     def narrow() -> None:
-        checked(scenario.value, (PUBLISHED, *scenarios_of(figures.value)), "scenario of these figures")
+        checked(scenario.value, (PUBLISHED, *scenarios_of(figures.value)), text.OFFERED["scenario_of_figures"])
         year.options = years_of(figures.value, scenario.value)
         basis.options = _named(bases_of(figures.value, scenario.value))
 

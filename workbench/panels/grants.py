@@ -43,10 +43,10 @@ def content_of(design: str, year: str, shown: str = PICTURES[0], scenario: str =
     UnknownNameError
         For a value that no control offers.
     """
-    checked(design, DESIGNS, "grant")
-    checked(shown, PICTURES, "picture")
-    checked(scenario, (PUBLISHED, *shipped("grants", design)), "scenario of this grant")
-    checked(year, years_of(design, scenario), "financial year of this grant")
+    checked(design, DESIGNS, text.OFFERED["grant"])
+    checked(shown, PICTURES, text.OFFERED["picture"])
+    checked(scenario, (PUBLISHED, *shipped("grants", design)), text.OFFERED["scenario_of_grant"])
+    checked(year, years_of(design, scenario), text.OFFERED["year_of_grant"])
     if scenario == PUBLISHED:
         return with_titles(grants_page(measured(design, year), shown))
     answer = answered(scenario)
@@ -76,11 +76,11 @@ def grants_panel() -> Page:
     scenario = scenario_select(shipped("grants", first))
 
     def offer() -> None:
-        scenario.options = offered(shipped("grants", checked(design.value, DESIGNS, "grant")))
+        scenario.options = offered(shipped("grants", checked(design.value, DESIGNS, text.OFFERED["grant"])))
         narrow()
 
     def narrow() -> None:
-        checked(scenario.value, (PUBLISHED, *shipped("grants", design.value)), "scenario of this grant")
+        checked(scenario.value, (PUBLISHED, *shipped("grants", design.value)), text.OFFERED["scenario_of_grant"])
         year.options = years_of(design.value, scenario.value)
 
     return Page(

@@ -57,14 +57,17 @@ def _inferred(frame: pd.DataFrame) -> list[str]:
     return [text.PAGE["inferred"].format(what="; ".join([*named[:FEW], *more]))]
 
 
-@lru_cache(maxsize=KEPT)
-def foot(content: PageContent) -> str:
-    """Return findings, notes and sources."""
+def foot_of(content: PageContent) -> str:
+    """Return findings, notes and sources, of a page that is shown once and need not be kept."""
     return (
         sentences(text.PAGE["findings"], content.findings)
         + sentences(text.PAGE["notes"], content.notes)
         + sources(content.sources)
     )
+
+
+foot = lru_cache(maxsize=KEPT)(foot_of)
+"""Return findings, notes and sources; what was drawn of a page is kept."""
 
 
 @lru_cache(maxsize=KEPT)
@@ -110,7 +113,7 @@ def _places(places: list[str]) -> str:
 
 def _mark(mark: str) -> str:
     kind = "wb-mark wb-mark-illustrative" if mark == "illustrative" else "wb-mark"
-    return f'<span class="{kind}">{escape(mark)}</span>'
+    return f'<span class="{kind}">{escape(text.SOURCE_MARKS.get(mark, mark))}</span>'
 
 
 def error(words: str) -> str:

@@ -18,11 +18,11 @@ from workbench.panels.progress import Progress
 from workbench.panels.questions import answered, called
 from workbench.panels.scenario_store import StoreBox
 from workbench.panels.shown import Shown, part, row
-from workbench.panels.sources import with_titles
+from workbench.panels.sources import base_title, with_titles
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, compare, load_scenario, run, scenario_names
 from workbench.scenarios.without import without_changes
-from workbench.views import text_scenarios
+from workbench.views import text, text_scenarios
 from workbench.views.scenarios_page import inputs_grid, scenario_page
 
 WORDS: Final = text_scenarios.PAGE
@@ -68,11 +68,11 @@ class ScenariosPage(Carried):
         self._progress = Progress()
         self._inputs = Table()
         self._inputs.add_class("wb-inputs-place")
-        self._shown = Shown(self._file)
         self._address = Address(self._state(), self.restore)
+        self._shown = Shown(self._file, self._address)
         self._store = StoreBox(lambda: self._answer, self._offer)
         controls = row(self._scenario, self._against, self._run)
-        shown = [self._progress, self._inputs, self._shown, self._address, self._store]
+        shown = [self._progress, self._inputs, self._shown, self._store]
         super().__init__([*own_style(), self._heading, controls, self._question, self._error, *shown])
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
@@ -95,21 +95,22 @@ class ScenariosPage(Carried):
 
         def follow() -> None:
             if "scenario" in asked:
-                self._scenario.value = checked(asked["scenario"], tuple(questions()), "scenario")
+                self._scenario.value = checked(asked["scenario"], tuple(questions()), text.OFFERED["scenario"])
             if "against" in asked:
-                self._against.value = checked(asked["against"], self._compared(), "run to compare with")
+                self._against.value = checked(asked["against"], self._compared(), text.OFFERED["against"])
             self._work()
 
         guarded(follow, self.tell)
 
     def _work(self) -> None:
-        name = checked(self._scenario.value, tuple(questions()), "scenario")
-        against = checked(self._against.value, self._compared(), "run to compare with")
+        name = self._chosen_name()
+        against = checked(self._against.value, self._compared(), text.OFFERED["against"])
         with self._progress.steps(WORDS["running"]):
             answer = answered(name)
             baseline = self._baseline(name, against)
-            page = with_titles(scenario_page(answer, compare(baseline, answer), self._named(against)))
-            inputs = inputs_grid(compare(baseline, answer))
+            compared = compare(baseline, answer)
+            page = with_titles(scenario_page(answer, compared, self._named(against), base_title(answer.record)))
+            inputs = inputs_grid(compared)
         self._answer = answer
         self._heading.value = html.heading(page)
         self._inputs.show(inputs)
@@ -130,7 +131,7 @@ class ScenariosPage(Carried):
 
     def _options(self) -> list[tuple[str, str]]:
         """Return what the chosen scenario can be compared with: runs of its model."""
-        name = checked(self._scenario.value, tuple(questions()), "scenario")
+        name = self._chosen_name()
         model = questions()[name][0]
         others = [(called(one), one) for one, (of, _) in questions().items() if of == model and one != name]
         kept = [
@@ -148,8 +149,12 @@ class ScenariosPage(Carried):
         self._against.options = options
         self._against.value = before if before in self._compared() else PUBLISHED
 
+    def _chosen_name(self) -> str:
+        return str(checked(self._scenario.value, tuple(questions()), text.OFFERED["scenario"]))
+
     def _ask(self) -> None:
-        self._question.value = html.plain(questions()[checked(self._scenario.value, tuple(questions()), "scenario")][1])
+        _, question = questions()[self._chosen_name()]
+        self._question.value = html.plain(question)
 
     def _chosen(self, _change: object) -> None:
         def follow() -> None:

@@ -10,7 +10,6 @@ from workbench.panels import html
 from workbench.panels.chart import Chart
 from workbench.panels.download import DownloadBar
 from workbench.panels.table import Table
-from workbench.views import text
 from workbench.views.content import PageContent
 
 
@@ -21,9 +20,11 @@ class Shown(widgets.VBox):
     ----------
     make : callable
         Takes a kind of file and returns its name and bytes.
+    *beside : Widget
+        What stands beside the files.
     """
 
-    def __init__(self, make: Callable[[str], tuple[str, bytes]]) -> None:
+    def __init__(self, make: Callable[[str], tuple[str, bytes]], *beside: widgets.Widget) -> None:
         super().__init__()
         self.content: PageContent | None = None
         self._cards = part("wb-cards-place")
@@ -31,6 +32,8 @@ class Shown(widgets.VBox):
         self._table = Table()
         self._table.add_class("wb-table-place")
         self.files = DownloadBar({}, make)
+        self._out = widgets.HBox([self.files, *beside])
+        self._out.add_class("wb-out")
         self._foot = part("wb-foot")
 
     def show(self, content: PageContent, files: Mapping[str, str]) -> None:
@@ -41,12 +44,8 @@ class Shown(widgets.VBox):
         self._table.show(content.grid, self._why if content.explain else None)
         self.files.offer(files)
         self.files.tell("")
-        self._foot.value = (
-            html.sentences(text.PAGE["findings"], content.findings)
-            + html.sentences(text.PAGE["notes"], content.notes)
-            + html.sources(content.sources)
-        )
-        self.children = [self._cards, self._chart, self._table, self.files, self._foot]
+        self._foot.value = html.foot_of(content)
+        self.children = [self._cards, self._chart, self._table, self._out, self._foot]
 
     def clear(self) -> None:
         """Show nothing: the figures that the result stood on are no more."""

@@ -135,7 +135,6 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
         pd.concat([canonical.frame(record.content[kind]) for record in compared], ignore_index=True)
         for kind in ("sources", "findings")
     )
-    notes = (note for record in compared for note in record.content["notes"])
     return Comparison(
         names=names,
         compared=compared,
@@ -145,7 +144,7 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
         parameters={"baseline": names[0], "runs": names},
         sources=sources.drop_duplicates(ignore_index=True),
         findings=findings.drop_duplicates(ignore_index=True),
-        notes=tuple(dict.fromkeys(notes)),
+        notes=_notes(names, compared),
     )
 
 
@@ -169,6 +168,16 @@ def _record_of(one: Comparable, store: Store | None) -> tuple[str, Record]:
                 raise
     made = run(load_scenario(text, store=store))
     return made.scenario.name, made.record
+
+
+def _notes(names: Sequence[str], compared: Sequence[Record]) -> tuple[str, ...]:
+    """Return what is said of all runs, then what is said of some, with their names: it may be untrue of the others."""
+    told: dict[str, list[str]] = {}
+    for name, record in zip(names, compared, strict=True):
+        for note in dict.fromkeys(record.content["notes"]):
+            told.setdefault(note, []).append(name)
+    of_all = [note for note, of in told.items() if len(of) == len(names)]
+    return (*of_all, *(f"{', '.join(of)}: {note}" for note, of in told.items() if len(of) < len(names)))
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -19,7 +19,8 @@ from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, GREY, ORANGE, SKY, house_layout, plain_label
 
-LEFT_OUT = "Not in the plan"
+WORDS: Final = text.ALIGNMENT
+LEFT_OUT: Final = WORDS["left_out"]
 COLOURS = {"plan_code": ORANGE, "sector": BLUE, "vote": SKY}
 
 
@@ -43,11 +44,10 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
     if result.linked:
         linked = money[money["plan_code"] != UNLINKED].reset_index(drop=True)
         widest = linked.iloc[int(linked["amount"].to_numpy().argmax())]
-        says = (
-            f"Money from {linked['plan_code'].nunique()} plan sectors through {money['sector'].nunique()} working "
-            f"groups to the votes. The widest band is {labels[widest['plan_code']]} to "
-            f"{named.get(widest['sector'], widest['sector'])}: KES {number(widest['amount'] / BILLION, 1)} billion."
-        )
+        says = WORDS["flows_says"].format(
+            plan=linked["plan_code"].nunique(), groups=money["sector"].nunique(), label=labels[widest["plan_code"]],
+            group=named.get(widest["sector"], widest["sector"]), amount=number(widest["amount"] / BILLION, 1),
+        )  # fmt: skip
     says = with_mark(says, result)
     wide = _sankey(links, ("plan_code", "sector", "vote"), labels, says, 12)
     narrow = _sankey(links, ("plan_code", "sector"), labels, says, 10)
@@ -58,12 +58,12 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
         mark=frame["plan_code"].map(doubtful(result, "plan_code")),
     )  # fmt: skip
     columns = [
-        Column(key="label", title=text.ALIGNMENT["column_plan_sector"]),
-        Column(key="group", title=text.ALIGNMENT["column_group"]),
-        Column(key="vote", title="Vote"),
-        Column(key="amount", title="KES billion", decimals=2),
+        Column(key="label", title=WORDS["column_plan_sector"]),
+        Column(key="group", title=WORDS["column_group"]),
+        Column(key="vote", title=WORDS["column_vote"]),
+        Column(key="amount", title=WORDS["column_money"], decimals=2),
     ]
-    caption = f"Money by plan sector, working group and vote{when(result)}"
+    caption = WORDS["flows_caption"].format(when=when(result))
     return Exhibit(
         wide.with_narrow(narrow), grid(frame, columns, caption, order="amount", pick="plan_code", mark="mark")
     )
@@ -82,7 +82,7 @@ def _sankey(links: pd.DataFrame, levels: Sequence[str], labels: Mapping[str, str
     trace: dict[str, Any] = {
         "type": "sankey",
         "valueformat": ",.1f",
-        "valuesuffix": " KES billion",
+        "valuesuffix": WORDS["flows_unit"],
         "node": {
             "label": [_node_label(labels.get(name, name) if level == "plan_code" else name, short)
                       for level, name in nodes],
@@ -117,8 +117,8 @@ def _gathered(links: pd.DataFrame, smallest: float) -> pd.Series:
     all_of_it = links.groupby("sector")["budget_code"].nunique()
 
     def together(sector: str) -> str:
-        number_of = counts[sector]
-        return f"{number_of} {'' if number_of == all_of_it[sector] else 'other '}votes of {sector}"
+        kind = WORDS["all_votes" if counts[sector] == all_of_it[sector] else "other_votes"]
+        return kind.format(count=counts[sector], group=sector)
 
     return pd.Series(
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from textwrap import shorten
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, 
 from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, house_layout, plain_label
+
+WORDS: Final = text.ALIGNMENT
 
 WIDE, NARROW = (46, 15, 12), (17, 9, 9)
 """Characters a line of the rows' and of the columns' names, and the size of the figures in the cells."""
@@ -44,13 +47,13 @@ def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = 
     if result.linked:
         sector, code = np.unravel_index(int(result.matrix.to_numpy().argmax()), result.matrix.shape)
         name = str(result.matrix.index[int(sector)])
-        says = (
-            f"{int((values > 0).sum())} of {values.size} cells hold money. The largest is {named.get(name, name)} for "
-            f"{labels[result.matrix.columns[int(code)]]}: KES {number(values.max(), 1)} billion."
-        )
+        says = WORDS["matrix_says"].format(
+            held=int((values > 0).sum()), cells=values.size, group=named.get(name, name),
+            label=labels[result.matrix.columns[int(code)]], amount=number(values.max(), 1),
+        )  # fmt: skip
     says = with_mark(says, result)
     names = [str(labels.get(one, one)) for one in drawn.index], [str(labels.get(one, one)) for one in drawn.columns]
-    head = text.ALIGNMENT["column_plan_sector" if long else "column_group"]
+    head = WORDS["column_plan_sector" if long else "column_group"]
     frame = drawn.set_axis([f"cell {place}" for place in range(drawn.shape[1])], axis=1).reset_index(drop=True)
     columns = [Column(key=key, title=title, decimals=1) for key, title in zip(frame.columns, names[1], strict=True)]
     columns.insert(0, Column(key="name", title=head))
@@ -61,7 +64,7 @@ def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = 
     )  # fmt: skip
     wide = _heat(values, names, says, long=long, room=WIDE)
     drawing = wide.with_narrow(_heat(values, names, says, long=long, room=NARROW))
-    caption = f"Linked money, KES billion{when(result)}"
+    caption = WORDS["matrix_caption"].format(when=when(result))
     return Exhibit(drawing, grid(frame, columns, caption, pick="pick", mark="mark"))
 
 
@@ -81,7 +84,7 @@ def _heat(
         "customdata": [[f"{row}, {column}" for column in columns] for row in rows],
         "texttemplate": "%{text}",
         "textfont": {"size": room[2]},
-        "hovertemplate": "%{customdata}: KES %{text} billion<extra></extra>",
+        "hovertemplate": WORDS["matrix_hover"].format(cell="%{customdata}", amount="%{text}") + "<extra></extra>",
         "hoverongaps": False,
         "colorscale": [[0, "#e6f0f7"], [1, BLUE]],
         "showscale": False,

@@ -51,7 +51,7 @@ def alignment_page(result: Alignment, shown: str, plan_title: str, names: Mappin
 
 
 def _money(amount: float) -> str:
-    return format_money(amount, "KES billion", decimals=1).replace("KSh", "KES").replace(" ", TOGETHER)
+    return format_money(amount, "KES billion", decimals=1).replace(" ", TOGETHER)
 
 
 def _moved(result: Alignment) -> int:

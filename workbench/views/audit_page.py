@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from workbench.audit import Audit, table_name
+from workbench.views import text
+from workbench.views.numbers import number, shown_unit
 
 SIGNS = {"wrong": "✗", "rounded": "≈", "right": "✓", "unchecked": ""}
-MEANING = {
-    "right": "equals what the other cells make of it",
-    "rounded": "differs, and rounding explains it",
-    "wrong": "no rounding explains it",
-}
+WORDS: Final = text.AUDIT_PAGE
 MOST_CELLS = 20_000
 """Larger tables show only the rows with a finding, so that a browser can show the page."""
 
@@ -34,8 +32,8 @@ def audit_page(audit: Audit, *, title: str) -> str:
         What was audited.
     """
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<!doctype html>\n<html lang="{text.FRAME["language"]}"><head><meta charset="utf-8">'
+        f'<title>{escape(title)}</title><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{BARE_PAGE_STYLE}{STYLE}</style></head>"
         f"<body><main><h1>{escape(title)}</h1>{audit_section(audit)}</main></body></html>\n"
     )
@@ -55,17 +53,18 @@ def audited_tables(audit: Audit) -> str:
 def _counts(audit: Audit) -> str:
     counts = audit.counts
     boxes = "".join(
-        f'<div class="count {name}"><dt>{escape(name)}</dt><dd>{counts[name]:,}</dd></div>'
-        for name in ("checked", "right", "rounded", "wrong")
+        f'<div class="count {name}"><dt>{escape(text.AUDIT_COUNTS[name])}</dt><dd>{counts[name]:,}</dd></div>'
+        for name in text.AUDIT_COUNTS
     )
-    return f'<dl class="counts" aria-label="Cells">{boxes}</dl><p>{escape(audit.summary())}</p>'
+    return f'<dl class="counts" aria-label="{escape(WORDS["cells"])}">{boxes}</dl><p>{escape(audit.summary())}</p>'
 
 
 def _legend() -> str:
     entries = "".join(
-        f'<li><span class="{name} key">{SIGNS[name]}</span> {escape(meaning)}</li>' for name, meaning in MEANING.items()
+        f'<li><span class="{name} key">{SIGNS[name]}</span> {escape(WORDS[name])}</li>'
+        for name in ("right", "rounded", "wrong")
     )
-    return f'<ul class="legend" aria-label="Marks">{entries}</ul>'
+    return f'<ul class="legend" aria-label="{escape(WORDS["marks"])}">{entries}</ul>'
 
 
 def _tables(audit: Audit) -> Iterator[str]:
@@ -75,7 +74,7 @@ def _tables(audit: Audit) -> Iterator[str]:
         found = set(zip(audit.findings["resource"], audit.findings["table"], audit.findings["row"], strict=True))
         keys = zip(cells["resource"], cells["table"], cells["row"], strict=True)
         cells = cells[[key in found for key in keys]]
-        yield f"<p>The audit has {len(audit.cells):,} cells: only rows with a finding are shown.</p>"
+        yield f"<p>{escape(WORDS['too_many'].format(count=number(len(audit.cells))))}</p>"
     several = len(set(cells["resource"])) > 1
     for (resource, table), of_table in cells.groupby(["resource", "table"], sort=False):
         if (of_table["status"] == "unchecked").all():
@@ -88,8 +87,8 @@ def _reasons(findings: pd.DataFrame) -> dict[tuple[Any, ...], str]:
     reasons: dict[tuple[Any, ...], str] = {}
     for found in findings.itertuples():
         key = _key(found)
-        text = str(found.message)
-        reasons[key] = f"{reasons[key]} {text}" if key in reasons else text
+        told = str(found.message)
+        reasons[key] = f"{reasons[key]} {told}" if key in reasons else told
     return reasons
 
 
@@ -102,12 +101,12 @@ def _table(name: str, cells: pd.DataFrame, reasons: dict[tuple[Any, ...], str]) 
     headings = list(dict.fromkeys(_heading(cell) for cell in cells.itertuples()))
     head = "".join(f'<th scope="col">{escape(_shown(heading))}</th>' for heading in headings)
     body = "".join(_row(of_row, headings, reasons) for _, of_row in cells.groupby("row", sort=False))
-    units = ", ".join(dict.fromkeys(unit for unit in cells["unit"] if unit))
+    units = ", ".join(dict.fromkeys(shown_unit(unit) for unit in cells["unit"] if unit))
     unit = f' <span class="unit">{escape(units)}</span>' if units else ""
     return (
         f'<h2>{escape(name)}{unit}</h2><div class="scroll" tabindex="0" role="region" '
-        f'aria-label="{escape(name)}"><table><thead><tr><th scope="col">Row</th>'
-        f'<th scope="col">As printed</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'aria-label="{escape(name)}"><table><thead><tr><th scope="col">{escape(WORDS["row"])}</th>'
+        f'<th scope="col">{escape(WORDS["as_printed"])}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
 
 
@@ -137,7 +136,7 @@ def _cell(cell: Any, reasons: dict[tuple[Any, ...], str]) -> str:  # noqa: ANN40
     if reason is None or cell.status not in ("wrong", "rounded"):
         return f'<td class="{cell.status}">{printed}</td>'
     sign = SIGNS[cell.status]
-    shown = printed or "blank"
+    shown = printed or escape(WORDS["blank"])
     why = escape(reason)
     return (
         f'<td class="{cell.status}"><span class="mark" tabindex="0" role="note" aria-label="{shown}: {why}">'
@@ -147,9 +146,9 @@ def _cell(cell: Any, reasons: dict[tuple[Any, ...], str]) -> str:  # noqa: ANN40
 
 def _findings(audit: Audit) -> str:
     if audit.findings.empty:
-        return "<h2>Findings</h2><p>Nothing was found.</p>"
-    parts = ["<h2>Findings</h2>"]
-    for severity, heading in (("error", "Errors"), ("rounding", "Rounding differences")):
+        return f"<h2>{escape(WORDS['findings'])}</h2><p>{escape(WORDS['none'])}</p>"
+    parts = [f"<h2>{escape(WORDS['findings'])}</h2>"]
+    for severity in ("error", "rounding"):
         of_one = audit.of_severity(severity)
         if of_one.empty:
             continue
@@ -157,7 +156,7 @@ def _findings(audit: Audit) -> str:
             f'<li><span class="check">{found.check}</span> {escape(str(found.message))}{_place(found)}</li>'
             for found in of_one.itertuples()
         )
-        parts.append(f"<h3>{heading} ({len(of_one):,})</h3><ol>{entries}</ol>")
+        parts.append(f"<h3>{escape(WORDS[severity])} ({len(of_one):,})</h3><ol>{entries}</ol>")
     return "".join(parts)
 
 
@@ -169,7 +168,7 @@ def _place(found: Any) -> str:  # noqa: ANN401
 def _notes(audit: Audit) -> str:
     if not audit.notes:
         return ""
-    return f"<h2>Notes</h2><ul>{''.join(f'<li>{escape(note)}</li>' for note in audit.notes)}</ul>"
+    return f"<h2>{escape(WORDS['notes'])}</h2><ul>{''.join(f'<li>{escape(note)}</li>' for note in audit.notes)}</ul>"
 
 
 BARE_PAGE_STYLE = """

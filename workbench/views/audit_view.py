@@ -11,12 +11,13 @@ from workbench.views import text
 from workbench.views.audit_page import audited_tables
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid, source_sentences
-from workbench.views.numbers import number
+from workbench.views.numbers import TOGETHER, number, shown_unit
 from workbench.views.picture import Picture
 from workbench.views.style import BLUE, GREY, ORANGE
 
 WORDS: Final = text.AUDIT
 SEPARATOR: Final = "\t"
+DECIMALS: Final = {"computed": 2, "difference": 2}
 SERIES: Final = (("right", BLUE), ("rounded", GREY), ("wrong", ORANGE))
 
 
@@ -98,12 +99,14 @@ def _grid(findings: pd.DataFrame) -> Grid:
     shown = findings.assign(
         severity=findings["severity"].map(words),
         printed=findings["printed"].astype(object),
+        column=findings["column"].astype(str).str.replace("_", " "),
+        unit=findings["unit"].map(lambda unit: shown_unit(unit).replace(" ", TOGETHER), na_action="ignore"),
         row=findings["row"].astype(str),
         pick=findings["table"].astype(str) + SEPARATOR + findings["row"].astype(str),
     )
-    decimals = {"computed": 2, "difference": 2}
     columns = [
-        Column(key=key, title=title, decimals=decimals.get(key), printed=key == "printed")
+        Column(key=key, title=title, decimals=DECIMALS.get(key), printed=key == "printed", mixed=key in DECIMALS)
         for key, title in text.AUDIT_COLUMNS.items()
     ]
+    columns.insert(-1, Column(key="unit", title=WORDS["column_unit"]))
     return grid(shown, columns, WORDS["caption"], pick="pick")

@@ -53,12 +53,15 @@ class Column:
         Decimals of a number; None for a text.
     printed : bool
         Whether it is a text that stands for a number, as a document prints it, and is set like one.
+    mixed : bool
+        Whether its figures are of several units: each is written with no more decimals than it needs.
     """
 
     key: str
     title: str
     decimals: int | None = None
     printed: bool = False
+    mixed: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -214,4 +217,7 @@ def _unknown(cell: Cell) -> bool:
 def _cell(value: Cell, column: Column) -> str:
     if value is None:
         return ""
-    return str(value) if column.decimals is None else number(value, column.decimals)
+    if column.decimals is None:
+        return str(value)
+    shown = number(value, column.decimals)
+    return shown.rstrip("0").rstrip(".") if column.mixed and "." in shown else shown

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from workbench.alignment import Alignment
 from workbench.results import Result
+from workbench.views import text
 from workbench.views.content import Grid
 from workbench.views.picture import Picture
 
 BILLION = 1e9
-NO_MONEY = "No money is linked to the plan."
+NO_MONEY = text.ALIGNMENT["no_money"]
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,14 @@ class Exhibit:
 
 def with_mark(says: str, result: Result) -> str:
     """Return what a picture says, and that the links are illustrative where they are."""
-    return says + (" The links are illustrative." if result.illustrative else "")
+    return says + (text.ALIGNMENT["illustrative"] if result.illustrative else "")
 
 
 def when(result: Alignment) -> str:
     """Return a budget's year and stage for a caption; blank where it names neither."""
-    year = f"FY {result.financial_year}" if result.financial_year else ""
-    return "".join(f", {part}" for part in (year, (result.stage or "").replace("_", " ")) if part)
+    year = text.ALIGNMENT["year"].format(year=result.financial_year) if result.financial_year else ""
+    stage = text.STAGES.get(result.stage or "", result.stage or "").lower()
+    return "".join(f", {part}" for part in (year, stage) if part)
 
 
 def doubtful(result: Alignment, column: str) -> dict[str, str]:

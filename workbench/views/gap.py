@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,11 +11,13 @@ from workbench.gap import Gap, Stages
 from workbench.gap.amounts import money
 from workbench.gap.deficits import lines_of_year
 from workbench.gap.frames import rows
+from workbench.views import text
 from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, GREEN, GREY, ORANGE, VERMILION, house_layout, plain_label
 
-MILLION = 1e6
+WORDS: Final = text.GAP_CHARTS
+MILLION: Final = 1e6
 
 
 def gap_bars(gap: Gap, financial_year: str | None = None) -> Picture:
@@ -40,11 +42,12 @@ def gap_bars(gap: Gap, financial_year: str | None = None) -> Picture:
         {
             "type": "bar",
             "orientation": "h",
-            "name": sides[side].replace("_", " ").capitalize(),
+            "name": text.STAGES.get(sides[side], sides[side]),
             "y": names,
             "x": (lines[side] / MILLION).round(3),
             "marker": {"color": colour},
-            "hovertemplate": "%{y}<br>%{x:,} KSh million<extra>" + sides[side] + "</extra>",
+            "hovertemplate": WORDS["line_hover"].format(line="%{y}", amount="%{x:,}")
+            + "<extra>%{fullData.name}</extra>",
         }
         for side, colour in (("requirement", BLUE), ("allocation", ORANGE))
     ]
@@ -52,7 +55,7 @@ def gap_bars(gap: Gap, financial_year: str | None = None) -> Picture:
     layout = house_layout(
         barmode="group",
         height=90 + 52 * len(lines),
-        xaxis={"title": {"text": "KSh million"}, "range": [0, float(furthest.max()) * 1.28 or 1.0]},
+        xaxis={"title": {"text": WORDS["unit"]}, "range": [0, float(furthest.max()) * 1.28 or 1.0]},
         yaxis={"autorange": "reversed", "showgrid": False},
         annotations=[
             _gap_text(row, name, float(end)) for row, name, end in zip(rows(lines), names, furthest, strict=True)
@@ -77,7 +80,7 @@ def stages_waterfall(stages: Stages) -> Picture:
     texts = [number(values[0] / MILLION), *(_signed(value) for value in values[1:-1]), number(values[-1] / MILLION)]
     trace = {
         "type": "waterfall",
-        "x": [*names, "Ends at"],
+        "x": [*names, WORDS["ends"]],
         "y": [round(value / MILLION, 3) for value in values],
         "measure": measures,
         "text": texts,
@@ -87,21 +90,20 @@ def stages_waterfall(stages: Stages) -> Picture:
         "decreasing": {"marker": {"color": VERMILION}},
         "totals": {"marker": {"color": BLUE}},
         "connector": {"line": {"color": GREY, "width": 1}},
-        "hovertemplate": "%{x}<br>%{text} KSh million<extra></extra>",
+        "hovertemplate": WORDS["line_hover"].format(line="%{x}", amount="%{text}") + "<extra></extra>",
     }
     highest = float(steps["amount"].max()) / MILLION
     layout = house_layout(
         height=420,
         showlegend=False,
         xaxis={"showgrid": False},
-        yaxis={"title": {"text": "KSh million"}, "range": [0, highest * 1.15]},
+        yaxis={"title": {"text": WORDS["unit"]}, "range": [0, highest * 1.15]},
     )
     return picture([trace], layout, stages.summary())
 
 
 def _gap_text(row: Mapping[str, Any], name: str, end: float) -> dict[str, Any]:
-    texts = {"unknown": "gap unknown", "balanced": "no gap"}
-    said = texts.get(str(row["kind"])) or f"{row['kind']} {money(abs(row['gap'])).removeprefix('KSh ')}"
+    said = WORDS[str(row["kind"])].format(amount=money(abs(row["gap"])).removeprefix("KSh "))
     colour = {"deficit": VERMILION, "surplus": GREEN}.get(str(row["kind"]), GREY)
     return {
         "x": end, "y": name, "text": said, "showarrow": False, "xanchor": "left", "xshift": 6,

@@ -14,7 +14,7 @@ from workbench.gap.readings import disagreements
 from workbench.views import text
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, Tone, grid
-from workbench.views.numbers import TOGETHER, number
+from workbench.views.numbers import TOGETHER, number, shown_unit
 from workbench.views.picture import Picture
 from workbench.views.style import BLUE, ORANGE
 
@@ -25,9 +25,10 @@ class Scale:
     """The unit of a page: its name, its size in KES, and its decimals."""
 
     def __init__(self, largest: float) -> None:
-        self.unit = table_unit(largest)
-        self.size = float(UNITS[self.unit])
-        self.decimals = 2 if self.unit == "KES billion" else 0
+        unit = table_unit(largest)
+        self.unit = shown_unit(unit)
+        self.size = float(UNITS[unit])
+        self.decimals = 2 if unit == "KES billion" else 0
 
     def figure(self, amount: float) -> str:
         """Write an amount of KES in the unit; unknown is empty."""

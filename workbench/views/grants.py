@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from workbench.datasets import open_package
 from workbench.errors import Fault, InputError
 from workbench.grants.compare import by_person, compare
 from workbench.grants.model import GrantsResult
+from workbench.views import text
 from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER, PURPLE, house_layout, plain_label
@@ -31,12 +32,7 @@ FEW_DIGITS: Final = 100
 
 UNKNOWN_GREY: Final = "#c9d0d7"
 
-_TITLES: Final[dict[str, tuple[str, str]]] = {
-    "award": ("Award", "KES million"),
-    "score": ("Score", "points"),
-    "change": ("Change", "KES million"),
-    "per_head": ("Award by head", "KES"),
-}
+SHOWN: Final = get_args(Shown)
 _LEVEL_COLOURS: Final = (BLUE, ORANGE, GREEN, PURPLE)
 
 
@@ -51,11 +47,11 @@ def map_table(result: GrantsResult, shown: Shown = "award", baseline: GrantsResu
     baseline : GrantsResult, optional
         For ``change``.
     """
-    if shown not in _TITLES:
-        known = ", ".join(_TITLES)
+    if shown not in SHOWN:
+        known = ", ".join(SHOWN)
         raise InputError(Fault(what="is nothing that the map shows", value=shown, remedy=f"known: {known}"))
     table = result.table[["code", "county"]].merge(_tiles(), on="code", validate="one_to_one")
-    return table.assign(value=_values(result, shown, baseline), unit=_TITLES[shown][1])
+    return table.assign(value=_values(result, shown, baseline), unit=text.MAP_SHOWN[shown][1])
 
 
 def county_map(result: GrantsResult, shown: Shown = "award", baseline: GrantsResult | None = None) -> Picture:
@@ -64,7 +60,7 @@ def county_map(result: GrantsResult, shown: Shown = "award", baseline: GrantsRes
     Parameters are those of :func:`map_table`, which holds the same figures.
     """
     table = map_table(result, shown, baseline)
-    title, unit = _TITLES[shown]
+    title, unit = text.MAP_SHOWN[shown]
     highest = table["value"].max()
     decimals = 1 if shown == "score" or highest < FEW_DIGITS else 0
     shape = (int(table["row"].max()), int(table["column"].max()))
@@ -73,7 +69,7 @@ def county_map(result: GrantsResult, shown: Shown = "award", baseline: GrantsRes
     for line in table.itertuples(index=False):
         place = (int(str(line.row)) - 1, int(str(line.column)) - 1)
         value = float(str(line.value))
-        told = f"{number(value, decimals)} {unit}" if not np.isnan(value) else "not known"
+        told = f"{number(value, decimals)} {unit}" if not np.isnan(value) else text.GRANTS["not_known"]
         name = plain_label(str(line.county), 20)
         values[place] = value
         unknown[place] = 0.0 if np.isnan(value) else np.nan
@@ -164,25 +160,30 @@ def _limits(values: npt.NDArray[np.float64], *, diverging: bool) -> tuple[float,
 
 def _map_words(result: GrantsResult, table: pd.DataFrame, title: str, unit: str, decimals: int) -> str:
     known = table.dropna(subset=["value"])
-    head = f"{title} by county, {result.design.title}, {result.financial_year}, in {unit}."
+    words = text.MAP
+    head = words["head"].format(title=title, design=result.design.title, year=result.financial_year, unit=unit)
     if result.illustrative:
-        head += f" Illustrative: {'; '.join(result.illustrations)}."
+        head += words["illustrative"].format(what="; ".join(result.illustrations))
     if known.empty:
-        return f"{head} Nothing is known of any county."
+        return head + words["nothing"]
     high, low = known["value"].max(), known["value"].min()
     if high == low:
-        return f"{head} The same for each of {len(known)} counties: {number(high, decimals)}."
+        return head + words["same"].format(count=len(known), value=number(high, decimals))
     top = known.loc[known["value"] == high, "county"].tolist()
     bottom = known.loc[known["value"] == low, "county"].tolist()
     unknown = len(table) - len(known)
-    left = f" Not known of {unknown} {'county' if unknown == 1 else 'counties'}." if unknown else ""
+    left = words["unknown_one" if unknown == 1 else "unknown"].format(count=unknown) if unknown else ""
     return (
-        f"{head} Most: {_some(top)}, {number(high, decimals)}; least: {_some(bottom)}, {number(low, decimals)}.{left}"
+        head
+        + words["most"].format(
+            top=_some(top), most=number(high, decimals), bottom=_some(bottom), least=number(low, decimals)
+        )
+        + left
     )
 
 
 def _some(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{len(names)} counties, {names[0]} among them"
+    return names[0] if len(names) == 1 else text.MAP["several"].format(count=len(names), first=names[0])
 
 
 def _values(result: GrantsResult, shown: Shown, baseline: GrantsResult | None) -> npt.NDArray[np.float64]:
@@ -230,12 +231,12 @@ def award_bars(result: GrantsResult, *, most: int = 47) -> Picture:
         height=120 + 19 * len(table),
         bargap=0.25,
         yaxis={"autorange": "reversed", "tickfont": {"size": 12}, "showgrid": False},
-        xaxis={"title": {"text": "KES million"}, "rangemode": "tozero"},
+        xaxis={"title": {"text": text.GRANTS["axis"]}, "rangemode": "tozero"},
         showlegend=len(paying) > 1,
     )
     first, last = table.iloc[0], table.iloc[-1]
-    says = (
-        f"{result.summary()} Largest award shown: {first['county']}, {number(first['award'])} shillings; smallest:"
-        f" {last['county']}, {number(last['award'])}."
-    )
+    says = text.GRANTS["total_says"].format(
+        summary=result.summary(), first=first["county"], most=number(first["award"]), last=last["county"],
+        least=number(last["award"]),
+    )  # fmt: skip
     return picture(traces, layout, says)

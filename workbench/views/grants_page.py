@@ -7,17 +7,20 @@ from typing import Final
 import pandas as pd
 
 from workbench.grants import GrantsResult
+from workbench.results import source_table
 from workbench.views import text
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
+from workbench.views.exhibit import Exhibit
 from workbench.views.grants import county_map
+from workbench.views.grants_lorenz import lorenz_chart, people_source, per_head_grid
 from workbench.views.numbers import number
 from workbench.views.picture import Picture
 from workbench.views.style import BLUE
 
 WORDS: Final = text.GRANTS
 MILLION: Final = 1e6
-PICTURES: Final = ("map", "bars")
+PICTURES: Final = ("map", "bars", "lorenz")
 
 
 def grants_page(result: GrantsResult, shown: str = PICTURES[0]) -> PageContent:
@@ -26,26 +29,33 @@ def grants_page(result: GrantsResult, shown: str = PICTURES[0]) -> PageContent:
     Parameters
     ----------
     result : GrantsResult
-    shown : {"map", "bars"}
-        Which picture.
+    shown : {"map", "bars", "lorenz"}
+        Which picture; the Lorenz curve has a table of its own behind it.
 
     Returns
     -------
     PageContent
     """
     year = str(result.financial_year)
+    exhibit = _exhibit(result, shown, year)
     return PageContent(
         finding=_finding(result),
         lead=WORDS["lead"].format(title=result.design.title, year=year),
         cards=_cards(result),
-        picture=_map(result) if shown == "map" else _picture(result),
-        grid=_grid(result, year),
-        sources=result.sources,
+        picture=exhibit.picture,
+        grid=exhibit.grid,
+        sources=source_table(result.sources, people_source(result)) if shown == "lorenz" else result.sources,
         notes=result.notes,
         illustrative=result.illustrative,
         result=result,
         explain=lambda county: str(result.explain(county)),
     )
+
+
+def _exhibit(result: GrantsResult, shown: str, year: str) -> Exhibit:
+    if shown == "lorenz":
+        return Exhibit(lorenz_chart(result), per_head_grid(result))
+    return Exhibit(_map(result) if shown == "map" else _picture(result), _grid(result, year))
 
 
 def _awarded(result: GrantsResult) -> pd.Series[int]:

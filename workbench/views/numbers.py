@@ -1,7 +1,8 @@
-"""Numbers as people write them; unknown is an empty text, never zero."""
+"""Numbers and units as people write them; unknown is an empty text, never zero."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import pandas as pd
@@ -47,3 +48,14 @@ def percent(share: Any, decimals: int = 1) -> str:  # noqa: ANN401 - whatever a 
     '60.6 %'
     """
     return "" if share is None or pd.isna(share) else f"{number(float(share) * 100, decimals)} %"
+
+
+def shown_unit(unit: str) -> str:
+    """Return a unit of the data as screens and briefs write it: shillings are KSh, as within every sentence.
+
+    Examples
+    --------
+    >>> shown_unit("KES million"), shown_unit("points")
+    ('KSh million', 'points')
+    """
+    return re.sub(r"\bKES\b", "KSh", unit)

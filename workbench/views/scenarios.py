@@ -19,18 +19,18 @@ _MILLION: Final = UNITS["KES million"]
 
 
 def moves_chart(comparison: Comparison, name: str | None = None) -> Picture:
-    """Draw who gains and who loses against the baseline, the largest moves first; KES million."""
+    """Draw who gains and who loses against the baseline, the largest moves first; KSh million."""
     name = name or comparison.names[1]
     moves = comparison.changes[name].dropna(subset=["change"])
     shown = moves.reindex(moves["change"].abs().sort_values(ascending=False, kind="stable").index).head(MOST_BARS)
     shown = shown.sort_values("change", kind="stable")
     colours = [BLUE if change > 0 else VERMILION for change in shown["change"]]
     trace = {"type": "bar", "orientation": "h", "x": shown["change"] / _MILLION, "y": shown["label"],
-             "marker": {"color": colours}, "hovertemplate": "%{y}: %{x:,.1f} KES million<extra></extra>"}  # fmt: skip
+             "marker": {"color": colours}, "hovertemplate": "%{y}: %{x:,.1f} KSh million<extra></extra>"}  # fmt: skip
     won, lost = len(comparison.winners(name)), len(comparison.losers(name))
     left = f" The {len(shown)} largest moves are shown." if len(shown) < len(moves) else ""
     says = f"{name} against {comparison.baseline}: {won} gain (blue) and {lost} lose (red).{left}"
-    return picture([trace], house_layout(xaxis={"title": {"text": "Change, KES million"}},
+    return picture([trace], house_layout(xaxis={"title": {"text": "Change, KSh million"}},
                                          height=_height(len(shown)), showlegend=False), says)  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def fan_chart(ensemble: Ensemble, name: str) -> Picture:
         {"type": "scatter", "mode": "markers", "name": "the middle", "x": shown["p50"] / size, "y": shown["label"],
          "marker": {"color": PAPER, "size": 9, "symbol": "diamond", "line": {"color": INK, "width": 1}}},
     ]  # fmt: skip
-    unit = "KES million" if output.unit == "KES" else output.unit
+    unit = "KSh million" if output.unit == "KES" else output.unit
     left = f" The first {len(shown)} of {len(bands)} are shown." if len(shown) < len(bands) else ""
     says = (
         f"{output.label} over {ensemble.draws:,} draws: in nine of ten draws {shown['label'].iloc[0]} lies between"
@@ -70,7 +70,7 @@ def fan_chart(ensemble: Ensemble, name: str) -> Picture:
 
 def _fan_over_years(ensemble: Ensemble, output: Output, bands: pd.DataFrame) -> Picture:
     size = _MILLION * 1_000 if output.unit == "KES" else 1
-    unit = "KES billion" if output.unit == "KES" else output.unit
+    unit = "KSh billion" if output.unit == "KES" else output.unit
     years = bands["label"]
     edges = (("p95", "p5", SKY, "nine draws in ten"), ("p75", "p25", BLUE, "half of the draws"))
     traces: list[dict[str, Any]] = []
@@ -104,7 +104,7 @@ def tornado_chart(sensitivity: Sensitivity) -> Picture:
          "x": table[column] / size - middle, "marker": {"color": colour}}
         for column, name, colour in (("at_low", "low", GREY), ("at_high", "high", BLUE))
     ]  # fmt: skip
-    unit = "KES million" if size > 1 else sensitivity.output.unit
+    unit = "KSh million" if size > 1 else sensitivity.output.unit
     widest = table.iloc[-1]
     says = (
         f"{sensitivity.output.label} with one driver moved at a time: {widest['driver']} alone moves it by"
@@ -131,7 +131,7 @@ def regret_chart(robustness: Robustness) -> Picture:
          "cliponaxis": False, "marker": {"color": colour}, "hovertemplate": f"{name}: %{{text}}<extra></extra>"}
         for column, name, colour in measures
     ]  # fmt: skip
-    unit = "KES million" if size > 1 else robustness.output.unit
+    unit = "KSh million" if size > 1 else robustness.output.unit
     title = f"Regret by '{robustness.output.label}', {unit}".rstrip(", ")
     most = max(float(table["p95_regret"].max()) / size, 1e-9)
     layout = house_layout(barmode="group", height=_height(2 * len(table)) + 30, legend={
@@ -152,8 +152,8 @@ def _band(shown: pd.DataFrame, ends: tuple[str, str], colour: str, name: str, si
 
 
 def _said(value: float, unit: str, size: int) -> str:
-    if unit.startswith("KES "):
-        return f"KSh {value / size:,.1f} {unit.removeprefix('KES ')}"
+    if unit.startswith("KSh "):
+        return f"KSh {value / size:,.1f} {unit.removeprefix('KSh ')}"
     return f"{value / size:,.1f} {unit}" if unit else f"{value:.3f}"
 
 

@@ -12,10 +12,10 @@ from workbench.errors import UnknownNameError
 from workbench.fiscal import UNITS, fitting_unit
 from workbench.results import records
 from workbench.scenarios import Comparison, Record, Run
-from workbench.views import text_scenarios
+from workbench.views import text, text_scenarios
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
-from workbench.views.numbers import TOGETHER, number
+from workbench.views.numbers import TOGETHER, number, shown_unit
 from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, VERMILION, house_layout
 
@@ -26,7 +26,7 @@ FEW: Final = 3
 """Inputs of one kind that are listed one by one, though they move alike."""
 
 
-def scenario_page(answer: Run, comparison: Comparison, against: str) -> PageContent:
+def scenario_page(answer: Run, comparison: Comparison, against: str, base: str) -> PageContent:
     """Return the page of a scenario that was run and compared.
 
     Parameters
@@ -36,26 +36,34 @@ def scenario_page(answer: Run, comparison: Comparison, against: str) -> PageCont
         Of two runs: what it is compared with first, the answer second.
     against : str
         What it is compared with, as the screen calls it.
+    base : str
+        The title of the figures that it starts from.
     """
-    record = answer.record
+    record, labels = answer.record, _labels(comparison)
     return PageContent(
         finding=_finding(comparison),
         lead=WORDS["lead"].format(
             question=record.question,
-            model=record.model,
-            base=record.content["base"],
+            model=text.CARDS[record.model][0] if record.model in text.CARDS else record.model,
+            base=base,
             year=record.financial_year or WORDS["unknown"],
             against=against,
         ),
-        cards=tuple(_card(row, comparison.names) for row in records(comparison.headline)),
+        cards=tuple(_card(row, comparison.names, labels) for row in records(comparison.headline)),
         picture=_picture(comparison),
         grid=_changes(comparison, record),
         sources=comparison.sources,
-        notes=comparison.notes,
+        notes=_notes(comparison),
         illustrative=comparison.illustrative,
         result=answer,
         explain=lambda label: _why(answer, label),
     )
+
+
+def _notes(comparison: Comparison) -> tuple[str, ...]:
+    """Return what is said of the scenario, then what is said of what it is compared with alone."""
+    before, after = (tuple(record.content["notes"]) for record in comparison.compared)
+    return (*after, *(WORDS["note_before"].format(note=note) for note in before if note not in after))
 
 
 def _why(answer: Run, label: str) -> str:
@@ -73,8 +81,11 @@ def inputs_grid(comparison: Comparison) -> Grid:
     """Return what differs in the inputs: name, unit, before and after; many that move alike stand in one row."""
     before, after = comparison.names
     shown = comparison.inputs.rename(columns={before: "before", after: "after"})
+    rules = shown["input"].str.endswith(".rule")
     for side in ("before", "after"):
         shown[side] = [_input(value) for value in shown[side]]
+        shown[side] = shown[side].mask(rules, shown[side].str.replace("_", " "))
+    shown["unit"] = shown["unit"].map(shown_unit)
     columns = [
         Column(key="input", title=WORDS["input"]),
         Column(key="before", title=WORDS["input_before"]),
@@ -104,11 +115,26 @@ def _input(value: Any) -> str | None:  # noqa: ANN401 - whatever a scenario sets
 
 
 def _counts(comparison: Comparison) -> dict[str, str]:
-    won, lost = len(comparison.winners()), len(comparison.losers())
-    return {
-        "won": WORDS["gain_one"] if won == 1 else WORDS["gain"].format(count=won),
-        "lost": WORDS["lose_one"] if lost == 1 else WORDS["lose"].format(count=lost),
+    counted = {"won": ("gain", len(comparison.winners())), "lost": ("lose", len(comparison.losers()))}
+    endings = {0: "_none", 1: "_one"}
+    return {side: WORDS[verb + endings.get(count, "")].format(count=count) for side, (verb, count) in counted.items()}
+
+
+def _labels(comparison: Comparison) -> dict[str, str]:
+    """Return what the headline figures are called on the screen: a stage by its title, not by its key."""
+    names = [str(name) for name in comparison.headline["figure"]]
+    stages = {
+        name: name.removeprefix(prefix)
+        for name in names
+        for prefix in (WORDS["from"], WORDS["to"])
+        if name.startswith(prefix)
     }
+    labels = dict(zip(names, names, strict=True))
+    for name, stage in stages.items():
+        moved = name.startswith(WORDS["to"]) and list(stages.values()).count(stage) > 1
+        title = text.STAGES.get(stage, stage)
+        labels[name] = WORDS["kept_stage"].format(stage=title) if moved else title
+    return labels
 
 
 def _finding(comparison: Comparison) -> str:
@@ -116,7 +142,7 @@ def _finding(comparison: Comparison) -> str:
     for row in records(comparison.headline):
         if row[before] != row[after]:
             told = {side: _said(row[name], row["unit"]) for side, name in (("before", before), ("after", after))}
-            return WORDS["finding"].format(label=row["figure"], **told, **_counts(comparison))
+            return WORDS["finding"].format(label=_labels(comparison)[str(row["figure"])], **told, **_counts(comparison))
     return WORDS["finding_unmoved"].format(**_counts(comparison))
 
 
@@ -132,18 +158,18 @@ def _figure(value: float | None, unit: str) -> tuple[str, str]:
     if value is None or pd.isna(value):
         return WORDS["unknown"], ""
     if unit == "KES" and not value:
-        return "0", unit
+        return "0", shown_unit(unit)
     if unit == "KES":
         fitting = fitting_unit(value, billions_from=1e9, millions_from=0)
-        return number(value / UNITS[fitting], 2), fitting.replace(" ", TOGETHER)
+        return number(value / UNITS[fitting], 2), shown_unit(fitting).replace(" ", TOGETHER)
     return number(value, 0 if float(value).is_integer() and unit else 3), unit
 
 
-def _card(row: Mapping[str, Any], names: tuple[str, ...]) -> Card:
+def _card(row: Mapping[str, Any], names: tuple[str, ...], labels: Mapping[str, str]) -> Card:
     before, after = (row[name] for name in names)
     value, unit = _figure(after, row["unit"])
     note = WORDS["same"] if before == after else WORDS["before"].format(before=_said(before, row["unit"]))
-    return Card(label=str(row["figure"]), value=value, unit=unit, note=note)
+    return Card(label=labels[str(row["figure"])], value=value, unit=unit, note=note)
 
 
 def _moves(comparison: Comparison) -> pd.DataFrame:
@@ -164,6 +190,7 @@ def _picture(comparison: Comparison) -> Picture:
             ("gains", BLUE, (shown["change"] / MILLION).where(shown["change"] > 0)),
             ("loses", VERMILION, (shown["change"] / MILLION).where(shown["change"] < 0)),
         )
+        if values.notna().any()
     ]  # fmt: skip
     left = WORDS["left"].format(count=len(shown)) if len(shown) < len(moves) else ""
     says = WORDS["picture"].format(**_counts(comparison), left=left)
@@ -182,10 +209,10 @@ def _changes(comparison: Comparison, record: Record) -> Grid:
         moves[side] = moves[side].astype("float64") / UNITS[unit]
     columns = [
         Column(key="label", title=WORDS["label"]),
-        Column(key="before", title=WORDS["change_before"].format(unit=unit), decimals=0),
-        Column(key="after", title=WORDS["change_after"].format(unit=unit), decimals=0),
-        Column(key="change", title=WORDS["change"].format(unit=unit), decimals=0),
+        Column(key="before", title=WORDS["change_before"].format(unit=shown_unit(unit)), decimals=0),
+        Column(key="after", title=WORDS["change_after"].format(unit=shown_unit(unit)), decimals=0),
+        Column(key="change", title=WORDS["change"].format(unit=shown_unit(unit)), decimals=0),
         Column(key="change_percent", title=WORDS["percent"], decimals=1),
     ]
-    caption = WORDS["changes"].format(year=record.financial_year or WORDS["unknown"], unit=unit)
+    caption = WORDS["changes"].format(year=record.financial_year or WORDS["unknown"], unit=shown_unit(unit))
     return grid(moves, columns, caption, pick="label")

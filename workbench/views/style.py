@@ -45,7 +45,7 @@ def house_layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - a layout hold
     Parameters
     ----------
     **more
-        Top-level attributes of a Plotly layout; a dictionary is merged into the house's own, one level deep.
+        Top-level attributes of a Plotly layout; a dictionary is merged into the house's own.
     """
     axis = {
         "gridcolor": RULE,
@@ -70,6 +70,11 @@ def house_layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - a layout hold
         "dragmode": False,
     }
     for name, value in more.items():
-        ours = layout.get(name)
-        layout[name] = {**ours, **value} if isinstance(ours, dict) and isinstance(value, dict) else value
+        layout[name] = _merged(layout.get(name), value)
     return layout
+
+
+def _merged(ours: Any, theirs: Any) -> Any:  # noqa: ANN401 - a layout holds whatever Plotly's schema does
+    if not isinstance(ours, dict) or not isinstance(theirs, dict):
+        return theirs
+    return {**ours, **{name: _merged(ours.get(name), value) for name, value in theirs.items()}}

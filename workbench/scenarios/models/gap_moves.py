@@ -79,6 +79,10 @@ def _with_kes(side: pd.DataFrame, amounts: pd.Series[float], how: str) -> pd.Dat
     return side.assign(amount=amounts, unit="KES", **marked)
 
 
+def _words(rule: str) -> str:
+    return rule.replace("_", " ")
+
+
 def _labels(side: pd.DataFrame) -> pd.Index[str]:
     classes = side["economic_class"].fillna("").where(side["economic_class"].ne("total"), "")
     labels = side["label"].where(classes.fillna("") == "", side["label"] + " / " + classes.fillna(""))
@@ -99,9 +103,9 @@ def _cut(side: pd.DataFrame, percent: float, rule: str) -> tuple[pd.DataFrame, p
     table["cut"] = table["before"] - table["after"]
     note = (
         f"The allocation is cut by {percent:g} per cent, from {format_money(float(claims.sum()), 'KES')} to"
-        f" {format_money(envelope, 'KES')}, which the rule {rule} shares with the allocations as claims."
+        f" {format_money(envelope, 'KES')}, which the rule {_words(rule)} shares with the allocations as claims."
     )
-    return _with_kes(side, awards, f"a cut of {percent:g} per cent by the rule {rule}"), table, note
+    return _with_kes(side, awards, f"a cut of {percent:g} per cent by the rule {_words(rule)}"), table, note
 
 
 def _development(side: pd.DataFrame, least: float) -> tuple[pd.DataFrame, str]:
@@ -143,10 +147,10 @@ def _extra(
     amounts.loc[rows] += shared.awards.to_numpy(dtype=np.float64)
     table = pd.DataFrame({"line": claims.index, "gap": claims.to_numpy(), "award": shared.awards.to_numpy(),
                           "reason": shared.reasons.to_numpy()})  # fmt: skip
-    note = f"{format_money(extra, 'KES')} is found and shared by the rule {rule} among the lines that go short."
+    note = f"{format_money(extra, 'KES')} is found and shared by the rule {_words(rule)} among the lines that go short."
     if extra > wanted:
         note += f" They are short of {format_money(wanted, 'KES')} only: {format_money(extra - wanted, 'KES')} is left."
-    return _with_kes(allocations, amounts, f"money found, shared by the rule {rule}"), table, note
+    return _with_kes(allocations, amounts, f"money found, shared by the rule {_words(rule)}"), table, note
 
 
 def _rows_of(lines: pd.DataFrame, side: pd.DataFrame) -> list[int]:

@@ -67,7 +67,7 @@ def prepare(figures: pd.DataFrame, role: str) -> pd.DataFrame:
     written = {year: str(FiscalYear(year)) if year else "" for year in side["financial_year"].unique()}
     side["financial_year"] = [written[year] for year in side["financial_year"]]
     amount = pd.to_numeric(side["amount"]).astype("float64")
-    side["kes"] = (amount * side["unit"].map(UNITS)).round(2)
+    side["kes"] = (amount * side["unit"].map(UNITS).astype("float64")).round(2)
     return side.drop(columns="amount")
 
 
@@ -129,7 +129,7 @@ def _value_faults(side: pd.DataFrame, role: str) -> Iterator[Fault]:
     for row in rows(side[side["amount"].notna() & numbers.isna()]):
         yield Fault(what="is no number", file=role, row=row["row"], column="amount", value=row["amount"],
                     remedy="write it without commas, or leave it blank")  # fmt: skip
-    kes = numbers.abs() * side["unit"].map(UNITS).fillna(1)
+    kes = numbers.astype("float64").abs() * side["unit"].map(UNITS).astype("float64").fillna(1)
     for row in rows(side[kes > LARGEST]):
         yield Fault(what="is larger than any sum of money", file=role, row=row["row"], column="amount",
                     value=row["amount"], remedy="look for digits too many")  # fmt: skip

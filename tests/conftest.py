@@ -58,6 +58,7 @@ def workbench(tmp_path: Path, command_line: CommandLine) -> Workbench:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that ask for it; they belong into the xdist group ``browser``."""
     running = start_server(tmp_path_factory.mktemp("server") / "log.txt")
+    running.wait_for_figures()
     yield running
     running.stop()
 

@@ -20,6 +20,14 @@ class Server:
     def __init__(self, process: subprocess.Popen[str], entry: str, log: Path) -> None:
         self.process, self.entry, self.log = process, entry, log
         self.url = entry.partition("?")[0]
+        self.ready = False
+
+    def wait_for_figures(self) -> None:
+        """Wait until the server says that nobody who opens a page has to wait any more."""
+        while not self.ready and (line := self.process.stdout.readline()):
+            self.ready = line.startswith("The figures are ready.")
+        if not self.ready:
+            pytest.fail(f"the server ended before its figures were there: {self.log.read_text()}")
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """End it by a signal, as Ctrl-C does, and return its exit code."""

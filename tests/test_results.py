@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbench.results import Result, records, source_table
+from workbench.results import MARKS, Result, illustrative_notes, mark_fault, records, source_table
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,3 +47,16 @@ def test_records_are_plain_and_the_unknown_is_none():
     frame = pd.DataFrame({"n": pd.array([1, None], dtype="Int64"), "x": [0.5, np.nan], "t": ["a", None]})
     assert records(frame) == [{"n": 1, "x": 0.5, "t": "a"}, {"n": None, "x": None, "t": None}]
     assert type(records(frame)[0]["n"]) is int
+
+
+def test_a_mark_that_is_none_is_told_with_the_nearest_right_one():
+    assert [mark_fault(mark) for mark in MARKS] == [None] * 4
+    assert "did you mean 'illustrative'?" in str(mark_fault("Illustrative", file="pay.csv", row=3))
+    assert mark_fault(None) is not None
+
+
+def test_what_is_illustrative_is_named_in_a_sentence():
+    named = pd.concat([sources("certain"), sources("illustrative").assign(source=["made up"])])
+    assert illustrative_notes(named) == ("Illustrative, no published figure: made up.",)
+    assert illustrative_notes(sources("illustrative").assign(source="")) == ("Illustrative, no published figure.",)
+    assert illustrative_notes(sources("certain", "inferred")) == ()

@@ -92,7 +92,7 @@ class InfeasibleError(WorkbenchError):
 def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.5) -> str | None:
     """Return the known name most like ``name``, letter case aside, or None where none is near."""
     folded = {candidate.casefold(): candidate for candidate in known}
-    close = difflib.get_close_matches(name.casefold(), list(folded), n=1, cutoff=cutoff)
+    close = difflib.get_close_matches(str(name).casefold(), list(folded), n=1, cutoff=cutoff)
     return folded[close[0]] if close else None
 
 

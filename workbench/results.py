@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
+from workbench.errors import Fault, suggestion
+
 SOURCE_COLUMNS = ("source", "locator", "mark")
+
+Mark = Literal["certain", "one source", "inferred", "illustrative"]
+"""How sure a figure is."""
+
+MARKS: Final[tuple[str, ...]] = get_args(Mark)
+"""The marks from the surest to the least sure."""
+
+
+def mark_fault(mark: object, *, file: str | None = None, row: int | None = None) -> Fault | None:
+    """Return the fault of what is no mark, with the nearest right one; None for a mark.
+
+    A misspelt mark would be shown as a surer one than it means: only ``illustrative`` itself warns.
+    """
+    if mark in MARKS:
+        return None
+    remedy = suggestion(str(mark), MARKS)
+    return Fault(what="is no mark", value=mark, file=file, row=row, column="mark", remedy=remedy)
 
 
 def source_table(*figures: pd.DataFrame) -> pd.DataFrame:
@@ -45,6 +64,21 @@ def inferred_in(sources: pd.DataFrame) -> tuple[str, ...]:
         for pair in zip(rows["source"], rows["locator"], strict=True)
     ]
     return tuple(dict.fromkeys(told))
+
+
+def illustrative_notes(sources: pd.DataFrame) -> tuple[str, ...]:
+    """Say which of some sources are illustrative, in a sentence; nothing where none is.
+
+    Parameters
+    ----------
+    sources : DataFrame
+        ``source``, ``mark``.
+    """
+    rows = sources[sources["mark"] == "illustrative"]
+    if rows.empty:
+        return ()
+    named = [str(name) for name in rows["source"].drop_duplicates() if pd.notna(name) and name != ""]
+    return (f"Illustrative, no published figure{': ' if named else ''}{'; '.join(named)}.",)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

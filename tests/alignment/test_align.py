@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import workbench as wb
-from workbench.alignment import Alignment, shipped_plans
+from workbench.alignment import Alignment, compare_crosswalks, shipped_plans
 from workbench.errors import InputError, UnknownNameError
 
 
@@ -155,3 +155,67 @@ def test_several_years_need_a_choice() -> None:
 def test_a_plan_may_not_use_the_code_unlinked() -> None:
     with pytest.raises(InputError, match="kept for what is left out"):
         wb.align(plan=PLAN.assign(plan_code=["p", "unlinked"]), budget=_budget(), crosswalk=CROSSWALK)
+
+
+def test_rows_without_a_reason_are_named() -> None:
+    silent = CROSSWALK.assign(reason=["r", ""], mark="illustrative")
+    result = wb.align(plan=PLAN, budget=_budget(), crosswalk=silent)
+    assert "crosswalk gives no reason in row 3." in result.notes
+    assert "The crosswalk is illustrative: every link is a judgement, none is published." in result.notes
+    assert "every row" in set(result.sources["locator"])
+    assert result.explain("b").endswith("to unlinked. No reason is given. [illustrative]")
+    told = compare_crosswalks(CROSSWALK, silent, _budget()).notes
+    assert told[-1] == "crosswalk gives no reason in row 3."
+    reasoned = wb.align(plan=PLAN, budget=_budget(), crosswalk=CROSSWALK)
+    assert "every row, with its reason" in set(reasoned.sources["locator"])
+    assert not any("no reason" in note for note in reasoned.notes)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Write a plan, a budget and a crosswalk, each faulty, on three sheets of one workbook."""
+    path = tmp_path / "all.xlsx"
+    tables = {
+        "the plan": PLAN.assign(amount=["one", ""]),
+        "the budget": _budget(amount=["1", "(2)"], financial_year=["2024/25", ""]),
+        "the links": CROSSWALK.assign(share=["0.5", "2"], plan_code=["p", "qq"]),
+    }
+    with pd.ExcelWriter(path, engine="xlsxwriter") as writer:
+        for sheet, table in tables.items():
+            table.to_excel(writer, sheet_name=sheet, index=False)
+    return path
+
+
+def test_faults_in_a_workbook_name_its_sheets(book: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        wb.align(plan=book, budget=book, crosswalk=book)
+    sheets = [(fault.file, fault.sheet) for fault in refused.value.faults]
+    assert set(sheets) == {("all.xlsx", name) for name in ("the plan", "the budget", "the links")}
+    text = str(refused.value)
+    assert "all.xlsx, sheet the plan, row 2, column amount: 'one' is no number" in text
+    assert "all.xlsx, sheet the budget, row 3, column amount: '(2)' is negative" in text
+    assert "all.xlsx, sheet the budget, row 3, column financial_year: is blank" in text
+    assert "all.xlsx, sheet the links, row 3, column plan_code: 'qq' is no known plan code" in text
+    assert "all.xlsx, sheet the links, row 2, column share: 'a' has shares that add to 0.5" in text
+
+
+def test_figures_of_a_workbook_name_its_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "all.xlsx"
+    with pd.ExcelWriter(path, engine="xlsxwriter") as writer:
+        for sheet, table in (("plan", PLAN), ("budget", _budget()), ("links", CROSSWALK)):
+            table.to_excel(writer, sheet_name=sheet, index=False)
+    result = wb.align(plan=path, budget=path, crosswalk=path)
+    assert set(result.sources["locator"]) == {
+        "sheet budget, row 2", "sheet budget, row 3", "sheet plan, row 2", "sheet plan, row 3",
+        "sheet links, every row, with its reason",
+    }  # fmt: skip
+    with pytest.raises(UnknownNameError, match=r"all\.xlsx, sheet budget: 'ceiling' is no known stage"):
+        wb.align(plan=path, budget=_staged(path, tmp_path), crosswalk=path, stage="ceiling")
+
+
+def _staged(path: Path, folder: Path) -> Path:
+    (folder / "staged").mkdir()
+    staged = folder / "staged" / "all.xlsx"
+    with pd.ExcelWriter(staged, engine="xlsxwriter") as writer:
+        _budget(stage=["revised", "revised"]).to_excel(writer, sheet_name="budget", index=False)
+    return staged

@@ -63,12 +63,25 @@ def _requests(floor="", rule="proportional"):
     return meet(read_requests(form), "2024/25", "KSh 500 million", rule)
 
 
+def _unknown():
+    """Lines with names like sentences, of which not one figure is known."""
+    sides = awkward_sides()
+    return wb.gap(
+        *(
+            side.head(4).assign(amount=float("nan"), sub_programme=[f"{place}. {LONG}" for place in range(4)])
+            for side in sides
+        ),
+        financial_year="2030/31",
+    )
+
+
 SUBJECTS = {
     "gap": _gap,
     "gap-printed": lambda: _gap(basis="as_printed"),
     "gap-printed-deficit": _printed_deficit,
     "spent": lambda: wb.gap(*sides_of(wb.open_package("national-budget"), "revised", "expenditure", table="votes")),
     "awkward": _awkward,
+    "unknown": _unknown,
     "alignment": wb.align,
     "alignment-without-plan-money": lambda: wb.align(plan="vision-2030"),
     "grants": lambda: wb.grants("kdsp1"),

@@ -43,6 +43,11 @@ def test_other_stages_offer_no_options_and_say_why():
     assert "no options" in brief("spent").options_note
 
 
+def test_where_no_line_is_known_the_brief_does_not_speak_of_shortage():
+    assert brief("unknown").options == ()
+    assert "no line of which both sides are known" in brief("unknown").options_note
+
+
 def test_the_alignment_s_options_are_its_largest_moves():
     result = subject("alignment")
     options = brief("alignment").options

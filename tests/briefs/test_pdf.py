@@ -9,9 +9,11 @@ import pypdfium2
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from tests.briefs.subjects import LONG, SUBJECTS, brief, rendered, subject
-from workbench.briefs import Option, render
+import workbench as wb
+from tests.briefs.subjects import LONG, SUBJECTS, awkward_sides, brief, rendered, subject
+from workbench.briefs import Option, brief_of, render
 from workbench.briefs.drawing import MOST_LINES, TALLEST, drawn, words_of
+from workbench.briefs.paper import on_paper, table_on_paper
 from workbench.briefs.words import HEADINGS
 from workbench.views.bars import Series, bars
 from workbench.views.style import BLUE
@@ -62,6 +64,12 @@ def test_the_run_and_its_assumption_are_named(pages):
     assert all(record.content_hash[:12] in page for page in pages["run"])
     assert "Assumed: " in pages["run"][1]
     assert "500" in pages["run"][1]
+
+
+def test_every_remark_that_has_room_is_told(pages):
+    """The audit has more findings than any other brief has remarks, and few words beside."""
+    assert len(brief("audit").doubts) > 20
+    assert "more remarks" not in pages["audit"][1]
 
 
 def test_user_text_is_never_read_as_markup(pages):
@@ -115,6 +123,66 @@ def test_a_long_picture_is_cut_and_says_so():
     assert float(root.get("viewBox").split()[3]) <= TALLEST + 1
     assert str(MOST_LINES) in words_of(made)
     assert f"line {count - 1}" not in drawn(made)
+
+
+def test_what_stands_for_a_number_is_set_like_one():
+    """What a table prints is a text, ``2,255``, beside what its rows add up to: both stand to the right."""
+    columns = {column["title"]: column["number"] for column in table_on_paper(brief("audit"))["columns"]}
+    assert columns["Printed"] is columns["Computed"] is True
+    assert columns["Label"] is False
+    compared = table_on_paper(brief("comparison"))["columns"]
+    assert [column["number"] for column in compared] == [False, True, True, True]
+
+
+def test_a_comparison_writes_no_change_as_nought_and_a_loss_with_a_minus():
+    rows = {row["cells"][0]: row["cells"][1:] for row in table_on_paper(brief("comparison"))["rows"]}
+    assert rows["Awarded"][-1] == "KSh 0"
+    short = rows["Short of what the formula gives"]
+    assert short[-1].startswith("−KSh 3.52")
+    assert all(cell.endswith(" billion") for cell in short)
+
+
+def test_a_heading_has_room_in_a_few_lines():
+    """A level's long title stands over figures of one digit where nobody gets anything."""
+    columns = table_on_paper(brief("grants-unknown"))["columns"]
+    assert all(len(column["title"]) <= 4 * column["width"] for column in columns)
+
+
+def test_a_line_keeps_its_name_however_long_it_is():
+    """A column of whole sentences is left out of paper's table, but never the one that says what a line is."""
+    made = table_on_paper(brief("unknown"))
+    assert made["columns"][0]["title"] == brief("unknown").grid.columns[0].title
+    assert [row["cells"][0][:3] for row in made["rows"]] == ["0. ", "1. ", "2. ", "3. ", "Who"]
+
+
+def test_a_line_that_the_document_does_not_name_is_told_as_that():
+    """Table 8.2 has one figure a side and no lines."""
+    made = brief("gap-printed-deficit")
+    assert [row["cells"][0] for row in table_on_paper(made)["rows"]] == ["Not broken down", "Whole"]
+    assert made.results.rows[0][1] == "Not broken down"
+
+
+def test_a_long_title_leaves_the_unit_in_the_lead():
+    first, second = (side.assign(source=f"The title: {LONG}") for side in awkward_sides())
+    made = on_paper(brief_of(wb.gap(first, second, financial_year="2030/31")))
+    assert made["lead"].endswith("amounts in KES million.")
+
+
+def test_a_long_name_takes_no_figure_s_place():
+    """What a line loses stands behind its name, and must not be cut with it."""
+    first, second = awkward_sides()
+    long = [side.assign(sub_programme=side["sub_programme"] + f" {LONG}") for side in (first, second)]
+    options = on_paper(brief_of(wb.gap(*long, financial_year="2030/31")))["options"]
+    lost = [side for option in options for side in option["cons"] if "loses most" in side]
+    assert len(lost) == 4
+    assert all(side.endswith("million.") for side in lost)
+
+
+def test_a_county_s_name_stays_in_its_tile():
+    words = [text.text for text in fromstring(brief("grants").drawing).iter("{http://www.w3.org/2000/svg}text")]
+    assert "Taita/Taveta" in words
+    assert "Marakwet" in words
+    assert max(map(len, (one for one in words if one[0].isalpha()))) <= 14
 
 
 def test_an_unknown_figure_draws_no_bar():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import docx
+import pypdfium2
 import pytest
 
 from tests.briefs.office import convert
@@ -55,6 +56,15 @@ def test_the_picture_has_its_text(documents, name):
 
 
 @pytest.mark.xdist_group("office")
-def test_libreoffice_opens_it(tmp_path):
-    (tmp_path / "brief.docx").write_bytes(rendered("awkward", "docx"))
-    convert([tmp_path / "brief.docx"], "pdf", tmp_path / "out")
+def test_libreoffice_opens_it_and_breaks_no_figure_and_no_word_of_a_heading(tmp_path):
+    names = ("awkward", "grants-short")
+    for name in names:
+        (tmp_path / f"{name}.docx").write_bytes(rendered(name, "docx"))
+    convert([tmp_path / f"{name}.docx" for name in names], "pdf", tmp_path / "out")
+    pages = list(pypdfium2.PdfDocument(tmp_path / "out" / "grants-short.pdf"))
+    texts = [page.get_textpage().get_text_bounded() for page in pages]
+    told = {word for text in texts for word in text.split()}
+    grid = brief("grants-short").grid
+    assert {cell for row in grid.rows for cell in row[1:]} <= told
+    assert {word for column in grid.columns for word in column.title.split()} <= told
+    assert f"1 / {len(pages)}" in texts[0]

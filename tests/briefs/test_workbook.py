@@ -15,7 +15,7 @@ from tests.briefs.subjects import SUBJECTS, brief, rendered, subject
 from workbench.briefs import brief_of, render
 from workbench.briefs.sheets import all_tables
 from workbench.briefs.tables import HEADER_ROW, Formula, letters
-from workbench.briefs.words import HEADINGS
+from workbench.briefs.words import BOOK, HEADINGS
 from workbench.views.alignment_page import BILLION
 from workbench.views.numbers import number
 
@@ -193,3 +193,23 @@ def test_no_file_tells_when_or_on_which_machine_it_was_made():
         assert {entry.date_time[0] for entry in content.infolist()} <= {1980, 2000}
         core = content.read("docProps/core.xml").decode() if kind != "csv" else ""
         assert str(dt.datetime.now(tz=dt.UTC).year) not in core
+
+
+@pytest.mark.parametrize(("name", "audited"), [("gap", True), ("run", True), ("awkward", False), ("alignment", False)])
+def test_nothing_found_is_told_from_nothing_looked_at(books, name, audited):
+    """The made-up table names no rows and an alignment adds no table up: no audit took place that could be quoted."""
+    told = books[name]["Findings"]["A2"].value
+    assert told == BOOK["findings_caption" if audited else "not_audited"]
+
+
+def test_a_sheet_of_many_columns_is_not_so_wide_that_its_print_is_too_small_to_read(books):
+    for name, book in books.items():
+        for sheet in book:
+            width = sum((one.max - one.min + 1) * one.width for one in sheet.column_dimensions.values())
+            assert width <= 260, (name, sheet.title, width)
+
+
+def test_excel_is_not_asked_to_warn_of_texts_that_look_like_numbers():
+    for sheet in range(1, 7):
+        page = zipfile.ZipFile(io.BytesIO(rendered("gap", "xlsx"))).read(f"xl/worksheets/sheet{sheet}.xml").decode()
+        assert 'numberStoredAsText="1"' in page

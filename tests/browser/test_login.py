@@ -41,6 +41,9 @@ def test_the_token_is_asked_for_in_words_and_taken_by_the_keyboard(browser, guar
     page.keyboard.type(TOKEN)
     page.keyboard.press("Enter")
     page.locator(".wb-doors").wait_for()
+    # The first who comes waits for the figures: the page loads itself again once they are there.
+    page.locator(".wb-doors .wb-figure-value").first.wait_for(timeout=60_000)
+    assert not page.locator(".wb-status").is_visible()
     assert page.url == guarded.url
     visit.assert_clean()
     page.get_by_role("link", name=text.LOGIN["leave"]).click()

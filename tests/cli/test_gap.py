@@ -80,7 +80,9 @@ def test_credibility(workbench: Workbench) -> None:
     assert (round(year["outturn"], 5), round(year["variance"], 5)) == (1.14445, 0.0997)
     plan = workbench("credibility", "national-budget", "--plan", "--from", "requirement", "--to", "allocation")
     assert "32 of 33 lines are inconsistent" in plan.stdout
-    assert_refused(workbench("credibility", "national-budget", *options, "--by", "vots"), "did you mean 'vote'?")
+    wrong = ("--from", "ceilin", "--to", "revised", "--by", "vots", "--year", "2045/46")
+    told = ("3 faults", "did you mean 'ceiling'?", "did you mean 'vote'?", "'2045/46'")
+    assert_refused(workbench("credibility", "national-budget", *wrong), *told)
 
 
 def test_rules_check(workbench: Workbench) -> None:
@@ -139,7 +141,34 @@ def test_a_ledger_is_taken_as_a_file(workbench: Workbench, tmp_path) -> None:
     assert (told["package"], told["years"][0]["gap"]) == ("own.csv", 3_000_000)
 
 
+def test_stages_and_levels_that_are_none_are_told_at_once(workbench: Workbench, tmp_path) -> None:
+    wrong = ("--from", "requirment", "--to", "allocaton", "--by", "progamme", "--year", "2031/32")
+    told = ("did you mean 'requirement'?", "did you mean 'allocation'?", "did you mean 'programme'?")
+    assert_refused(workbench("gap", "opm-strategic-plan", *wrong), "4 faults", *told, "'2031/32' is no known")
+    file = tmp_path / "own.csv"
+    file.write_text(LEDGER + "A,2024/25,revised,n/a,KES\n")
+    assert_refused(workbench("gap", str(file), *wrong[:-2]), "3 faults", *told)
+    assert_refused(workbench("gap", str(file)), "own.csv, row 4, column amount: 'n/a' is no plain number")
+    assert_refused(workbench("gap", "opm-strategic-plan", "--year-is", "end"), "'--year-is' is for a ledger's file")
+
+
+def test_stages_of_a_ledger_s_file(workbench: Workbench, tmp_path) -> None:
+    file = tmp_path / "boost.csv"
+    file.write_text("year,admin2,func,approved,revised,executed\n2016,A,Health,9,8,7\n2016,B,Health,1,1,1\n")
+    options = ("--vote", "A", "--year", "2015/16", "--unit", "KES million", "--year-is")
+    said = json.loads(workbench("stages", str(file), *options, "end", "--json").stdout)
+    assert [(step["stage"], step["amount"]) for step in said["steps"]] == [
+        ("estimate", 9e6), ("revised", 8e6), ("expenditure", 7e6),
+    ]  # fmt: skip
+    assert_refused(workbench("stages", str(file), *options[:-1]), "(--year-is)")
+    gap = workbench(
+        "gap", str(file), "--from", "approved", "--to", "executed", "--by", "sector", *options[-3:], "end", "--json"
+    )
+    assert json.loads(gap.stdout)["gap"] == 2e6
+
+
 def test_a_line_of_a_stage_that_is_none_is_refused_and_never_left_out(workbench: Workbench, tmp_path) -> None:
     file = tmp_path / "own.csv"
     file.write_text(LEDGER + "B,2024/25,alocation,3,KES million\n")
-    assert_refused(workbench("gap", str(file), "--by", "vote"), "1 line of a stage that is none", "allocation")
+    told = ("own.csv, row 4, column stage", "'alocation' is no stage", "did you mean 'allocation'?")
+    assert_refused(workbench("gap", str(file), "--by", "vote"), *told)

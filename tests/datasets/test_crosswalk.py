@@ -117,6 +117,73 @@ Roads,social,1,r,certain,2020-07-01,
     assert "add to 2" in str(fault)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        pytest.param(
+            "Roads,infrastructure,1,r,certain,,2020-06-30\nRoads,social,1,r,certain,2020-01-01,\n",
+            "row 3, column valid_from, valid_to: 'Roads' has dates that overlap, those of row 2 (infrastructure) and of "
+            "row 3 (social): from 2020-01-01 to 2020-06-30 the line's shares add to 2 "
+            "(end the one row on the day before the other starts)",
+            id="one row follows another",
+        ),
+        pytest.param(
+            "Roads,infrastructure,1,r,certain,2020-01-01,\nRoads,social,1,r,certain,,2020-06-30\n",
+            "row 2, column valid_from, valid_to: 'Roads' has dates that overlap, those of row 3 (social) and of row 2 "
+            "(infrastructure): from 2020-01-01 to 2020-06-30 the line's shares add to 2",
+            id="the later stands first",
+        ),
+        pytest.param(
+            "Roads,unlinked,0.2,r,certain,,\nRoads,social,0.8,r,certain,,2020-06-30\n"
+            "Roads,infrastructure,0.8,r,certain,2020-06-30,\n",
+            "row 4, column valid_from, valid_to: 'Roads' has dates that overlap, those of row 3 (social) and of row 4 "
+            "(infrastructure): from 2020-06-30 to 2020-06-30 the line's shares add to 1.8",
+            id="a row that always holds is in no overlap",
+        ),
+        pytest.param(
+            "Roads,infrastructure,1,r,certain,,\nRoads,social,0.5,r,certain,2020-01-01,2020-06-30\n",
+            "row 3, column valid_from, valid_to: 'Roads' has dates that overlap, those of row 2 (infrastructure) and of "
+            "row 3 (social): from 2020-01-01 to 2020-06-30 the line's shares add to 1.5",
+            id="one within the other",
+        ),
+        pytest.param(
+            "Roads,infrastructure,0.5,r,certain,,2020-06-30\nRoads,unlinked,0.5,r,certain,,2020-06-30\n"
+            "Roads,social,1,r,certain,2020-01-01,\n",
+            "row 4, column valid_from, valid_to: 'Roads' has dates that overlap, those of rows 2, 3 (infrastructure, "
+            "unlinked) and of row 4 (social): from 2020-01-01 to 2020-06-30 the line's shares add to 2",
+            id="two rows end too late",
+        ),
+        pytest.param(
+            "Roads,infrastructure,1,r,certain,,\nRoads,social,1,r,certain,2020-01-01,\n",
+            "row 3, column valid_from, valid_to: 'Roads' has dates that overlap, those of row 2 (infrastructure) and of "
+            "row 3 (social): from 2020-01-01 on the line's shares add to 2",
+            id="without end",
+        ),
+        pytest.param(
+            "Roads,infrastructure,0.7,r,certain,,\nRoads,social,0.5,r,certain,,\n",
+            "row 2, column share: 'Roads' has shares that add to 1.2, not to 1, in rows 2, 3",
+            id="of one period",
+        ),
+    ],
+)
+def test_dates_that_overlap_under_two_plan_codes_are_told_as_such(tmp_path: Path, rows: str, said: str) -> None:
+    crosswalk, _ = read_crosswalk(_file(tmp_path, rows))
+    (fault,) = crosswalk.own_faults()
+    assert said in str(fault)
+
+
+def test_shares_that_are_too_much_at_all_times_are_no_overlap(tmp_path: Path) -> None:
+    # Row 3 ends where row 4 starts: it is row 2 that is too large.
+    rows = """Roads,unlinked,0.7,r,certain,,
+Roads,social,0.5,r,certain,,2020-06-30
+Roads,infrastructure,0.5,r,certain,2020-07-01,
+"""
+    crosswalk, _ = read_crosswalk(_file(tmp_path, rows))
+    told = [str(fault) for fault in crosswalk.own_faults()]
+    assert len(told) == 2
+    assert all("add to 1.2, not to 1, in rows 2" in one for one in told), told
+
+
 def test_the_date_decides(tmp_path: Path) -> None:
     moved = "Roads,infrastructure,1,r,certain,,2020-06-30\nRoads,social,1,r,certain,2020-07-01,\n"
     crosswalk, _ = read_crosswalk(_file(tmp_path, moved))

@@ -23,9 +23,11 @@ def _csv(tmp_path: Path, text: str) -> Path:
 
 
 def test_blank_rows_are_left_out_and_the_others_keep_their_numbers(tmp_path: Path) -> None:
-    records, file = read_cells(_csv(tmp_path, "code,amount\na,1\n\n,\nb,2\n"), COLUMNS, kind="table")
-    assert records == {2: {"code": "a", "amount": "1"}, 5: {"code": "b", "amount": "2"}}
-    assert file == "t.csv"
+    table = read_cells(_csv(tmp_path, "code,amount\na,1\n\n,\nb,2\n"), COLUMNS, kind="table")
+    assert table.records == {2: {"code": "a", "amount": "1"}, 5: {"code": "b", "amount": "2"}}
+    assert table.file == "t.csv"
+    assert table.sheet is None
+    assert table.locator("row 5") == "row 5"
 
 
 def test_a_row_of_another_length_is_told(tmp_path: Path) -> None:
@@ -36,12 +38,12 @@ def test_a_row_of_another_length_is_told(tmp_path: Path) -> None:
 
 def test_a_frame_is_read_as_its_csv_would_be() -> None:
     frame = pd.DataFrame({"code": ["a", None], "amount": [0.1, np.nan], "stage": [dt.datetime(2024, 7, 1), "x"]})
-    records, file = read_cells(frame, COLUMNS, kind="table")
-    assert records == {
+    table = read_cells(frame, COLUMNS, kind="table")
+    assert table.records == {
         2: {"code": "a", "amount": "0.1", "stage": "2024-07-01"},
         3: {"code": "", "amount": "", "stage": "x"},
     }
-    assert file == "table"
+    assert table.file == "table"
 
 
 def test_the_sheet_whose_heading_fits_is_read(tmp_path: Path) -> None:
@@ -51,13 +53,17 @@ def test_the_sheet_whose_heading_fits_is_read(tmp_path: Path) -> None:
         sheet = book.add_worksheet("lines")
         sheet.write_row(0, 0, ["code", "amount"])
         sheet.write_row(1, 0, ["a", 1.5])
-    records, _ = read_cells(path, COLUMNS, kind="table")
-    assert records == {2: {"code": "a", "amount": "1.5"}}
+    table = read_cells(path, COLUMNS, kind="table")
+    assert table.records == {2: {"code": "a", "amount": "1.5"}}
+    assert str(table.fault("is odd", row=2, column="code", value="a")) == (
+        "t.xlsx, sheet lines, row 2, column code: 'a' is odd"
+    )
+    assert table.locator("row 2") == "sheet lines, row 2"
 
 
 def test_a_strange_column_is_left_alone_unless_it_is_one_misspelt(tmp_path: Path) -> None:
-    records, _ = read_cells(_csv(tmp_path, "code,amount,remark\na,1,x\n"), COLUMNS, kind="table")
-    assert records[2]["remark"] == "x"
+    table = read_cells(_csv(tmp_path, "code,amount,remark\na,1,x\n"), COLUMNS, kind="table")
+    assert table.records[2]["remark"] == "x"
     with pytest.raises(InputError, match="did you mean 'stage'"):
         read_cells(_csv(tmp_path, "code,amount,stagee\na,1,x\n"), COLUMNS, kind="table")
     with pytest.raises(InputError, match="twice"):

@@ -113,18 +113,16 @@ class Person(httpx.Client):
         return connect(url, additional_headers={"Cookie": request.headers.get("Cookie", "")}, **options)
 
 
+def header_of(kind: str) -> dict[str, str]:
+    """Return the header of a message that is written by hand."""
+    return {"msg_id": uuid.uuid4().hex, "msg_type": kind, "username": "", "session": "hand", "version": "5.3"}
+
+
 def execute(channel, code: str, seconds: float = 20) -> list[dict]:
     """Ask a kernel to run code, in Jupyter's older form of messages, and return what came back."""
-    header = {
-        "msg_id": uuid.uuid4().hex,
-        "msg_type": "execute_request",
-        "username": "",
-        "session": "hand",
-        "version": "5.3",
-    }
     content = {"code": code, "silent": False}
     message = {
-        "header": header,
+        "header": header_of("execute_request"),
         "parent_header": {},
         "metadata": {},
         "content": content,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 import time
-import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psutil
 import pytest
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 from websockets.exceptions import InvalidStatus
 
-from tests.deploy.hub import PASSWORDS, Hub, Person, execute
+from tests.deploy.hub import PASSWORDS, Hub, Person, execute, header_of
 from workbench.serving.channel import PROTOCOL
 from workbench.views import text
 
@@ -31,19 +31,23 @@ def hub(tmp_path_factory) -> Iterator[Hub]:
         running.stop()
 
 
-@pytest.fixture(scope="module")
-def economist(hub) -> Iterator[Person]:
-    with Person(hub, "asha") as person:
-        assert person.log_in(PASSWORDS["asha"]).status_code == 302
+@contextmanager
+def at_his_own(hub: Hub, name: str) -> Iterator[Person]:
+    with Person(hub, name) as person:
+        assert person.log_in(PASSWORDS[name]).status_code == 302
         person.open_own()
         yield person
 
 
 @pytest.fixture(scope="module")
+def economist(hub) -> Iterator[Person]:
+    with at_his_own(hub, "asha") as person:
+        yield person
+
+
+@pytest.fixture(scope="module")
 def viewer(hub) -> Iterator[Person]:
-    with Person(hub, "otieno") as person:
-        assert person.log_in(PASSWORDS["otieno"]).status_code == 302
-        person.open_own()
+    with at_his_own(hub, "otieno") as person:
         yield person
 
 
@@ -121,14 +125,7 @@ def test_a_viewer_starts_no_kernel_and_no_terminal(viewer):
 def test_a_viewer_runs_no_code_on_his_kernel(viewer, tmp_path):
     mark = tmp_path / "written.txt"
     kernel = kernel_of(viewer.get("/user/otieno/gap").text)
-    header = {
-        "msg_id": uuid.uuid4().hex,
-        "msg_type": "execute_request",
-        "username": "",
-        "session": "x",
-        "version": "5.3",
-    }
-    parts = [header, {}, {}, {"code": f"open({str(mark)!r}, 'w')", "silent": False}]
+    parts = [header_of("execute_request"), {}, {}, {"code": f"open({str(mark)!r}, 'w')", "silent": False}]
     with viewer.channel(kernel, subprotocols=[PROTOCOL]) as channel:
         for where in ("shell", "control"):
             channel.send(serialize_msg_to_ws_v1([json.dumps(part).encode() for part in parts], where))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.errors import InputError
-from workbench.fiscal import UNITS, fitting_unit, format_money, parse_money, parse_number, scale
+from workbench.fiscal import UNITS, fitting_unit, format_money, parse_money, parse_number, scale, table_unit
 
 PRINTED = {
     "KSh 1,234.5 million": 1_234_500_000,
@@ -174,3 +174,26 @@ def test_no_sum_of_money_is_endless(huge):
 )
 def test_no_amount_is_shown_as_nil_for_its_unit(amount, shown):
     assert format_money(amount, fitting_unit(amount), decimals=1).replace("−", "-").replace("-KSh ", "KSh -") == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit"),
+    [
+        (0, "KES"),
+        (999_999, "KES"),
+        (1_000_000, "KES million"),
+        (-9_999_999_999, "KES million"),
+        (-10_000_000_000, "KES billion"),
+        (math.nan, "KES million"),
+    ],
+)
+def test_where_a_larger_unit_begins_is_the_caller_s_to_say(amount, unit):
+    assert fitting_unit(amount, billions_from=1e10, millions_from=1e6) == unit
+
+
+@pytest.mark.parametrize(
+    ("largest", "unit"),
+    [(0, "KES million"), (99_999_999_999, "KES million"), (100_000_000_000, "KES billion"), (math.nan, "KES million")],
+)
+def test_a_table_of_money_stands_in_millions_until_they_have_six_figures(largest, unit):
+    assert table_unit(largest) == unit

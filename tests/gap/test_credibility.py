@@ -200,6 +200,13 @@ def test_what_is_not_costed_or_not_funded_is_inconsistent() -> None:
     )
 
 
+def test_what_costs_nothing_needs_no_funding() -> None:
+    """SIGMA's test in the alignment's own form says so too."""
+    nil = [{"vote": "A", "amount": 0.0}]
+    (line,) = plan_budget_alignment(wb.gap(figures(*nil), figures(*nil))).table.to_dict("records")
+    assert (line["excess"], line["inconsistent"]) == (0.0, False)
+
+
 def test_settings_tell_every_mistake(tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "data" / "gap" / "credibility.yaml").read_text(encoding="utf-8")
     broken = tmp_path / "mine.yaml"
@@ -209,3 +216,46 @@ def test_settings_tell_every_mistake(tmp_path: Path) -> None:
     keys = {str(fault.column or fault.value).rpartition(".")[2] for fault in refusal.value.faults}
     assert keys == {"cover", "covers", "excess"}
     assert all(fault.row for fault in refusal.value.faults)
+
+
+@given(st.integers(1, 10_000), st.integers(1, 10_000))
+def test_an_exact_threshold_is_met_in_decimals(level: int, scale: int) -> None:
+    """Heads of 50 and 50 spent as 52.5 and 47.5 vary by 5 per cent exactly, which is not below 5 per cent."""
+    budget = pd.Series({"a": 50.0, "b": 50.0}) * scale / 7
+    actual = pd.Series({"a": 52.5, "b": 47.5}) * level / 3
+    variance = composition_variance(budget, actual)
+    assert variance_score([variance] * 3, RULES.pi_2_1) == "B"
+
+
+def test_a_ratio_that_is_on_a_bound_in_decimals_is_on_it() -> None:
+    assert outturn_score([1.1865 / 1.13] * 3, RULES.pi_1) == "A"
+    assert 1.1865 / 1.13 > 1.05
+    assert variance_score([0.04999999999999999] * 3, RULES.pi_2_1) == "B"
+    assert contingency_score([0.1 * 3 / 10 - 1e-17, 0.03, 0.03], RULES.pi_2_3) == "B"
+    assert variance_score([0.0499999] * 3, RULES.pi_2_1) == "A"
+
+
+def test_nothing_is_a_share_of_a_budget_that_is_nil() -> None:
+    budget = figures({"vote": "Roads", "amount": 0}, {"vote": "Health", "amount": 0}, stage="estimate")
+    actual = budget.assign(amount=[5, 0], stage="expenditure")
+    found = wb.credibility(budget, actual)
+    assert found.years.loc[0, ["outturn", "variance"]].isna().all()
+    assert found.summary().startswith("2009/10: the estimate is nil, and nothing is a share of it. No score.")
+    assert np.isnan(aggregate_outturn(pd.Series([0.0]), pd.Series([5.0])))
+    spent_nothing = wb.credibility(actual.assign(stage="estimate"), budget.assign(stage="expenditure"))
+    assert spent_nothing.years.loc[0, "outturn"] == 0
+    assert "composition variance unknown" in spent_nothing.summary()
+
+
+def test_sentences_name_the_stages_whole(national: Package) -> None:
+    table = national.table("sector_stages").query("financial_year == '2025/26'")
+    found = wb.credibility(table.query("stage == 'revised'"), table.query("stage == 'expenditure'"), by="sector")
+    assert "expenditure is 94.5 per cent of the revised estimate, composition" in found.summary()
+
+
+def test_illustrative_figures_are_told_with_the_scores() -> None:
+    budget, actual = three_years()
+    marked = budget.assign(source="made up", mark="illustrative")
+    assert "Illustrative, no published figure: made up." in wb.credibility(marked, actual).summary()
+    plan = figures({"vote": "A", "amount": 3}, source="made up", mark="illustrative")
+    assert plan_budget_alignment(wb.gap(plan, plan.copy())).summary().endswith("published figure: made up.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -103,3 +104,40 @@ def test_refusals(national: Package) -> None:
     assert read_shares(["wage_share:wages=KSh 1 million/revenue=2,000,000"]) == {
         "wage_share": [(Amount("wages", 1e6), Amount("revenue", 2e6))]
     }
+
+
+def test_a_rule_that_is_not_checked_still_tells_its_limit(national: Package) -> None:
+    rows = wb.check_rules(national.table("fiscal_rules")).checks.set_index("rule")
+    assert rows["passed"].isna().all()
+    assert rows["value"].to_dict() == {
+        "development_share": 0.3, "wage_share": 0.35, "programme_reallocation": 0.1, "ceiling_slippage": 0.02,
+        "contingencies_fund": 10e9,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "given"),
+    [("wage_share", {"shares": {"wage_share": (Amount("wages", -5), Amount("revenue", 10))}}),
+     ("contingencies_fund", {"amounts": {"contingencies_fund": Amount("capital", -5)}})],
+)  # fmt: skip
+def test_a_negative_amount_keeps_no_rule(national: Package, rule: str, given: dict[str, Any]) -> None:
+    row = wb.check_rules(national.table("fiscal_rules"), **given).checks.set_index("rule").loc[rule]
+    assert row["passed"] is pd.NA
+    assert "negative" in row["why"]
+
+
+def test_what_is_no_amount_is_refused_with_the_unknown_rules(national: Package) -> None:
+    wrong: Any = {
+        "wage_share": (5.0, 10.0),
+        "wages_share": [(Amount("a", 1), Amount("b", math.inf)), (Amount("c", 1),)],
+    }
+    amounts: Any = {"contingencies_fund": 5}
+    changes: Any = 5
+    with pytest.raises(InputError) as refusal:
+        wb.check_rules(national.table("fiscal_rules"), shares=wrong, amounts=amounts, changes=changes)
+    assert len(refusal.value.faults) == 7
+    text: Any = "5"
+    check = wb.check_rules(
+        national.table("fiscal_rules"), shares={"wage_share": (Amount("wages", text), Amount("revenue", 10.0))}
+    )
+    assert check.checks.set_index("rule").loc["wage_share", "ratio"] == 0.5

@@ -61,6 +61,8 @@ def test_a_plain_year_is_never_guessed(tmp_path: Path) -> None:
     ledger = wb.open_ledger(written(tmp_path, BOOST, "ledger.parquet"))
     with pytest.raises(InputError, match="year_is"):
         wb.gap(ledger.stage("revised"), ledger.stage("expenditure"))
+    with pytest.raises(UnknownNameError, match="did you mean 'end'"):
+        wb.gap(tmp_path / "ledger.parquet", year_is="ende")
 
 
 def test_fiscal_data_package_columns_map(tmp_path: Path) -> None:
@@ -148,5 +150,23 @@ def test_a_treasurys_own_postgresql(postgres_url: str) -> None:
         assert way.steps["amount"].tolist() == followed.steps["amount"].tolist()
         with pytest.raises(UnknownNameError, match="did you mean 'ledger'"):
             wb.gap(database, table="ledgers")
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute("CREATE TABLE odd AS SELECT financial_year, stage, vote, amount::text FROM ledger")
+            connection.execute(
+                "INSERT INTO odd VALUES ('2024/25', 'revisd', 'Vote 1', '1,5'), ('2024/25', 'revised', 'Vote 1', '1,5'),"
+                " (NULL, 'revised', 'Vote 1', 'Infinity'), ('2024/25', 'revised', 'Vote 2', 'NaN')"
+            )
+        with pytest.raises(InputError) as refusal:
+            wb.gap(database, table="odd", from_stage="revised", to_stage="expenditure", by="vote")
+        assert {(fault.column, fault.value, fault.what) for fault in refusal.value.faults} == {
+            ("financial_year", None, "is blank (in 1 line)"),
+            ("amount", "1,5", "is no number (in 2 lines)"),
+            ("amount", "Infinity", "is no number (in 1 line)"),
+            ("stage", "revisd", "is no stage, so that no sum would hold the line (in 1 line)"),
+        }
+        with psycopg.connect(postgres_url, autocommit=True) as connection:
+            connection.execute("DELETE FROM odd WHERE amount IN ('1,5', 'Infinity')")
+        nan = wb.gap(database, table="odd", from_stage="revised", to_stage="expenditure", by="vote", blank_is_nil=True)
+        assert nan.lines.set_index("vote").loc["Vote 2", "requirement"] == 2 * 10 * 50
     finally:
         database.disconnect()

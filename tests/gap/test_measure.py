@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ import workbench as wb
 from tests.gap.conftest import figures
 from workbench.datasets import Package
 from workbench.errors import InputError, UnknownNameError
+from workbench.gap import sides_of
 
 MILLION = 1e6
 
@@ -269,3 +271,97 @@ def test_a_stage_is_not_set_against_itself() -> None:
         wb.gap(side, side)
     before_and_after = wb.gap(side, side.assign(amount=0.4)).by("programme")
     assert before_and_after[["requirement", "allocation"]].to_numpy().tolist() == [[1.0, 0.4]]
+
+
+def test_shares_as_printed_are_of_the_whole_that_is_printed(plan: Package) -> None:
+    """3,162 less 2,055 is 1,107; the printed programmes lack 595 and 670, which make 1,265."""
+    printed = wb.gap(plan.requirements, plan.allocations, basis="as_printed", financial_year="2009/10")
+    assert printed.by("programme")["share_of_gap"].tolist() == pytest.approx([595 / 1107, 670 / 1107])
+    assert "That is 34.3 per cent of the year's whole: a deficit of KSh 1,107 million." in printed.explain(
+        "Household Services"
+    )
+    lines = printed.lines.set_index("sub_programme")
+    assert lines.loc["Household Services", "share_of_gap"] == pytest.approx(380 / 1107)
+    # Table 8.2 prints its own deficit, of which the whole is the whole.
+    own = wb.gap(*sides_of(plan, table="8.2"), basis="as_printed").years
+    assert own["share_of_gap"].tolist() == [1, 1, 1]
+
+
+def test_no_share_of_a_printed_gap_that_is_nil(plan: Package) -> None:
+    printed = wb.gap(plan.requirements, plan.allocations, basis="as_printed", financial_year="2011/12")
+    assert printed.gap == 0
+    assert printed.by("programme")["gap"].tolist() == [0, 100e6]
+    assert printed.by("programme")["share_of_gap"].isna().all()
+    assert printed.lines["share_of_gap"].isna().all()
+    assert "whole" not in printed.explain("Coordination and Supervisory Services")
+
+
+@pytest.mark.parametrize("basis", ["as_computed", "as_printed"])
+def test_a_share_is_its_gap_over_the_whole_of_the_same_table(plan: Package, basis: str) -> None:
+    gap = wb.gap(plan.requirements, plan.allocations, basis=basis)
+    whole = gap.years.set_index("financial_year")["gap"]
+    for table in (gap.lines, gap.by("programme"), gap.by("sub_programme")):
+        of = table["financial_year"].map(whole)
+        assert (table["share_of_gap"] * of).dropna().tolist() == pytest.approx(
+            table.loc[table["share_of_gap"].notna(), "gap"].tolist()
+        )
+        assert table.loc[(of == 0) | of.isna(), "share_of_gap"].isna().all()
+
+
+def test_a_printed_deficit_that_is_used_is_not_contradicted(plan: Package) -> None:
+    used = " ".join(wb.gap(*sides_of(plan, table="8.2"), basis="as_printed").notes)
+    assert "a deficit of KSh 187.42 million (table 8.2), and that is the gap used here; the figures beside it" in used
+    assert "the figures used here give a surplus" not in used
+
+
+@pytest.mark.parametrize("line", ["", "   ", None, 5])
+def test_an_empty_name_is_no_line(plan: Package, line: Any) -> None:
+    unlabelled = wb.gap(figures({"vote": "A", "amount": 1}), figures({"vote": "A", "amount": 1}))
+    for gap in (unlabelled, wb.gap(plan.requirements, plan.allocations)):
+        with pytest.raises(UnknownNameError, match="is no known line of this gap"):
+            gap.explain(line)
+
+
+def test_the_largest_is_told_of_the_lines_whose_gap_is_known(national: Package) -> None:
+    stages = national.table("sector_stages").query("financial_year == '2025/26'")
+    ceilings = wb.gap(stages.query("stage == 'ceiling'"), stages.query("stage == 'estimate'"))
+    assert "The largest shortfall of the 2 lines whose gap is known is Education" in ceilings.summary()
+    asked = figures({"vote": "A", "amount": 3}, {"vote": "B", "amount": 5})
+    assert (
+        "The only line whose gap is known is A, KSh 1 million"
+        in wb.gap(asked, figures({"vote": "A", "amount": 2})).summary()
+    )
+
+
+def test_a_level_named_twice_counts_once(plan: Package) -> None:
+    gap = wb.gap(plan.requirements, plan.allocations, by=["vote", "programme", "vote"])
+    assert gap.parameters["by"] == ("vote", "programme")
+    pd.testing.assert_frame_equal(gap.by("vote", "vote"), gap.by("vote"))
+    wrong: Any = 5
+    with pytest.raises(UnknownNameError, match="is neither a name nor several"):
+        wb.gap(plan.requirements, plan.allocations, by=wrong)
+    with pytest.raises(UnknownNameError, match="is no known basis"):
+        wb.gap(plan.requirements, plan.allocations, basis=wrong)
+
+
+def test_two_sides_without_figures_are_refused() -> None:
+    none = figures({"vote": "A", "amount": 1}).iloc[:0]
+    with pytest.raises(InputError, match="there are no figures to compare"):
+        wb.gap(none, none.copy())
+
+
+@pytest.mark.parametrize("amount", [math.inf, -math.inf, 1e300])
+def test_an_amount_without_end_is_refused(amount: float) -> None:
+    with pytest.raises(InputError, match="is larger than any sum of money"):
+        wb.gap(figures({"vote": "A", "amount": amount}), figures({"vote": "A", "amount": 1}))
+
+
+def test_a_misspelt_mark_is_refused_and_an_illustrative_one_is_told() -> None:
+    given_ = figures({"vote": "A", "amount": 1}, {"vote": "B", "amount": 1}, source="made up")
+    for mark in ("Illustrative", "illustrativ"):
+        with pytest.raises(InputError, match=r"is no mark \(did you mean 'illustrative'\?\)"):
+            wb.gap(given_.assign(mark=["certain", mark]), given_)
+    shown = wb.gap(given_.assign(mark=["certain", "illustrative"]), given_)
+    assert shown.summary().endswith("Illustrative, no published figure: made up.")
+    assert "Illustrative, no published figure: made up." in shown.notes
+    assert "Illustrative" not in wb.gap(given_.assign(mark="certain"), given_).summary()

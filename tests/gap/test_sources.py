@@ -68,7 +68,7 @@ def test_units_of_the_lines_count(tmp_path: Path) -> None:
     assert lines.loc["Lands", ["requirement", "allocation"]].tolist() == [2e6, 1e9]
     assert lines.loc["Roads", "gap"] == 2.0
     path = written(tmp_path, LINES.assign(unit=[*units[:5], "EUR"]), "odd.parquet")
-    with pytest.raises(InputError, match="1 lines in no unit of money"):
+    with pytest.raises(InputError, match=r"odd\.parquet, row 6, column unit: 'EUR' is no unit of money"):
         wb.gap(path, from_stage="revised", to_stage="expenditure", by="vote")
 
 
@@ -103,12 +103,6 @@ def test_a_ledger_without_a_column_says_which_levels_it_has(tmp_path: Path) -> N
     with pytest.raises(UnknownNameError, match=r"'vote' is no known level of 'gold\.parquet'"):
         wb.gap(path, from_stage="approved", to_stage="expenditure", by="vote", year_is="end")
     assert wb.gap(path, from_stage="approved", to_stage="expenditure", year_is="end").gap == 2.0
-
-
-def test_what_a_database_refuses_is_told_in_words(tmp_path: Path) -> None:
-    broken = written(tmp_path, LINES.astype({"amount": "str"}).assign(amount="1,2x"), "broken.csv")
-    with pytest.raises(InputError, match="cannot be added up"):
-        wb.gap(broken, from_stage="revised", to_stage="expenditure", by="vote")
 
 
 def test_refusals(tmp_path: Path) -> None:

@@ -88,3 +88,30 @@ def test_the_ten_sectors_of_2024_25(national: Package) -> None:
         if {"estimate", "supplementary_1", "supplementary_2"} <= set(found.index)
     }
     assert whole == {"ARUD", "Health", "National Security", "SPCR"}
+
+
+def test_the_money_of_a_sentence_stands_in_one_unit(national: Package) -> None:
+    lands = wb.stages(
+        national.figures, vote="State Department for Lands and Physical Planning", financial_year="2024/25"
+    )
+    assert (
+        lands.summary()
+        .split(". ")[0]
+        .endswith(
+            "original estimate KSh 10,020 million, expenditure KSh 9,570 million (95.5 per cent of it), KSh 450 million less"
+        )
+    )
+    assert "against the revised estimate of KSh" in lands.explain("expenditure")
+
+
+def test_steps_that_change_nothing_take_nothing() -> None:
+    rows = figures(*({"vote": "A", "amount": 3, "stage": stage} for stage in ("estimate", "revised")))
+    found = wb.stages(rows.assign(mark="illustrative", source="made up"), vote="A", financial_year="2009/10")
+    assert "no change. No step changed it." in found.summary()
+    assert "KSh 0" not in found.summary()
+    assert "Illustrative, no published figure: made up." in found.summary()
+
+
+def test_a_line_of_which_no_stage_is_known_says_so() -> None:
+    rows = figures({"vote": "A", "amount": None, "stage": "estimate"})
+    assert wb.stages(rows, vote="A", financial_year="2009/10").summary().startswith("A, 2009/10: no stage is known.")

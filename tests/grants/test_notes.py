@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from workbench.grants import compare, grants, illustrative_scores
+from workbench.grants.facts import county_names_by_code
 from workbench.grants.scores import MET, Scores
 
 ALL_MET = (MET,) * 47
@@ -115,3 +116,41 @@ def test_a_comparison_says_what_of_either_run_is_illustrative() -> None:
         "Illustrative, no published figure: level_2.pool is set by the user to 12,000,000,000; the conditions" in words
     )
     assert "Illustrative" not in compare(grants("kdsp2", "2024/25"), grants("kdsp2", "2025/26")).summary()
+
+
+@pytest.mark.parametrize(("blank", "said_of_them"), [
+    (("Trans Nzoia",), "Trans Nzoia meets the conditions, but its score is not known, so it gets nothing yet"),
+    (("Nandi", "Trans Nzoia"), "Trans Nzoia and Nandi meet the conditions, but their scores are not known, so they get"),
+])  # fmt: skip
+def test_a_county_that_meets_its_conditions_without_a_score_leaves_the_awards_incomplete(
+    blank: tuple[str, ...], said_of_them: str
+) -> None:
+    names = county_names_by_code()
+    points = np.array([np.nan if name in blank else 80.0 for name in names])
+    result = grants("kdsp1", "2018/19", scores=Scores("form", ALL_MET, points))
+    assert result.incomplete
+    assert result.to_dict()["incomplete"] is True
+    assert result.summary().startswith("Incomplete")
+    assert result.notes[0].startswith("These awards are only a part of what is due")
+    assert said_of_them in result.notes[1]
+    missing = result.table.set_index("county")["missing"]
+    assert {name for name, lacked in missing.items() if lacked} == set(blank)
+    assert set(missing[list(blank)]) == {"score"}
+    path = result.explain("Trans Nzoia")
+    assert path.why_not.startswith("Trans Nzoia gets nothing from")
+    assert "yet: its score is not known" in path.why_not
+    assert "missing" in set(path.table["step"])
+    assert "missing" not in set(result.explain("Turkana").table["step"])
+
+
+def test_a_score_that_moves_no_money_or_a_county_that_fails_leaves_nothing_incomplete() -> None:
+    unscored = np.full(47, np.nan)
+    assert not grants("kdsp2", "2025/26", scores=Scores("form", ALL_MET, unscored)).incomplete
+    fails = ("not met", *ALL_MET[1:])
+    points = np.array([np.nan, *np.full(46, 80.0)])
+    result = grants("kdsp1", "2018/19", scores=Scores("form", fails, points))
+    assert not result.incomplete
+    assert "missing" not in result.table
+    unknown = grants("kdsp1", "2018/19", scores=Scores("form", ("unknown", *ALL_MET[1:]), points))
+    assert not unknown.incomplete
+    assert any("Mombasa meets this condition (1 of 47)" in note for note in unknown.notes)

@@ -119,3 +119,21 @@ def test_the_shipped_scores_say_that_they_are_made_up(repository: Path) -> None:
     assert grants("kdsp2", scores=shipped.with_score(0, 1.0)).illustrative
     written = (repository / "data" / "grants" / "illustrative-scores.csv").read_text(encoding="utf-8")
     assert [",".join(row) for row in rows()] == written.splitlines()[1:]
+
+
+def test_faults_in_a_workbook_name_the_sheet(tmp_path: Path) -> None:
+    names = county_names_by_code()
+    form = pd.DataFrame({"county": ["Kwalle", *names[1:]], "conditions_met": "maybe", "score": 101})
+    path = tmp_path / "book.xlsx"
+    with pd.ExcelWriter(path, engine="xlsxwriter") as writer:
+        pd.DataFrame({"About": ["fill in the next sheet"]}).to_excel(writer, sheet_name="help", index=False)
+        form.to_excel(writer, sheet_name="scores 2025", index=False)
+    with pytest.raises(InputError) as refused:
+        read_scores(path)
+    placed = [fault for fault in refused.value.faults if fault.row is not None]
+    assert {(fault.file, fault.sheet) for fault in refused.value.faults} == {("book.xlsx", "scores 2025")}
+    assert len(placed) == 1 + 2 * 46
+    with pd.ExcelWriter(path, engine="xlsxwriter") as writer:
+        form.drop(columns="score").to_excel(writer, sheet_name="short", index=False)
+    with pytest.raises(InputError, match=r"book\.xlsx, sheet short, row 1: the column 'score' is missing"):
+        read_scores(path)

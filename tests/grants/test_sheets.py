@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import numpy as np
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
+from workbench.datasets.spreadsheet import read_sheets
 from workbench.errors import InputError
 from workbench.grants import grants, illustrative_scores
 from workbench.grants.controller import (
@@ -224,3 +227,34 @@ def test_vote_codes_of_the_gazette_are_not_taken_for_county_codes(tmp_path: Path
     assert read_schedule(path).amounts["Baringo"] == 1500
     original = read_schedule(path, "Equitable Share Original Estimates (KSh.)")
     assert original.amounts["Baringo"] == 1000
+
+
+def test_faults_and_findings_in_a_workbook_name_the_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "act.xlsx"
+
+    def written(text: str) -> Path:
+        rows = list(csv.reader(text.splitlines()))
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet("cover").write_row(0, 0, ["see the next sheet"])
+            sheet = book.add_worksheet("First Schedule")
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+        return path
+
+    (found,) = read_schedule(written(printed())).findings
+    assert str(found).startswith("act.xlsx, sheet First Schedule: '1,128' is the printed total")
+    with pytest.raises(
+        InputError, match=r"act\.xlsx, sheet First Schedule, row 3: 'BARINGA COUNTY' is no known county"
+    ):
+        read_schedule(written(printed().replace("BARINGO", "BARINGA")))
+
+
+def test_a_file_is_read_once_for_both_layouts(tmp_path: Path) -> None:
+    path = tmp_path / "cob.csv"
+    path.write_text(COB, encoding="utf-8")
+    sheets = read_sheets(path)
+    path.unlink()
+    assert is_controller_table(sheets)
+    assert len(read_controller(sheets).rows) == 3
+    path.write_text(printed(), encoding="utf-8")
+    assert read_schedule(read_sheets(path)).amounts["Turkana"] == 1000

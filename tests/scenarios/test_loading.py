@@ -191,3 +191,14 @@ def test_a_package_without_plan_lists_is_no_base_of_an_alignment(tmp_path, base)
     file.write_text(f"name: own\nquestion: What?\nmodel: alignment\nbase: {base}\nchanges: {{}}\n")
     with pytest.raises(InputError, match=f"line 4: '{base}' is no base of the model alignment"):
         load_scenario(file)
+
+
+def test_a_county_that_is_none_is_not_taken_for_another(write):
+    path = write(
+        "name: own\nquestion: What?\nbase: kdsp1\nchanges:\n  conditions.Atlantis: met\n  scores.Turkanna: 80\n"
+    )
+    with pytest.raises(InputError) as refused:
+        load_scenario(path)
+    said = str(refused.value)
+    assert "'conditions.Atlantis' is nothing that can be changed in 'kdsp1' (known: Mombasa, Kwale," in said
+    assert "'scores.Turkanna' is nothing that can be changed in 'kdsp1' (did you mean 'scores.Turkana'?)" in said

@@ -23,6 +23,14 @@ pytestmark = pytest.mark.xdist_group("browser")
         "static/..%2Fpage.py",
         "static/%2e%2e/page.py",
         "voila/static/..%2F..%2Fapp.py",
+        "voila/static/%2Fetc%2Fpasswd",
+        "voila/labextensions/..%2F..%2F..%2Fpyvenv.cfg",
+        "voila/labextensions//etc/passwd",
+        "voila/api/themes/..%2F..%2Fetc%2Fpasswd",
+        "voila/render/..%2Fgap.ipynb",
+        "voila/query/11111111-1111-1111-1111-111111111111",
+        "front/0/..%2Fmain.mjs",
+        "gap/..%2F..%2Fpyproject.toml",
         "voila/templates/workbench/static/..%2F..%2F..%2F..%2F..%2Fserver.py",
         "gap.ipynb",
         "files/gap.ipynb",
@@ -33,6 +41,7 @@ def test_no_file_of_the_server_can_be_read(server, path):
     assert answer.status_code in {403, 404}, answer.text[:200]
     assert "Traceback" not in answer.text
     assert "import " not in answer.text
+    assert "Traceback" not in server.log.read_text()
 
 
 def test_every_answer_carries_the_security_headers(server):

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from urllib.parse import unquote_plus
 
 import httpx
 import pytest
@@ -114,6 +115,25 @@ def test_the_login_leads_to_no_other_site(guarded, stranger, away):
     assert "evil.example" not in httpx.URL(answer.headers["Location"]).host
 
 
+def test_an_address_that_would_end_the_header_leads_home(guarded, stranger):
+    stranger.get(guarded.entry)
+    answer = stranger.get("/login?next=/%0d%0aSet-Cookie:%20name=value")
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/"
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_copy_of_the_cookie_is_worth_nothing_once_its_owner_has_logged_out(guarded, stranger):
+    stranger.get(guarded.entry)
+    copy = dict(stranger.cookies)
+    with httpx.Client(base_url=guarded.url, cookies=copy) as thief:
+        assert thief.get("/login").headers["Location"] == "/", "before"
+        stranger.get("/logout")
+        assert thief.get("/").headers["Location"].startswith("/login")
+    stranger.get(guarded.entry)
+    assert stranger.get("/login").headers["Location"] == "/", "the owner comes in again by the token"
+
+
 def test_the_address_with_the_token_leads_to_no_other_site(guarded, stranger):
     answer = stranger.get(guarded.url[:-1] + "//evil.example/gap", params={"token": TOKEN})
     assert not answer.headers.get("Location", "").startswith("//")
@@ -123,12 +143,20 @@ def test_a_request_from_another_sites_page_takes_no_token_out_of_the_form(strang
     assert stranger.post("/login", data={"token": TOKEN}).status_code == 403
 
 
-def test_the_token_is_neither_in_the_environment_of_kernels_nor_in_the_log(guarded):
+def test_the_token_is_neither_in_the_environment_of_kernels_nor_in_the_log(guarded, stranger):
     import psutil
+
+    wrong = ("/no-such/page", "/static/nothing.css", f"/api/kernels/{KERNEL}", f"/api/kernels/{KERNEL}/channels")
+    for path in wrong:
+        assert stranger.get(path, params={"token": TOKEN, "year": "2010"}).status_code in {400, 403, 404}, path
+    assert stranger.post("/gap", params={"token": TOKEN}).status_code in {403, 405}
+    assert "/no-such/page?year=2010" in guarded.log.read_text(), "what was refused is told, without the token"
 
     (nursery,) = psutil.Process(guarded.process.pid).children()
     assert not [value for value in nursery.environ().values() if TOKEN in value]
-    assert TOKEN not in guarded.log.read_text()
+    logged = unquote_plus(guarded.log.read_text())
+    assert TOKEN not in logged
+    assert "Traceback" not in logged
 
 
 def test_whoever_guesses_has_to_wait(tmp_path):

@@ -65,3 +65,12 @@ def test_after_an_order_the_processors_are_the_viewers_for_a_moment(orders):
         if len(heard) < 3:
             order(write, "fork")
     assert heard[:3] == [("fork", 0), ("fork", 0), ("fork", 0)]
+
+
+def test_what_cannot_be_computed_ahead_is_the_logs_and_ends_nobody(capsys):
+    def broken() -> dict[str, str]:
+        raise ZeroDivisionError("details for the log")
+
+    assert nursery._attempt(broken) is None
+    assert "details for the log" in capsys.readouterr().err
+    assert nursery._attempt(lambda: {"gap": "known"}) == {"gap": "known"}

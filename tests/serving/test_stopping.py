@@ -29,6 +29,7 @@ def wait_for_kernels(pid: int) -> list[psutil.Process]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_server_and_kernels(tmp_path, number):
     running = start_server(tmp_path / "log.txt")
+    running.wait_for_figures()
     family = wait_for_kernels(running.process.pid)
     assert running.stop(number) == 0
     _, alive = psutil.wait_procs(family, timeout=5)
@@ -38,9 +39,20 @@ def test_a_signal_ends_server_and_kernels(tmp_path, number):
 
 def test_a_killed_server_leaves_no_orphan(tmp_path):
     running = start_server(tmp_path / "log.txt")
+    running.wait_for_figures()
     family = wait_for_kernels(running.process.pid)
     running.process.kill()
     running.process.wait(20)
     running.process.stdout.close()
     _, alive = psutil.wait_procs(family, timeout=15)
     assert alive == []
+
+
+def test_a_server_that_has_just_started_ends_as_quietly(tmp_path):
+    running = start_server(tmp_path / "log.txt")
+    family = descendants(running.process.pid)
+    assert family, "the parent of the kernels, which imports"
+    assert running.stop() == 0
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert alive == []
+    assert running.log.read_text() == ""

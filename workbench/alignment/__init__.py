@@ -4,7 +4,8 @@ from workbench.alignment.align import align, shipped_plans
 from workbench.alignment.changes import Change, ChangeShares, Cut, CutProgramme, MoveVote, Shift, programmes
 from workbench.alignment.comparison import CrosswalkDifference, compare_crosswalks
 from workbench.alignment.doubt import Doubt, Draws, uncertainty
-from workbench.alignment.regrouping import Limits, Regrouping, regroup
+from workbench.alignment.regrouping import Regrouping, regroup
+from workbench.alignment.regrouping_problem import Limits
 from workbench.alignment.result import Alignment
 from workbench.alignment.series import Series, over_time, sectors_over_time
 from workbench.alignment.standards import PublishedTests, published_tests

@@ -113,9 +113,12 @@ def assemble(
     year = str(budget.financial_year) if budget.financial_year else None
     notes = [*cautions, NOT_OFFICIAL]
     if crosswalk.illustrative:
-        notes.append("The crosswalk is illustrative: every link is a judgement with its reason, none is published.")
+        judged = "every link is a judgement" + ("" if crosswalk.no_reason else " with its reason")
+        notes.append(f"The crosswalk is illustrative: {judged}, none is published.")
+    if crosswalk.no_reason:
+        notes.append(crosswalk.no_reason)
     marks = links.table["mark"].drop_duplicates()
-    bridge = pd.DataFrame({"source": crosswalk.file, "locator": "every row, with its reason", "mark": marks})
+    bridge = pd.DataFrame({"source": crosswalk.file, "locator": crosswalk.locator, "mark": marks})
     result = Alignment(
         parameters={"plan": plan_name, "financial_year": year, "stage": budget.stage, "crosswalk": crosswalk.file},
         sources=source_table(budget.lines, plan, bridge),

@@ -106,8 +106,11 @@ def compare_crosswalks(
                     "financial_year": str(lines.financial_year) if lines.financial_year else None},
         sources=source_table(lines.lines, files),
         notes=tuple(
-            f"{one.file} is illustrative: its links are judgements, none is published."
-            for one in dict.fromkeys(sound) if one.illustrative
+            note
+            for one in dict.fromkeys(sound)
+            for note in (f"{one.file} is illustrative: its links are judgements, none is published."
+                         if one.illustrative else "", one.no_reason)
+            if note
         ),
         rows=rows[(rows["share_after"] - rows["share_before"]).abs() > SAME_SHARE].reset_index(drop=True),
         by_plan=_by_plan(left, right),

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import betaincinv
 
 from workbench.alignment import measures
 from workbench.alignment.linking import LinkArrays
@@ -270,6 +269,8 @@ def _intervals(alignment: Alignment, given: Array, drawn: Array, interval: float
 
 
 def _rows(alignment: Alignment, arrays: LinkArrays, tallies: _Tallies, draws: Draws) -> pd.DataFrame:
+    from scipy.special import betaincinv
+
     codes = [*alignment.linked_lines.plan_codes, UNLINKED]
     lines = list(alignment.budget.lines["budget_code"])
     share = arrays.shares

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 import pandas as pd
 
 from workbench.alignment.gathering import Gathering, subject_of
 from workbench.datasets.check_figures import LARGEST
 from workbench.datasets.crosswalk import UNLINKED
-from workbench.datasets.user_table import Columns, Tabular, read_cells, read_decimal
-from workbench.errors import Fault, InputError, suggestion, unknown_name
+from workbench.datasets.user_table import Columns, Tabular, UserTable, read_cells, read_decimal
+from workbench.errors import Fault, InputError, UnknownNameError, suggestion
 from workbench.fiscal import UNITS, FiscalYear
+from workbench.fiscal.units import size_as_written
 
 PLAN_COLUMNS = Columns(("plan_code", "label", "amount", "unit"), ("parent", "source", "locator", "mark"))
 BUDGET_COLUMNS = Columns(
@@ -24,8 +23,6 @@ BUDGET_COLUMNS = Columns(
 )
 DEFAULT_STAGE = "revised"
 """The stage that is taken where a budget has several and none is asked for."""
-
-_SHILLINGS: Final = re.compile(r"^(?:kshs?|kes|shs?)\b\.?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,18 +63,15 @@ def gather_plan(table: Tabular, gathering: Gathering) -> pd.DataFrame | None:
     read = gathering.attempt(lambda: read_cells(table, PLAN_COLUMNS, kind="plan"))
     if read is None:
         return None
-    records, file = read
     faults: list[Fault] = []
     first: dict[str, int] = {}
-    rows = [_plan_row(number, cells, file, faults, first) for number, cells in records.items()]
-    gathering.add(faults, subject_of("plan", file))
+    rows = [_plan_row(number, read, faults, first) for number in read.records]
+    gathering.add(faults, subject_of("plan", read.file))
     return pd.DataFrame(rows)
 
 
-def _plan_row(
-    number: int, cells: Mapping[str, str], file: str, faults: list[Fault], first: dict[str, int]
-) -> dict[str, object]:
-    tell = _teller(faults, file, number, cells)
+def _plan_row(number: int, table: UserTable, faults: list[Fault], first: dict[str, int]) -> dict[str, object]:
+    cells, tell = table.records[number], _teller(faults, table, number)
     code = cells["plan_code"]
     if not code:
         tell("plan_code", "is blank", "every plan sector needs a code")
@@ -88,7 +82,7 @@ def _plan_row(
     amount = _amount(cells, tell, blank_allowed=True)
     kes = float("nan") if amount is None else float(amount)
     named: dict[str, object] = {"plan_code": code, "label": cells["label"] or code, "parent": cells.get("parent", "")}
-    return {**named, "amount": kes, **_origin(cells, file, number)}
+    return {**named, "amount": kes, **_origin(table, number)}
 
 
 def gather_budget(
@@ -116,12 +110,11 @@ def gather_budget(
     read = gathering.attempt(lambda: read_cells(table, BUDGET_COLUMNS, kind="budget"))
     if read is None:
         return None
-    records, file = read
     faults: list[Fault] = []
     first: dict[tuple[str, ...], int] = {}
-    rows = [_budget_row(number, cells, file, faults, first) for number, cells in records.items()]
-    faults += [*_blanks(records, "financial_year", file), *_blanks(records, "stage", file)]
-    gathering.add(faults, subject_of("budget", file))
+    rows = [_budget_row(number, read, faults, first) for number in read.records]
+    faults += [*_blanks(read, "financial_year"), *_blanks(read, "stage")]
+    gathering.add(faults, subject_of("budget", read.file))
     lines = pd.DataFrame(rows)
     known_codes = tuple(code for code in dict.fromkeys(lines["budget_code"]) if code)
     years = set(lines["financial_year"]) - {""}
@@ -129,10 +122,10 @@ def gather_budget(
     if any(fault.column == "financial_year" for fault in faults):
         return Budget(lines, None, None, known_codes, chosen=False)
     asked = str(financial_year) if financial_year else None
-    year = choosing.attempt(lambda: _choose(years, "financial_year", asked, None, file))
+    year = choosing.attempt(lambda: _choose(years, "financial_year", asked, None, read))
     lines = lines[lines["financial_year"] == year] if year in years else lines
     stages = set(lines["stage"]) - {""}
-    held = choosing.attempt(lambda: _choose(stages, "stage", stage, DEFAULT_STAGE, file))
+    held = choosing.attempt(lambda: _choose(stages, "stage", stage, DEFAULT_STAGE, read))
     lines = lines[lines["stage"] == held] if held in stages else lines
     gathering.take(choosing)
     kept = lines.drop(columns=["financial_year", "stage"]).reset_index(drop=True)
@@ -140,9 +133,9 @@ def gather_budget(
 
 
 def _budget_row(
-    number: int, cells: Mapping[str, str], file: str, faults: list[Fault], first: dict[tuple[str, ...], int]
+    number: int, table: UserTable, faults: list[Fault], first: dict[tuple[str, ...], int]
 ) -> dict[str, object]:
-    tell = _teller(faults, file, number, cells)
+    cells, tell = table.records[number], _teller(faults, table, number)
     for column in ("budget_code", "sector"):
         if not cells[column]:
             tell(column, "is blank", "every budget line needs one")
@@ -158,22 +151,19 @@ def _budget_row(
     amount = _amount(cells, tell, blank_allowed=False) or Decimal(0)
     return {"budget_code": cells["budget_code"], "label": cells["label"] or cells["budget_code"],
             "sector": cells["sector"], "amount": float(amount), "financial_year": year,
-            "stage": cells.get("stage", ""), **_origin(cells, file, number)}  # fmt: skip
+            "stage": cells.get("stage", ""), **_origin(table, number)}  # fmt: skip
 
 
-def _blanks(records: Mapping[int, Mapping[str, str]], column: str, file: str) -> list[Fault]:
+def _blanks(table: UserTable, column: str) -> list[Fault]:
     """Tell of rows that name no year or stage where others do: they might be counted in every one, or in none."""
-    blank = [number for number, cells in records.items() if not cells.get(column)]
-    if len(blank) == len(records):
+    blank = [number for number, cells in table.records.items() if not cells.get(column)]
+    if len(blank) == len(table.records):
         return []
     remedy = "name it in every row, or in none"
-    return [
-        Fault(what="is blank, though other rows name one", file=file, row=row, column=column, remedy=remedy)
-        for row in blank
-    ]
+    return [table.fault("is blank, though other rows name one", row=row, column=column, remedy=remedy) for row in blank]
 
 
-def _choose(found: set[str], column: str, asked: str | None, default: str | None, file: str) -> str | None:
+def _choose(found: set[str], column: str, asked: str | None, default: str | None, table: UserTable) -> str | None:
     there = sorted(found)
     if asked is None:
         if len(there) <= 1:
@@ -181,24 +171,15 @@ def _choose(found: set[str], column: str, asked: str | None, default: str | None
         if default in there:
             return default
         what = f"holds several values of {column}, and none is asked for"
-        raise InputError(Fault(what=what, file=file, remedy=f"choose one of {', '.join(there)}"))
+        raise InputError(table.fault(what, remedy=f"choose one of {', '.join(there)}"))
     if there and asked not in there:
-        raise unknown_name(f"{column.replace('_', ' ')} of this budget", asked, there, file=file)
+        what = f"is no known {column.replace('_', ' ')} of this budget"
+        raise UnknownNameError(table.fault(what, value=asked, remedy=suggestion(asked, there)))
     return asked
 
 
-def unit_size(text: str) -> int | None:
-    """Return the shillings in one of a unit as people write it (``KES million``, ``KSh bn``); None for no such unit."""
-    written = _SHILLINGS.match(text)
-    if written is None:
-        return None
-    word = text[written.end() :].strip().casefold().rstrip(".")
-    word = {"mn": "million", "m": "million", "bn": "billion", "b": "billion", "tn": "trillion"}.get(word, word)
-    return UNITS.get(f"KES {word.removesuffix('s')}".strip())
-
-
 def _amount(cells: Mapping[str, str], tell: Callable[[str, str, str], None], *, blank_allowed: bool) -> Decimal | None:
-    size = unit_size(cells["unit"])
+    size = size_as_written(cells["unit"])
     before = cells["amount"]
     try:
         number = read_decimal(before)
@@ -220,13 +201,17 @@ def _amount(cells: Mapping[str, str], tell: Callable[[str, str, str], None], *, 
     return None
 
 
-def _origin(cells: Mapping[str, str], file: str, number: int) -> dict[str, str]:
-    return {"source": cells.get("source") or file, "locator": cells.get("locator") or f"row {number}",
+def _origin(table: UserTable, number: int) -> dict[str, str]:
+    cells = table.records[number]
+    where = cells.get("locator") or table.locator(f"row {number}")
+    return {"source": cells.get("source") or table.file, "locator": where,
             "mark": cells.get("mark") or "one source"}  # fmt: skip
 
 
-def _teller(faults: list[Fault], file: str, row: int, cells: Mapping[str, str]) -> Callable[[str, str, str], None]:
+def _teller(faults: list[Fault], table: UserTable, row: int) -> Callable[[str, str, str], None]:
+    cells = table.records[row]
+
     def tell(column: str, what: str, remedy: str) -> None:
-        faults.append(Fault(what=what, file=file, row=row, column=column, value=cells[column] or None, remedy=remedy))
+        faults.append(table.fault(what, row=row, column=column, value=cells[column] or None, remedy=remedy))
 
     return tell

@@ -125,22 +125,22 @@ def read_evidence(table: Tabular) -> MediumTermEvidence:
     InputError
         With every fault at once: items that are none or stand twice, values that are not what the item needs.
     """
-    records, file = read_cells(table, Columns(("item", "value")), kind="table of evidence")
+    read = read_cells(table, Columns(("item", "value")), kind="table of evidence")
     readers = _readers()
     faults: list[Fault] = []
     found: dict[str, object] = {}
-    for number, cells in records.items():
+    for number, cells in read.records.items():
         item, text = cells["item"], cells["value"]
         if item not in readers or item in found:
             what = "stands twice" if item in found else "is no item of PI-16"
             remedy = "keep one of the two rows" if item in found else suggestion(item, list(readers))
-            faults.append(Fault(what=what, file=file, row=number, column="item", value=item, remedy=remedy))
+            faults.append(read.fault(what, row=number, column="item", value=item, remedy=remedy))
             continue
-        read, remedy = readers[item]
-        found[item] = read(text) if text else None
+        reader, remedy = readers[item]
+        found[item] = reader(text) if text else None
         if text and found[item] is None:
             what = "is not what this item needs"
-            faults.append(Fault(what=what, file=file, row=number, column="value", value=text, remedy=remedy))
+            faults.append(read.fault(what, row=number, column="value", value=text, remedy=remedy))
     if faults:
         raise InputError(faults)
     return MediumTermEvidence(**found)  # type: ignore[arg-type]  # each item was read by its own reader

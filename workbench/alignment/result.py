@@ -21,7 +21,8 @@ from workbench.results import Result, records
 if TYPE_CHECKING:
     from workbench.alignment.changes import Change
     from workbench.alignment.doubt import Doubt, Draws
-    from workbench.alignment.regrouping import Limits, Regrouping
+    from workbench.alignment.regrouping import Regrouping
+    from workbench.alignment.regrouping_problem import Limits
     from workbench.alignment.whatif import WhatIf
 
 
@@ -309,5 +310,5 @@ def _said(amount: int) -> str:
 def _link_text(row: Mapping[Any, Any]) -> str:
     return (
         f"  {_said(row['amount'])}: {row['share']:.0%} of {row['budget_code']} ({row['sector']}) to "
-        f"{row['plan_code']}. {row['reason']} [{row['mark']}]"
+        f"{row['plan_code']}. {row['reason'] or 'No reason is given.'} [{row['mark']}]"
     )

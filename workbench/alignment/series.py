@@ -164,8 +164,8 @@ def sector_crosswalk(alignment: Alignment) -> Crosswalk:
 
 
 def _years_and_stages(table: Tabular) -> list[tuple[str | None, str | None]]:
-    cells, _ = read_cells(table, BUDGET_COLUMNS, kind="budget")
-    found = {(one.get("financial_year") or None, one.get("stage") or None) for one in cells.values()}
+    records = read_cells(table, BUDGET_COLUMNS, kind="budget").records
+    found = {(one.get("financial_year") or None, one.get("stage") or None) for one in records.values()}
     order = {stage: place for place, stage in enumerate(STAGE_ORDER)}
     return sorted(found, key=lambda key: (key[0] or "", order.get(key[1] or "", len(order)), key[1] or ""))
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from workbench.datasets.user_table import Columns, Tabular, read_cells, read_decimal
+from workbench.datasets.user_table import Columns, Tabular, UserTable, read_cells, read_decimal
 from workbench.errors import Fault, InputError
 
 SIGMA_SAMPLE: Final = 15
@@ -55,11 +55,11 @@ def sigma_alignment(objectives: Tabular) -> SigmaAlignment:
     objectives : path or DataFrame
         ``strategy``, ``objective``, ``cost``, ``funding`` in one unit; blank where unknown.
     """
-    records, file = read_cells(objectives, OBJECTIVES, kind="table of objectives")
+    read = read_cells(objectives, OBJECTIVES, kind="table of objectives")
     faults: list[Fault] = []
     rows = []
-    for number, cells in records.items():
-        cost, funding = (_number(cells, column, file, number, faults) for column in ("cost", "funding"))
+    for number, cells in read.records.items():
+        cost, funding = (_number(read, number, column, faults) for column in ("cost", "funding"))
         reason = _inconsistency(cost, funding)
         rows.append({"strategy": cells["strategy"], "objective": cells["objective"], "cost": cost, "funding": funding,
                      "consistent": not reason, "reason": reason})  # fmt: skip
@@ -79,15 +79,14 @@ def _inconsistency(cost: float, funding: float) -> str:
     return "cost is 20% or more above funding" if cost >= (1 + SIGMA_EXCESS) * funding and cost > 0 else ""
 
 
-def _number(cells: dict[str, str], column: str, file: str, row: int, faults: list[Fault]) -> float:
+def _number(table: UserTable, row: int, column: str, faults: list[Fault]) -> float:
+    text = table.records[row][column]
     try:
-        number = read_decimal(cells[column])
+        number = read_decimal(text)
         if number is not None and number < 0:
             raise InputError(Fault(what="is negative", remedy="give an amount of zero or more, or leave it blank"))
     except InputError as error:
         first = error.faults[0]
-        faults.append(
-            Fault(what=first.what, file=file, row=row, column=column, value=cells[column], remedy=first.remedy)
-        )
+        faults.append(table.fault(first.what, row=row, column=column, value=text, remedy=first.remedy))
         return float("nan")
     return float("nan") if number is None else float(number)

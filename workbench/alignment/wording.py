@@ -184,7 +184,7 @@ def open_work(
     gathering.refuse()
     if listed is None or cells is None or bridge is None:
         raise RuntimeError("a table that was not refused was not read either")
-    labels = {one["budget_code"]: one["label"] for one in cells[0].values() if one["budget_code"]}
+    labels = {one["budget_code"]: one["label"] for one in cells.records.values() if one["budget_code"]}
     return Open(listed, bridge[0], labels)
 
 

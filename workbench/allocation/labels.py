@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,6 @@ import pandas as pd
 
 from workbench.allocation.problems import Array
 from workbench.errors import Fault, InputError, LabelError, suggestion
-
-Labelled = pd.Series | Mapping[Any, Any] | Sequence[Any] | Array
-"""A pandas Series with the claimants as its index, a dictionary, or, for claims alone, a plain list."""
 
 
 def labelled_claims(claims: Any) -> pd.Series:  # noqa: ANN401

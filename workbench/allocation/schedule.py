@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.allocation.limits import Limited, share_within_limits
+from workbench.allocation.problems import Array
 from workbench.allocation.registry import RULES, Rule, find_rule
 from workbench.allocation.request import Asked
 from workbench.errors import Fault, InputError
@@ -20,18 +21,37 @@ if TYPE_CHECKING:
 
 def awards_schedule(asked: Asked, steps: int) -> pd.DataFrame:
     """Compute :meth:`workbench.allocation.Allocation.schedule`."""
-    if steps < 1:
-        raise InputError(Fault(what="is no number of steps", value=steps, remedy="give 1 or more"))
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
+        raise InputError(Fault(what="is no number of steps", value=steps, remedy="give a whole number, 1 or more"))
     request = asked.request
     low, high = float(request.floors.sum()), float(request.ceilings.sum())
     points = np.unique(np.append(np.linspace(low, high, steps + 1), min(float(asked.envelope), high)))
+    return awards_at(asked, points)
+
+
+def awards_at(asked: Asked, envelopes: Array) -> pd.DataFrame:
+    """Share several envelopes out as one is asked to be, not rounded to whole units.
+
+    Parameters
+    ----------
+    asked : Asked
+        Claims, rule, options and limits.
+    envelopes : ndarray
+        KES, each between the sum of the floors and that of the ceilings.
+
+    Returns
+    -------
+    DataFrame
+        Index ``envelope``, a column a claimant, KES.
+    """
+    request = asked.request
     if asked.given_floors or asked.given_ceilings:
-        rows = [share_within_limits(replace(request, envelope=float(point))).awards for point in points]
+        rows = [share_within_limits(replace(request, envelope=float(envelope))).awards for envelope in envelopes]
         awards = np.array(rows)
     else:
-        awards = request.rule(points, request.claims, **request.options)
+        awards = request.rule(envelopes, request.claims, **request.options)
     columns = pd.Index(asked.claims.index, name="claimant")
-    return pd.DataFrame(awards, index=pd.Index(points, name="envelope"), columns=columns)
+    return pd.DataFrame(awards, index=pd.Index(envelopes, name="envelope"), columns=columns)
 
 
 def side_by_side(allocation: Allocation, rules: Iterable[str | Rule] | None) -> pd.DataFrame:

@@ -34,14 +34,11 @@ class Bounds:
         The same, with the unreadable cells bounded by the other cells of their rows.
     blanks_are_nil : frozenset
         The tables (resource, table) that print nil as a blank.
-    blank_differences_are_nil : frozenset
-        The tables that leave a variance of nil blank.
     """
 
     printed: list[Interval]
     implied: list[Interval]
     blanks_are_nil: frozenset[tuple[str, str]]
-    blank_differences_are_nil: frozenset[tuple[str, str]]
 
 
 def find_bounds(cells: Sequence[Cell], relations: Sequence[Relation]) -> Bounds:
@@ -54,7 +51,7 @@ def find_bounds(cells: Sequence[Cell], relations: Sequence[Relation]) -> Bounds:
         NIL if _is_nil(number, cell, derived, nil_tables, nil_differences) else interval
         for number, (cell, interval) in enumerate(zip(cells, alone, strict=True))
     ]
-    return Bounds(printed, _implied(cells, relations, printed), nil_tables, nil_differences)
+    return Bounds(printed, _implied(cells, relations, printed), nil_tables)
 
 
 def implied_term(relation: Relation, wanted: int, intervals: Intervals) -> Interval:

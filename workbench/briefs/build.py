@@ -12,13 +12,13 @@ from workbench.briefs.of_comparison import brief_of_comparison
 from workbench.briefs.of_gap import brief_of_gap
 from workbench.briefs.of_grants import brief_of_grants
 from workbench.briefs.of_requests import brief_of_requests
-from workbench.briefs.of_run import stamp_of_record, stamp_of_run
+from workbench.briefs.of_run import single, stamp_of_record, stamp_of_run
 from workbench.briefs.words import BUILD
 from workbench.errors import Fault, InputError
 from workbench.gap import Gap
 from workbench.grants import GrantsResult
 from workbench.results import Result
-from workbench.scenarios import Comparison, Record, Run
+from workbench.scenarios import Comparison, Ensemble, Record, Run
 from workbench.scenarios.models.requests_met import Met
 from workbench.scenarios.store.entry import RunEntry
 
@@ -41,11 +41,14 @@ def brief_of(subject: Subject, *, entry: RunEntry | None = None) -> Brief:
     Raises
     ------
     InputError
-        For anything else, for a gap of several years, and for a record whose figures no longer come out.
+        For anything else, for a gap of several years, for an ensemble, and for a record whose figures no longer come
+        out.
     """
     if isinstance(subject, Record):
         stamp, outcome = stamp_of_record(subject, entry)
         return _of(outcome.result, stamp)
+    if isinstance(subject, Ensemble):
+        single(subject.record)
     if isinstance(subject, Run):
         return _of(subject.outcome.result, stamp_of_run(subject))
     return _of(subject, Stamp())
@@ -61,7 +64,7 @@ def _of(result: Result, stamp: Stamp) -> Brief:
     if isinstance(result, Audit):
         return brief_of_audit(result, stamp)
     if isinstance(result, Comparison):
-        return brief_of_comparison(result, stamp)
+        return brief_of_comparison(result)
     if isinstance(result, Met):
         return brief_of_requests(result, stamp)
     raise InputError(Fault(what=BUILD["no_brief"], value=type(result).__name__, remedy=BUILD["can"]))

@@ -23,7 +23,8 @@ def tiles(result: GrantsResult) -> str:
         place = (left + (int(str(line.column)) - 1) * width, (int(str(line.row)) - 1) * height + 1)
         box(root, place, (width - 2, height - 2), fill)
         middle = place[0] + (width - 2) / 2
-        name = lines_of(str(line.county).replace("/", "/ "), width + 6, 7, 2)
+        name = lines_of(str(line.county).replace("/", "/ "), width - 5, 7, 2)
+        name = name if len(name) > 1 else [str(line.county)]
         for row, words in enumerate(name):
             size = "7" if len(name) == 1 else "6.3"
             top = place[1] + (11 if len(name) == 1 else 8 + 7 * row)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
 from workbench.briefs.brief import Brief
 from workbench.briefs.sheets import data_tables
 from workbench.briefs.tables import Field, Kind, Table
+from workbench.briefs.undated import archive
 from workbench.briefs.words import EXCHANGE, HEADINGS
 from workbench.datasets.safe_text import safe_table
 from workbench.datasets.titles import titled
@@ -18,9 +18,6 @@ from workbench.errors import Fault, InputError
 
 LEDGER: Final = "budget-alignment-workbench[ledger]"
 """The extra that writes Parquet."""
-
-_MADE: Final = (2000, 1, 1, 0, 0, 0)
-"""The date of every file within a ZIP: the same always, so that the same figures give the same bytes."""
 
 _TYPES: Final[dict[Kind, str]] = {
     "text": "string", "money": "number", "share": "number", "number": "number", "count": "integer",
@@ -46,14 +43,7 @@ def parquet_package(brief: Brief) -> bytes:
 
 def _zipped(brief: Brief, kind: str) -> bytes:
     tables = data_tables(brief)
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for name, data in _files(brief, tables, kind):
-            entry = zipfile.ZipInfo(name, _MADE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return content.getvalue()
+    return archive(_files(brief, tables, kind))
 
 
 def _files(brief: Brief, tables: tuple[Table, ...], kind: str) -> Iterator[tuple[str, bytes]]:

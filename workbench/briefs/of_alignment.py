@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.alignment import Alignment, shipped_plans
 from workbench.briefs.brief import Brief, Figure, Option
-from workbench.briefs.common import Stamp, doubts_of, known, marked
+from workbench.briefs.common import Stamp, brief_from, known, marked
 from workbench.briefs.tables import Cell, Field, Formula, Table, difference, rows_of, unknown_unless
 from workbench.briefs.words import ALIGNMENT as WORDS
 from workbench.briefs.words import FIELDS
@@ -35,27 +35,16 @@ def brief_of_alignment(result: Alignment, stamp: Stamp) -> Brief:
     plan, links = plan_table(result), links_table(result)
     results = results_table(result, plan, links)
     page = alignment_page(result, "shares", _plan_title(result), {})
-    sources = marked(result.sources)
     options = options_of(result)
-    return Brief(
+    return brief_from(
+        page, result, stamp,
         model="alignment",
-        question=stamp.question or WORDS["question"].format(year=result.financial_year or WORDS["its_year"]),
-        answer=page.finding,
-        lead=page.lead,
-        figures=tuple(_figures(result, results, page.cards)),
-        picture=page.picture,
-        grid=page.grid,
-        options=options,
-        options_note=WORDS["options_note"] if options else WORDS["no_options"],
-        doubts=doubts_of(page, sources, stamp),
-        inputs=(links, plan),
-        results=results,
-        findings=result.findings,
-        sources=sources,
-        record=stamp.rows(result),
-        run_id=stamp.run_id,
-        illustrative=stamp.illustrative or result.illustrative,
-    )
+        question=WORDS["question"].format(year=result.financial_year or WORDS["its_year"]),
+        figures=_figures(result, results, page.cards),
+        options=(options, WORDS["options_note"] if options else WORDS["no_options"]),
+        tables=(links, plan, results),
+        sources=marked(result.sources),
+    )  # fmt: skip
 
 
 def links_table(result: Alignment) -> Table:
@@ -114,11 +103,10 @@ def results_table(result: Alignment, plan: Table, links: Table) -> Table:
     )
     shape = Table(name="results", sheet="Results", caption="", fields=fields, rows=())
     count = len(result.plan)
-    columns = {name: _absolute(shape, name, count) for name in ("budget_amount", "plan_amount")}
+    linked, planned = (shape.span(name, count) for name in ("budget_amount", "plan_amount"))
     rows: list[tuple[Cell, ...]] = []
     for place, record in enumerate(result.by_plan.to_dict("records")):
         at = {field.name: shape.cell(field.name, place) for field in fields}
-        linked, planned = columns["budget_amount"], columns["plan_amount"]
         source = plan.cell_elsewhere("amount", place)
         rows.append((
             place + 1,
@@ -129,9 +117,8 @@ def results_table(result: Alignment, plan: Table, links: Table) -> Table:
             Formula(_share_of_all(at["plan_amount"], planned), known(record["plan_share"])),
             Formula(difference(at["budget_share"], at["plan_share"]), known(record["difference"])),
         ))  # fmt: skip
-    whole = columns["budget_amount"]
     sums = (
-        (WORDS["linked"], f"=SUM({whole})", result.linked),
+        (WORDS["linked"], f"=SUM({linked})", result.linked),
         (WORDS["left_out"], _linked_to(links, "0"), result.unlinked),
         (WORDS["whole"], f"=SUM({links.column('amount')})", result.total),
     )
@@ -177,12 +164,10 @@ def _moving(result: Alignment, step: int) -> Option:
     )
 
 
-def _figures(result: Alignment, results: Table, cards: tuple[Card, ...]) -> list[Figure]:
+def _figures(result: Alignment, results: Table, cards: tuple[Card, ...]) -> tuple[Figure, ...]:
     count = len(result.plan)
     budget, linked = (results.cell_elsewhere("budget_amount", row) for row in (count + 2, count))
-    present, shares = (
-        f"{results.sheet}!{_absolute(results, name, count)}" for name in ("budget_amount", "plan_share")
-    )  # fmt: skip
+    present, shares = (results.column(name, count) for name in ("budget_amount", "plan_share"))
     excess = f"({present}-{linked}*{shares})"
     moved = f"SUMPRODUCT({excess}*({excess}>0))/{BILLION:.0f}"
     apart = None if result.distance is None else float(result.moves["amount"].sum()) / BILLION
@@ -192,10 +177,10 @@ def _figures(result: Alignment, results: Table, cards: tuple[Card, ...]) -> list
         (Formula(unknown_unless(f"COUNT({shares})=ROWS({shares})", moved), apart), 1),
         (Formula(f"=COUNTIF({present},0)", len(result.orphans)), 0),
     )
-    return [
+    return tuple(
         Figure(card=card, formula=formula, decimals=decimals)
         for card, (formula, decimals) in zip(cards, formulas, strict=True)
-    ]
+    )
 
 
 def _linked_to(links: Table, number: str) -> str:
@@ -204,12 +189,6 @@ def _linked_to(links: Table, number: str) -> str:
 
 def _share_of_all(part: str, parts: str) -> str:
     return f'=IF(COUNT({parts})=ROWS({parts}),IF(SUM({parts})>0,{part}/SUM({parts}),""),"")'
-
-
-def _absolute(table: Table, field: str, count: int) -> str:
-    first, last = (table.cell(field, row) for row in (0, count - 1))
-    letter = first.rstrip("0123456789")
-    return f"${letter}${first.removeprefix(letter)}:${letter}${last.removeprefix(letter)}"
 
 
 def _plan_title(result: Alignment) -> str:

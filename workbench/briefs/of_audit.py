@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.audit import Audit, table_name
 from workbench.briefs.brief import Brief, Figure, Option
-from workbench.briefs.common import Stamp, document_title, doubts_of, marked
+from workbench.briefs.common import Stamp, brief_from, document_title, marked
 from workbench.briefs.tables import Cell, Field, Formula, Table, rows_of
 from workbench.briefs.words import AUDIT as WORDS
 from workbench.briefs.words import FIELDS
@@ -36,26 +36,15 @@ def brief_of_audit(result: Audit, stamp: Stamp) -> Brief:
     results = results_table(result, cells)
     # What the page shows as its table is what is doubtful here.
     page = replace(audit_view(result, title), findings=tuple(result.errors["message"].astype(str)))
-    sources = _sources(result)
-    return Brief(
+    return brief_from(
+        page, result, stamp,
         model="audit",
-        question=stamp.question or WORDS["question"].format(title=title),
-        answer=page.finding,
-        lead=page.lead,
-        figures=tuple(_figures(result, results, page.cards)),
-        picture=page.picture,
-        grid=page.grid,
-        options=options_of(result),
-        options_note=WORDS["options_note"] if result.counts["wrong"] else WORDS["no_options"],
-        doubts=doubts_of(page, sources, stamp),
-        inputs=(cells,),
-        results=results,
-        findings=result.findings,
-        sources=sources,
-        record=stamp.rows(result),
-        run_id=stamp.run_id,
-        illustrative=stamp.illustrative or result.illustrative,
-    )
+        question=WORDS["question"].format(title=title),
+        figures=_figures(result, results, page.cards),
+        options=(options_of(result), WORDS["options_note"] if result.counts["wrong"] else WORDS["no_options"]),
+        tables=(cells, results),
+        sources=marked(result.sources[result.sources["source"].notna()]),
+    )  # fmt: skip
 
 
 def cells_table(result: Audit) -> Table:
@@ -104,9 +93,7 @@ def results_table(result: Audit, cells: Table) -> Table:
             *(Formula(_count(cells, at["table_number"], status), int(counts[status])) for status in STATUSES),
         ))  # fmt: skip
     last = len(rows)
-    sums = {
-        name: f"=SUM({shape.cell(name, 0)}:{shape.cell(name, max(last - 1, 0))})" for name in ("checked", *STATUSES)
-    }
+    sums = {name: f"=SUM({shape.span(name, last)})" for name in ("checked", *STATUSES)}
     rows.append((None, WORDS["whole"], *(Formula(sums[name], result.counts[name]) for name in sums)))
     return Table(name="results", sheet="Results", caption=WORDS["results_caption"], fields=fields, rows=tuple(rows),
                  totals=frozenset([last]))  # fmt: skip
@@ -136,13 +123,13 @@ def _title(result: Audit) -> str:
     return document_title(result) or WORDS["a_table"]
 
 
-def _figures(result: Audit, results: Table, cards: tuple[Card, ...]) -> list[Figure]:
+def _figures(result: Audit, results: Table, cards: tuple[Card, ...]) -> tuple[Figure, ...]:
     last = len(results.rows) - 1
     names = ("checked", *STATUSES)
-    return [
+    return tuple(
         Figure(card=card, formula=Formula(f"={results.cell_elsewhere(name, last)}", result.counts[name]))
         for card, name in zip(cards, names, strict=True)
-    ]
+    )
 
 
 def _count(cells: Table, number_cell: str, status: str) -> str:
@@ -151,8 +138,3 @@ def _count(cells: Table, number_cell: str, status: str) -> str:
 
 def _tables(result: Audit) -> list[str]:
     return list(dict.fromkeys(result.cells["table"]))
-
-
-def _sources(result: Audit) -> pd.DataFrame:
-    known = result.sources[result.sources["source"].notna()]
-    return marked(known)

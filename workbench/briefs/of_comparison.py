@@ -2,63 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
 from workbench.briefs.brief import Brief, Figure, Option
-from workbench.briefs.common import Stamp, doubts_of, known, marked
-from workbench.briefs.of_run import DIGITS
+from workbench.briefs.common import Stamp, brief_from, known, marked
+from workbench.briefs.of_run import DIGITS, shown_value, single, together
 from workbench.briefs.tables import Cell, Field, Formula, Table, difference, rows_of, unknown_unless
 from workbench.briefs.words import COMPARISON as WORDS
+from workbench.fiscal import fitting_unit, format_money
 from workbench.results import records
 from workbench.scenarios import Comparison
 from workbench.scenarios.running import shown_figure
 from workbench.views.content import Card, Column, PageContent, grid
 from workbench.views.gap_page import Scale
-from workbench.views.numbers import number
+from workbench.views.numbers import MINUS, number
 from workbench.views.scenarios import moves_chart
 
 KES: Final = "KES"
 
 
-def brief_of_comparison(result: Comparison, stamp: Stamp) -> Brief:
+def brief_of_comparison(result: Comparison) -> Brief:
     """Return the brief of a comparison; figures and picture are of the first run against the baseline.
 
-    Parameters
-    ----------
-    result : Comparison
-    stamp : Stamp
-        What it was made with.
+    Raises
+    ------
+    InputError
+        For a comparison of ensembles: medians add up to no total.
     """
+    single(*result.compared)
     lines = _lines(result)
     inputs = _inputs(result, lines)
     results = _results(result, inputs, lines)
     figures = _figures(result, results, lines)
     page = _page(result, tuple(figure.card for figure in figures))
-    sources = marked(result.sources)
-    runs = tuple(zip(result.names, result.compared, strict=True))
-    return Brief(
+    return brief_from(
+        page, result, _stamp(result),
         model="comparison",
-        question=stamp.question or WORDS["question"].format(runs=_others(result), baseline=result.baseline),
-        answer=page.finding,
-        lead=page.lead,
+        question=WORDS["question"].format(runs=", ".join(result.names[1:]), baseline=result.baseline),
         figures=figures,
-        picture=page.picture,
-        grid=page.grid,
-        options=tuple(_option(result, name) for name in result.names),
-        options_note=WORDS["options_note"],
-        doubts=doubts_of(page, sources, stamp),
-        inputs=(inputs,),
-        results=results,
-        findings=result.findings,
-        sources=sources,
-        record=(*(("Runs", name, record.content_hash) for name, record in runs), *_differing(result),
-                *stamp.rows(result)[1:]),
-        run_id="; ".join(f"{name} {record.content_hash[:DIGITS]}" for name, record in runs),
-        illustrative=result.illustrative,
+        options=(tuple(_option(result, name) for name in result.names), WORDS["options_note"]),
+        tables=(inputs, results),
+        sources=marked(result.sources),
     )  # fmt: skip
+
+
+def _stamp(result: Comparison) -> Stamp:
+    """Return what a comparison was made with: its runs, and what differs between them."""
+    runs = tuple(zip(result.names, result.compared, strict=True))
+    differing = [(str(row["input"]), _values(row, result.names)) for row in records(result.inputs)]
+    return Stamp(
+        run_id="; ".join(f"{name} {record.content_hash[:DIGITS]}" for name, record in runs),
+        facts=(
+            *(("Runs", name, record.content_hash) for name, record in runs),
+            *(("What differs", name, told) for name, told in differing),
+        ),
+        doubts=together(differing, WORDS["differs"], WORDS["differs_many"]),
+    )
+
+
+def _values(row: Mapping[str, Any], names: Sequence[str]) -> str:
+    unit = f" {row['unit']}" if row["unit"] else ""
+    set_ = {name: WORDS["not_set"] if row[name] is None else f"{shown_value(row[name])}{unit}" for name in names}
+    return ", ".join(WORDS["in_run"].format(value=value, name=name) for name, value in set_.items())
 
 
 def _lines(result: Comparison) -> pd.DataFrame:
@@ -117,8 +125,7 @@ def _figures(result: Comparison, results: Table, lines: pd.DataFrame) -> tuple[F
     scale = Scale(float(pd.Series(totals).abs().max()))
     size, shown_unit, decimals = (scale.size, scale.unit, scale.decimals) if unit == KES else (1.0, unit, 0)
     change = lines["run_1"].astype("float64") - lines["run_0"].astype("float64")
-    first, final = (results.cell("change_1", row) for row in (0, last - 1))
-    span = f"{results.sheet}!{first}:{final}"
+    span = results.column("change_1", last)
     moved = float(change.clip(lower=0).sum())
     figures = []
     for place, total in enumerate(totals):
@@ -140,14 +147,11 @@ def _figures(result: Comparison, results: Table, lines: pd.DataFrame) -> tuple[F
 def _page(result: Comparison, cards: tuple[Card, ...]) -> PageContent:
     name = result.names[1]
     won, lost = len(result.winners(name)), len(result.losers(name))
-    shown = [
-        {"figure": row["figure"], **{one: shown_figure(row[one], str(row["unit"])) for one in result.names},
-         **{f"change {one}": shown_figure(row[f"change in {one}"], str(row["unit"])) for one in result.names[1:]}}
-        for row in records(result.headline)
-    ]  # fmt: skip
+    keys = {**{one: one for one in result.names},
+            **{f"change in {one}": WORDS["change"].format(name=one) for one in result.names[1:]}}  # fmt: skip
+    shown = [{"figure": row["figure"], **_headline(row, list(keys))} for row in records(result.headline)]
     columns = [Column(key="figure", title=WORDS["figure"])]
-    columns += [Column(key=one, title=one) for one in result.names]
-    columns += [Column(key=f"change {one}", title=WORDS["change"].format(name=one)) for one in result.names[1:]]
+    columns += [Column(key=key, title=title, printed=True) for key, title in keys.items()]
     return PageContent(
         finding=WORDS["finding"].format(name=name, baseline=result.baseline, won=number(won), lost=number(lost)),
         lead=WORDS["lead"].format(year=result.compared[0].financial_year or "", count=len(result.inputs)),
@@ -155,9 +159,29 @@ def _page(result: Comparison, cards: tuple[Card, ...]) -> PageContent:
         picture=moves_chart(result, name),
         grid=grid(pd.DataFrame(shown), columns, WORDS["grid_caption"]),
         sources=result.sources,
+        findings=tuple(result.findings["message"].astype(str)) if len(result.findings) else (),
         notes=result.notes,
         illustrative=result.illustrative,
     )
+
+
+def _headline(row: Mapping[str, Any], keys: Sequence[str]) -> dict[str, str]:
+    """Write a headline figure of all runs in one unit; nought is written as that."""
+    unit = str(row["unit"])
+    if unit != KES:
+        return {key: shown_figure(row[key], unit) for key in keys}
+    fitting = _unit(max((abs(row[key]) for key in keys if row[key] is not None), default=0.0))
+    return {key: _money(row[key], fitting) for key in keys}
+
+
+def _unit(largest: float) -> str:
+    return fitting_unit(largest, billions_from=1e9)
+
+
+def _money(amount: float | None, unit: str) -> str:
+    if amount is None:
+        return WORDS["not_known"]
+    return format_money(amount, unit if amount else KES).replace("-", MINUS)
 
 
 def _option(result: Comparison, name: str) -> Option:
@@ -170,21 +194,14 @@ def _option(result: Comparison, name: str) -> Option:
         if len(rows):
             unit = str(record.content["keys"][0]["unit"])
             sides.append((words.format(count=len(rows), most=rows["label"].iloc[0],
-                                       amount=shown_figure(float(abs(rows["change"].iloc[0])), unit)),))  # fmt: skip
+                                       amount=_amount(float(abs(rows["change"].iloc[0])), unit)),))  # fmt: skip
         else:
             sides.append(())
     return Option(name=name, outcome=record.question, pros=sides[0], cons=sides[1])
 
 
-def _differing(result: Comparison) -> tuple[tuple[str, str, str], ...]:
-    rows = records(result.inputs)
-    return tuple(
-        ("What differs", str(row["input"]), "; ".join(f"{name}: {row[name]}" for name in result.names)) for row in rows
-    )
-
-
-def _others(result: Comparison) -> str:
-    return ", ".join(result.names[1:])
+def _amount(amount: float, unit: str) -> str:
+    return _money(amount, _unit(amount)) if unit == KES else shown_figure(amount, unit)
 
 
 def _what(result: Comparison) -> str:
@@ -200,5 +217,5 @@ def _reference(cell: str) -> str:
 
 
 def _sum(shape: Table, run: str, count: int) -> str:
-    span = f"{shape.cell(run, 0)}:{shape.cell(run, count - 1)}"
+    span = shape.span(run, count)
     return unknown_unless(f"COUNT({span})=ROWS({span})", f"SUM({span})")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from workbench.briefs.brief import Brief, Figure
-from workbench.briefs.common import Stamp, document_title, doubts_of
+from workbench.briefs.common import Stamp, brief_from, document_title
 from workbench.briefs.of_gap_options import options_of
 from workbench.briefs.of_gap_tables import inputs_of, results_of, sources_of
 from workbench.briefs.tables import Formula, Table
@@ -25,16 +25,14 @@ MOST_LINES: Final = 20
 _LEVELS: Final = ("sub_programme", "programme", "vote", "sector", "county")
 
 
-def brief_of_gap(result: Gap, stamp: Stamp, level: str | None = None) -> Brief:
-    """Return the brief of a gap of one financial year.
+def brief_of_gap(result: Gap, stamp: Stamp) -> Brief:
+    """Return the brief of a gap of one financial year, by the narrowest level whose lines fit on a page.
 
     Parameters
     ----------
     result : Gap
     stamp : Stamp
         What it was made with.
-    level : str, optional
-        What a line is; without it the narrowest level whose lines fit on a page.
 
     Raises
     ------
@@ -44,37 +42,25 @@ def brief_of_gap(result: Gap, stamp: Stamp, level: str | None = None) -> Brief:
     if len(result.financial_years) != 1:
         remedy = f"give financial_year: one of {', '.join(result.financial_years)}"
         raise InputError(Fault(what=GAP["several_years"], remedy=remedy))
-    level = level or level_of(result)
-    names = _sector_names() if level == "sector" else {}
+    level = level_of(result)
+    names = {**(_sector_names() if level == "sector" else {}), "": GAP["unnamed"]}
     lines = result.at_levels((level,))
     lines = lines.assign(shown=[names.get(line, line) for line in lines[level]])
     inputs = inputs_of(result, level, lines)
     page = gap_page(result, level, document_title(result), names)
     labels = [column.title.rpartition(", ")[0] for column in page.grid.columns[1:]]
     results = results_of(result, level, lines, inputs, labels)
-    options, note = options_of(result)
     year = result.financial_years[0]
     first, second = (text.STAGE_PHRASES[stage] for stage in result.stages)
-    sources = sources_of(result)
-    return Brief(
+    return brief_from(
+        page, result, stamp,
         model="gap",
-        question=stamp.question or GAP["question"].format(year=year, first=first, second=second),
-        answer=page.finding,
-        lead=page.lead,
-        figures=tuple(_figures(result, results, page.cards)),
-        picture=page.picture,
-        grid=page.grid,
-        options=options,
-        options_note=note,
-        doubts=doubts_of(page, sources, stamp),
-        inputs=(inputs,),
-        results=results,
-        findings=result.findings,
-        sources=sources,
-        record=stamp.rows(result),
-        run_id=stamp.run_id,
-        illustrative=stamp.illustrative or result.illustrative,
-    )
+        question=GAP["question"].format(year=year, first=first, second=second),
+        figures=_figures(result, results, page.cards),
+        options=options_of(result),
+        tables=(inputs, results),
+        sources=sources_of(result),
+    )  # fmt: skip
 
 
 def level_of(result: Gap) -> str:
@@ -85,7 +71,7 @@ def level_of(result: Gap) -> str:
     return (fitting or named[-1:])[0]
 
 
-def _figures(result: Gap, results: Table, cards: tuple[Card, ...]) -> list[Figure]:
+def _figures(result: Gap, results: Table, cards: tuple[Card, ...]) -> tuple[Figure, ...]:
     scale = scale_of(result)
     last = len(results.rows) - 1
     shown = (
@@ -100,7 +86,7 @@ def _figures(result: Gap, results: Table, cards: tuple[Card, ...]) -> list[Figur
         formula = f'=IF(ISNUMBER({cell}),{wrap}({cell})/{size:.12g},"")'
         worth = None if math.isnan(value) else value / size
         figures.append(Figure(card=card, formula=Formula(formula, worth), decimals=decimals))
-    return figures
+    return tuple(figures)
 
 
 def _sector_names() -> Mapping[str, str]:

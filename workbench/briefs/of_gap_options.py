@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbench.allocation import Allocation, allocate
 from workbench.briefs.brief import Option
+from workbench.briefs.paper import shortened
 from workbench.briefs.words import GAP_OPTIONS as WORDS
 from workbench.gap import Gap
 from workbench.gap.amounts import money, per_cent
@@ -15,6 +16,9 @@ from workbench.gap.deficits import lines_of_year
 
 RULES: Final = ("proportional", "constrained_equal_awards", "constrained_equal_losses", "talmud")
 """Those that a committee is shown: the four that the literature sets beside each other (Thomson 2019)."""
+
+LONGEST_NAME: Final = 80
+"""Characters of a line's name in a sentence."""
 
 TOLD: Final = {
     "proportional": ("Self-duality", "Claims truncation invariance"),
@@ -28,13 +32,14 @@ TOLD: Final = {
 def options_of(result: Gap) -> tuple[tuple[Option, ...], str]:
     """Return the options, and what they stand on.
 
-    The money that was allocated is shared out anew among what was required, by four rules; no further money is
-    assumed.
+    The allocation is shared out anew among what was required, by four rules; nothing is added to it.
     """
     if result.stages != ("requirement", "allocation"):
         return (), WORDS["other_stages"]
     lines = lines_of_year(result, None)
     known = lines[lines["requirement"].notna() & lines["allocation"].notna()]
+    if known.empty:
+        return (), WORDS["none_known"]
     known = known[(known["requirement"] >= 0) & (known["allocation"] >= 0)].set_index("line")
     required, allocated = known["requirement"].round(), known["allocation"].round()
     envelope = float(allocated.sum())
@@ -53,7 +58,7 @@ def _as_it_is(required: pd.Series, allocated: pd.Series) -> Option:
         outcome=outcome_of(required, allocated),
         pros=(WORDS["nothing_moves"],),
         cons=(WORDS["over"].format(money=money(float((surplus - required[surplus.index]).sum())),
-                                   lines=", ".join(map(str, surplus.index))),) if len(surplus) else (),
+                                   lines=", ".join(map(_named, surplus.index))),) if len(surplus) else (),
     )  # fmt: skip
 
 
@@ -69,7 +74,9 @@ def by_rule(required: pd.Series, allocated: pd.Series, rule: str) -> Option:
     )
     loses = change.idxmin()
     lose = int((change < -0.5).sum())
-    cons.append(WORDS["moves"].format(money=money(moved), count=lose, line=loses, loss=money(-float(change.min()))))
+    cons.append(
+        WORDS["moves"].format(money=money(moved), count=lose, line=_named(loses), loss=money(-float(change.min())))
+    )
     return Option(
         name=WORDS["rule"].format(rule=rule.replace("_", " ")),
         outcome=f"{shared.rule.meaning.rstrip('.')}. {outcome_of(required, shared.awards)}",
@@ -78,10 +85,15 @@ def by_rule(required: pd.Series, allocated: pd.Series, rule: str) -> Option:
     )
 
 
+def _named(line: object) -> str:
+    """Return a line's name, short enough to leave room for what is said of it."""
+    return shortened(str(line), LONGEST_NAME)
+
+
 def outcome_of(required: pd.Series, awards: pd.Series) -> str:
     """Say how far the money goes: the least share that a line gets, and how many get all."""
     coverage = (awards / required.where(required > 0)).dropna()
     full = int((coverage >= 1 - 1e-9).sum())
     return WORDS["outcome"].format(
-        least=per_cent(float(coverage.min())), line=coverage.idxmin(), full=full, count=len(coverage)
+        least=per_cent(float(coverage.min())), line=_named(coverage.idxmin()), full=full, count=len(coverage)
     )

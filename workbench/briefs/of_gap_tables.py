@@ -9,12 +9,10 @@ import pandas as pd
 
 from workbench.briefs.common import known
 from workbench.briefs.tables import (
-    HEADER_ROW,
     Field,
     Formula,
     Table,
     difference,
-    letters,
     ratio,
     rows_of,
     unknown_unless,
@@ -187,6 +185,5 @@ def _share(result: Gap, shape: Table, at: str, last: int) -> str:
     if result.parameters["basis"] == "as_computed":
         whole = shape.cell("gap", last)
         return f'=IF(COUNT({at},{whole})=2,IF({whole}<>0,{at}/{whole},""),"")'
-    letter = letters(shape.place("gap"))
-    span = f"{letter}${HEADER_ROW + 1}:{letter}${HEADER_ROW + last}"
+    span = shape.span("gap", last)
     return f'=IF(COUNT({span})=ROWS({span}),IF(ROUND(SUM({span}),2)<>0,{at}/SUM({span}),""),"")'

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from workbench.briefs.brief import Brief, Figure
-from workbench.briefs.common import Stamp, doubts_of, known, marked
+from workbench.briefs.common import Stamp, brief_from, known, marked
 from workbench.briefs.county_tiles import tiles
 from workbench.briefs.of_grants_options import options_of
 from workbench.briefs.tables import Cell, Field, Formula, Table, ratio, rows_of
@@ -31,29 +33,18 @@ def brief_of_grants(result: GrantsResult, stamp: Stamp) -> Brief:
     """
     counties, pools = counties_table(result), pools_table(result)
     results = results_table(result, counties)
-    page = grants_page(result)
-    sources = _sources(result)
-    options, note = options_of(result)
-    return Brief(
+    # The page's own picture speaks of its map on a screen; a brief draws tiles.
+    page = replace(grants_page(result), picture=county_map(result))
+    return brief_from(
+        page, result, stamp,
         model="grants",
-        question=stamp.question or WORDS["question"].format(title=result.design.title, year=str(result.financial_year)),
-        answer=page.finding,
-        lead=page.lead,
-        figures=tuple(_figures(result, results, pools, page.cards)),
-        picture=county_map(result),
+        question=WORDS["question"].format(title=result.design.title, year=str(result.financial_year)),
+        figures=_figures(result, results, pools, page.cards),
+        options=options_of(result),
+        tables=(counties, pools, terms_table(result), results),
+        sources=_sources(result),
         drawing=tiles(result),
-        grid=page.grid,
-        options=options,
-        options_note=note,
-        doubts=doubts_of(page, sources, stamp),
-        inputs=(counties, pools, terms_table(result)),
-        results=results,
-        findings=result.findings,
-        sources=sources,
-        record=stamp.rows(result),
-        run_id=stamp.run_id,
-        illustrative=stamp.illustrative or result.illustrative,
-    )
+    )  # fmt: skip
 
 
 def counties_table(result: GrantsResult) -> Table:
@@ -123,25 +114,24 @@ def results_table(result: GrantsResult, counties: Table) -> Table:
             Formula(f"=SUM({first}:{final})", int(record["award"])),
             Formula(ratio(shape.cell("award", place), shape.cell("award", last)), known(share)),
         ))  # fmt: skip
-    sums = {name: f"=SUM({shape.cell(name, 0)}:{shape.cell(name, last - 1)})" for name in (*levels, "award", "share")}
+    sums = {name: f"=SUM({shape.span(name, last)})" for name in (*levels, "award", "share")}
     whole = {**{name: int(table[name].sum()) for name in (*levels, "award")}, "share": 1.0 if result.awarded else 0.0}
     rows.append((None, text.GRANTS["total"], *(Formula(sums[name], whole[name]) for name in sums)))
     return Table(name="results", sheet="Results", caption=WORDS["results_caption"].format(year=result.financial_year),
                  fields=fields, rows=tuple(rows), totals=frozenset([last]))  # fmt: skip
 
 
-def _figures(result: GrantsResult, results: Table, pools: Table, cards: tuple[Card, ...]) -> list[Figure]:
+def _figures(result: GrantsResult, results: Table, pools: Table, cards: tuple[Card, ...]) -> tuple[Figure, ...]:
     last = len(results.rows) - 1
     pool = f"SUM({pools.column('pool')})"
     awarded = results.cell_elsewhere("award", last)
-    first, final = (results.cell("award", row) for row in (0, last - 1))
     formulas = (
         Formula(f"={pool}", result.pool),
         Formula(f"={awarded}", result.awarded),
         Formula(f"={pool}-{awarded}", result.unallocated),
-        Formula(f'=COUNTIF({results.sheet}!{first}:{final},">0")', int((result.awards > 0).sum())),
+        Formula(f'=COUNTIF({results.column("award", last)},">0")', int((result.awards > 0).sum())),
     )
-    return [Figure(card=card, formula=formula) for card, formula in zip(cards, formulas, strict=True)]
+    return tuple(Figure(card=card, formula=formula) for card, formula in zip(cards, formulas, strict=True))
 
 
 def _paying(result: GrantsResult) -> list[LevelAwards]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Iterable
 from typing import Any, Final
@@ -29,6 +30,10 @@ WIDEST: Final = 34
 
 MOST_SIDES: Final = 4
 """Sentences for or against an option on paper."""
+
+RECORDED: Final = frozenset({"Run", "Runs", "Parameters", "Versions"})
+"""Sections of the run record that paper names: what is assumed stands under what is doubtful, and the hashes of files
+in the workbook."""
 
 FEW: Final = 3
 """Places of a source that paper names."""
@@ -61,12 +66,13 @@ def table_on_paper(brief: Brief) -> dict[str, Any]:
     """Return the page's table, its cells shortened, without columns of whole sentences where there are others."""
     grid = brief.grid
     cells = {place: [row[place] for row in grid.rows] for place in range(len(grid.columns))}
-    sentences = {place for place, column in cells.items() if _mean_length(column) > SENTENCE}
+    # The first column says what a row is: without its name a figure says nothing.
+    sentences = {place for place, column in cells.items() if place and _mean_length(column) > SENTENCE}
     kept = [place for place in cells if place not in sentences] if len(sentences) < len(cells) - 2 else list(cells)
     return {
         "caption": shortened(grid.caption),
         "columns": [
-            {"title": column.title, "number": column.decimals is not None, "width": _width(column, cells[place])}
+            {"title": column.title, "number": column.numeric, "width": _width(column, cells[place])}
             for place, column in enumerate(grid.columns)
             if place in kept
         ],
@@ -84,9 +90,9 @@ def _mean_length(cells: list[str]) -> float:
 def _width(column: Column, cells: list[str]) -> int:
     """Return how many characters wide a column wants to be: figures whole, words in a line or two."""
     longest = max(map(len, cells), default=0)
-    word = max(map(len, column.title.split()), default=0)
-    figures = column.decimals is not None
-    return max(longest, word) + 2 if figures else max(min(longest, WIDEST), word) + 2
+    # A heading has four lines at most.
+    heading = max(*map(len, column.title.split()), math.ceil(len(column.title) / 4), 0)
+    return max(longest if column.numeric else min(longest, WIDEST), heading) + 2
 
 
 def sources_on_paper(sources: pd.DataFrame) -> list[dict[str, Any]]:
@@ -109,8 +115,12 @@ def run_line(brief: Brief) -> str:
 
 def record_line(brief: Brief) -> str:
     """Return what the result was made with, in one paragraph."""
-    told = [f"{name}: {value}" for _, name, value in brief.record if value and len(value) <= LONGEST]
-    return shortened("; ".join(told), 900) + "."
+    told = [
+        f"{name.replace('_', ' ')}: {value}"
+        for section, name, value in brief.record
+        if section in RECORDED and value and len(value) <= LONGEST
+    ]
+    return shortened("; ".join(dict.fromkeys(told)), 900).rstrip(".…") + "."
 
 
 def shortened(words: str, most: int = LONGEST) -> str:

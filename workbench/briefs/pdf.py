@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import tempfile
 from importlib import resources
@@ -11,9 +10,7 @@ from typing import Any, Final
 
 from workbench.briefs.brief import Brief
 from workbench.briefs.paper import on_paper
-
-MADE: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-"""What the file says of its own making: the same always, so that the same figures give the same bytes."""
+from workbench.briefs.undated import MADE
 
 TEMPLATE: Final = "brief.typ"
 

@@ -70,7 +70,8 @@ def findings(brief: Brief) -> Table:
     if len(frame) and "row" in frame:
         frame = frame.assign(row=frame["row"].astype(str))
     rows: tuple[tuple[Cell, ...], ...] = rows_of(frame, columns) if columns else ()
-    caption = BOOK["findings_caption"] if rows else BOOK["no_findings"]
+    # An audit that finds nothing leaves its columns behind; where there are none, there was no audit.
+    caption = BOOK["findings_caption" if rows else "no_findings" if columns else "not_audited"]
     fields = fields or (Field(name="message", title=BOOK["why"]),)
     return Table(name="findings", sheet=SHEETS["findings"], caption=caption, fields=fields, rows=rows)
 

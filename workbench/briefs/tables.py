@@ -100,11 +100,14 @@ class Table:
         """Return the address of a cell as other sheets write it: ``Results!D6``."""
         return f"{_quoted(self.sheet)}!{self.cell(field, row)}"
 
-    def column(self, field: str) -> str:
-        """Return the address of a column's data as other sheets write it: ``Inputs!$D$6:$D$20``."""
+    def span(self, field: str, count: int) -> str:
+        """Return the address of a column's first rows, one at least, on its own sheet: ``$D$6:$D$20``."""
         letter = letters(self.place(field))
-        last = HEADER_ROW + max(len(self.rows), 1)
-        return f"{_quoted(self.sheet)}!${letter}${HEADER_ROW + 1}:${letter}${last}"
+        return f"${letter}${HEADER_ROW + 1}:${letter}${HEADER_ROW + max(count, 1)}"
+
+    def column(self, field: str, count: int | None = None) -> str:
+        """Return the address of a column's data, or of its first rows, as other sheets write it."""
+        return f"{_quoted(self.sheet)}!{self.span(field, len(self.rows) if count is None else count)}"
 
     def values(self) -> pd.DataFrame:
         """Return the table with figures where formulas stand; unknown is missing."""

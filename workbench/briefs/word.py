@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
@@ -12,14 +11,26 @@ from workbench.briefs.brief import Brief, Option
 from workbench.briefs.drawing import drawn, words_of
 from workbench.briefs.paper import record_line, run_line, sources_on_paper
 from workbench.briefs.pdf import png
+from workbench.briefs.undated import MADE, archive
 from workbench.briefs.words import HEADINGS, PAPER
 from workbench.views import text
+from workbench.views.content import Column
 
-MADE: Final = dt.datetime(2000, 1, 1)
-"""What the file says of its own making: the same always, so that the same figures give the same bytes."""
+CELL: Final = "Table Cell"
+"""The style of a paragraph in a table: a table's own size yields to that of the style Normal."""
 
 PICTURE_CENTIMETRES: Final = 16.5
+CHARACTER: Final = 0.22
+"""Centimetres of a bold digit in a table, in the widest letters that a machine without Calibri may take."""
+
+BESIDE: Final = 0.5
+"""Centimetres that a cell leaves free at its sides."""
+
+LEAST: Final = 2.5
+"""Centimetres of a column of words."""
+
 _MOST_ROWS: Final = 100
+_WHOLE: Final = 20
 _WARNING, _BLUE, _INK = (0xB8, 0x4A, 0x00), (0x00, 0x5F, 0x9E), (0x1B, 0x27, 0x33)
 
 
@@ -53,6 +64,7 @@ def word(brief: Brief) -> bytes:
 
 
 def _set_up(document: Any, brief: Brief) -> None:  # noqa: ANN401 - python-docx has no types
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Cm, Pt, RGBColor
 
     section = document.sections[0]
@@ -62,6 +74,9 @@ def _set_up(document: Any, brief: Brief) -> None:  # noqa: ANN401 - python-docx 
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     normal.paragraph_format.space_after = Pt(4)
+    small = document.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    small.base_style, small.font.size = normal, Pt(9)
+    small.paragraph_format.space_after = Pt(0)
     for name, size in (("Title", 18), ("Heading 1", 13), ("Heading 2", 11), ("Caption", 9)):
         style = document.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
@@ -72,11 +87,31 @@ def _set_up(document: Any, brief: Brief) -> None:  # noqa: ANN401 - python-docx 
             style.element.rPr.rFonts.attrib.pop(f"{{{style.element.nsmap['w']}}}{theme}", None)
     header = f"{text.FRAME['name']} · {HEADINGS['kind']}"
     section.header.paragraphs[0].text = f"{header} · {HEADINGS['illustrative_short']}" if brief.illustrative else header
-    section.footer.paragraphs[0].text = run_line(brief)
+    _foot(section, run_line(brief))
     core = document.core_properties
     core.title, core.subject, core.author = _clean(brief.answer)[:255], _clean(brief.question)[:255], ""
     core.created = core.modified = MADE
     core.comments, core.language = "", text.FRAME["language"]
+
+
+def _foot(section: Any, words: str) -> None:  # noqa: ANN401
+    """Write the run and the page's number, which Word itself counts, at the foot of every page."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph = section.footer.paragraphs[0]
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(section.page_width - section.left_margin - section.right_margin, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.style.paragraph_format.tab_stops.clear_all()
+    paragraph.add_run(f"{words}\t")
+    for place, counted in enumerate(("PAGE", "NUMPAGES")):
+        if place:
+            paragraph.add_run(" / ")
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), counted)
+        field.append(OxmlElement("w:r"))
+        paragraph._p.append(field)  # noqa: SLF001 - python-docx offers no fields
 
 
 def _head(document: Any, brief: Brief) -> None:  # noqa: ANN401
@@ -100,7 +135,7 @@ def _figures(document: Any, brief: Brief) -> None:  # noqa: ANN401
         said = [str(getattr(card, line)) for card in cards]
         if any(said):
             for cell, words in zip(table.add_row().cells, said, strict=True):
-                cell.paragraphs[0].add_run(_clean(words)).bold = line == "value"
+                _write(cell, words).bold = line == "value"
     document.add_paragraph()
 
 
@@ -118,34 +153,40 @@ def _grid(document: Any, brief: Brief) -> None:  # noqa: ANN401
     grid = brief.grid
     document.add_heading(_clean(grid.caption), level=1)
     shown = [place for place in range(len(grid.rows)) if place < _MOST_ROWS or place in grid.total_rows]
-    numbers = [column.decimals is not None for column in grid.columns]
+    numbers = [column.numeric for column in grid.columns]
     table = _table(document, [column.title for column in grid.columns], "Light List Accent 1")
     for cell, is_number in zip(table.rows[0].cells, numbers, strict=True):
         if is_number:
             _to_the_right(cell)
     for place in shown:
         for column, (cell, words) in enumerate(zip(table.add_row().cells, grid.rows[place], strict=True)):
-            run = cell.paragraphs[0].add_run(_clean(words))
-            run.bold = place in grid.total_rows
+            _write(cell, words).bold = place in grid.total_rows
             if numbers[column]:
                 _to_the_right(cell)
     _keep_rows_whole(table)
-    _set_widths(table, numbers)
+    _set_widths(table, [_width(column, [row[place] for row in grid.rows]) for place, column in enumerate(grid.columns)])
+    if len(table.rows) <= _WHOLE:
+        _keep_table_whole(table)
     if len(shown) < len(grid.rows):
         _paragraph(document, f"{len(grid.rows) - len(shown)}{PAPER['more_rows']}")
 
 
 def _table(document: Any, headings: Sequence[str], style: str) -> Any:  # noqa: ANN401
     from docx.oxml import OxmlElement
-    from docx.shared import Pt
 
     table = document.add_table(rows=1, cols=max(len(headings), 1), style=style)
-    table.style.font.size = Pt(9)
     for cell, words in zip(table.rows[0].cells, headings, strict=False):
-        cell.paragraphs[0].add_run(_clean(words)).bold = True
+        _write(cell, words).bold = True
     # A table that runs over a page repeats its headings.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx offers no other
     return table
+
+
+def _write(cell: Any, words: str) -> Any:  # noqa: ANN401
+    """Write words into a cell and return them as a run."""
+    paragraph = cell.paragraphs[0]
+    paragraph.style = CELL
+    return paragraph.add_run(_clean(words))
 
 
 def _keep_rows_whole(table: Any) -> None:  # noqa: ANN401
@@ -155,15 +196,31 @@ def _keep_rows_whole(table: Any) -> None:  # noqa: ANN401
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx offers no other
 
 
-def _set_widths(table: Any, numbers: Sequence[bool]) -> None:  # noqa: ANN401
-    """Give columns of figures what they need and share the rest among the columns of words."""
+def _keep_table_whole(table: Any) -> None:  # noqa: ANN401
+    """Keep a short table on one page: every row but the last stays with the next."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _width(column: Column, cells: Sequence[str]) -> float | None:
+    """Return the centimetres in which no figure and no word of a heading is broken; None for a column of words."""
+    if not column.numeric:
+        return None
+    return max(map(len, (*cells, *column.title.split()))) * CHARACTER + BESIDE
+
+
+def _set_widths(table: Any, widths: Sequence[float | None]) -> None:  # noqa: ANN401
+    """Give columns of figures what they need, and share the rest among the columns of words."""
     from docx.shared import Cm
 
-    figures = min(2.6, PICTURE_CENTIMETRES * 0.75 / max(sum(numbers), 1))
-    texts = (PICTURE_CENTIMETRES - figures * sum(numbers)) / max(len(numbers) - sum(numbers), 1)
+    needed, texts = sum(width or 0.0 for width in widths), widths.count(None)
+    # Columns of words keep some room whatever comes: many wide figures then break.
+    shrunk = min(1.0, (PICTURE_CENTIMETRES - LEAST * texts) / max(needed, 1.0))
+    rest = (PICTURE_CENTIMETRES - needed * shrunk) / max(texts, 1)
     table.autofit = False
-    for column, number in zip(table.columns, numbers, strict=True):
-        width = Cm(figures if number else texts)
+    for column, wanted in zip(table.columns, widths, strict=True):
+        width = Cm(rest if wanted is None else wanted * shrunk)
         column.width = width
         for cell in column.cells:
             cell.width = width
@@ -196,10 +253,5 @@ def _clean(words: str) -> str:
 
 def _without_dates(document: bytes) -> bytes:
     """Return the same document with one date on all of its parts."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(content, "w") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, MADE.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return content.getvalue()
+    with zipfile.ZipFile(io.BytesIO(document)) as old:
+        return archive((name, old.read(name)) for name in old.namelist())

@@ -37,6 +37,8 @@ BOOK: Final = {
     "summary_caption": "The brief; the figures are worked out on the sheet Results, from the sheet Inputs.",
     "findings_caption": "What the audit found in the figures used, in the unit of each table.",
     "no_findings": "The audit found nothing in these figures.",
+    "not_audited": "These figures are no printed table that could be audited: that nothing stands here says nothing "
+    "of them.",
     "why": "Why",
     "none": "none",
     "yes": "yes",
@@ -82,19 +84,21 @@ GAP: Final[dict[str, Any]] = {
     "number_means": "The line's number; the whole has none.",
     "gap_means": "The first stage less the second: positive is a deficit, negative a surplus.",
     "share_of_gap": "Share of the gap, %",
+    "unnamed": "Not broken down",
     "several_years": "the gap spans several years, and a brief is about one",
 }
 
 GAP_OPTIONS: Final = {
-    "note": "The {money} that was allocated, shared out anew among {count} requirements; no further money is assumed.",
+    "note": "The allocation of {money}, shared out anew among {count} requirements; nothing is added to it.",
     "left_out": " {count} lines of which one side is unknown are left out.",
     "other_stages": "The model shares out only what was allocated against what was required, so these two stages "
     "offer it no options; a scenario (workbench run) can test one.",
+    "none_known": "There is no line of which both sides are known, so there is nothing to share out anew.",
     "nothing_to_share": "There is no shortage among lines of which both sides are known, so there is nothing to "
     "share out anew.",
-    "as_it_is": "As allocated",
+    "as_it_is": "The allocation as it stands",
     "rule": "The same money by the rule: {rule}",
-    "nothing_moves": "No line loses anything of what it was allocated.",
+    "nothing_moves": "No line loses anything of its allocation.",
     "over": "{money} more than required stands in {lines}.",
     "moves": "{money} moves and {count} lines lose; {line} loses most, {loss}.",
     "outcome": "The least that any line gets is {least} of its requirement ({line}); {full} of {count} get all.",
@@ -121,7 +125,6 @@ ALIGNMENT: Final[dict[str, Any]] = {
     "budget_line": "Budget line",
     "working_group": "Working group",
     "plan_code": "Plan code",
-    "plan_sector": "Plan sector's name",
     "link_share": "Share of the line",
     "linked_amount": "Linked amount, KES",
     "reason": "Why it is linked",
@@ -239,12 +242,16 @@ BUILD: Final = {
 }
 
 RUN: Final = {
+    "answer": "Scenario: {finding}",
+    "lead": "By the scenario {name}. {lead}",
+    "ensemble": "is an ensemble of many draws, and a brief is of a single run",
+    "ensemble_remedy": "workbench ensemble prints its quantiles; make the brief of a run of its scenario",
     "not_kept": "not kept in a store",
     "differs": "was {was} and is {now} now",
     "no_longer": "{count} of {figures} figures of this record come out otherwise now, so no brief of it can be made "
     "(workbench reproduce says why)",
-    "assumed": "Assumed: {name} is {change}.",
-    "assumed_many": "Assumed for {count} values of {name}: {change}.",
+    "assumed": "Assumed: {name} is {told}.",
+    "assumed_many": "Assumed for {count} values of {name}: {told}.",
     "instead": "{after}{unit} instead of {before}",
 }
 
@@ -257,6 +264,10 @@ COMPARISON: Final = {
     "together": "All together: {name}",
     "gained": "Gained by those who gain",
     "losers": "Who loses",
+    "differs": "What differs: {name} is {told}.",
+    "differs_many": "What differs in {count} values of {name}: {told}.",
+    "in_run": "{value} in {name}",
+    "not_set": "not set",
     "of": "of {count}",
     "not_known": "not known",
     "figure": "Figure",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import math
 from collections.abc import Iterable
@@ -11,11 +10,9 @@ from typing import Any, Final
 from workbench.briefs.brief import Brief
 from workbench.briefs.sheets import all_tables
 from workbench.briefs.tables import HEADER_ROW, Cell, Field, Formula, Table, plain
+from workbench.briefs.undated import MADE
 from workbench.briefs.words import HEADINGS
 from workbench.datasets.safe_text import safe_text
-
-MADE: Final = dt.datetime(2000, 1, 1)
-"""What the file says of its own making: the same always, so that the same figures give the same bytes."""
 
 MONEY: Final = "#,##0"
 CENTS: Final = "#,##0.00"
@@ -24,6 +21,11 @@ LINE: Final = 15.0
 
 WIDEST: Final = 70
 NARROWEST: Final = 9
+NARROW_TEXT: Final = 22
+SHEET: Final = 240
+"""Characters that a sheet is wide at most where texts can break: a print of more is too small to read."""
+
+EVERYWHERE: Final = "A1:XFD1048576"
 
 _INPUT, _INK, _QUIET, _HEAD, _RULE, _WARNING = "#1f4fa3", "#1b2733", "#4a5866", "#eef1f5", "#8b97a3", "#b84a00"
 
@@ -63,7 +65,7 @@ class _Writer:
         sheet.write_string(1, 0, safe_text(table.caption), self._format(font_color=_QUIET))
         if self._brief.illustrative:
             sheet.write_string(2, 0, HEADINGS["illustrative"], self._format(bold=True, font_color=_WARNING))
-        widths = [_width(field, (row[place] for row in table.rows)) for place, field in enumerate(table.fields)]
+        widths = _widths(table)
         sheet.set_row(HEADER_ROW - 1, LINE * _lines(tuple(field.title for field in table.fields), widths))
         for place, field in enumerate(table.fields):
             side = "left" if field.kind == "text" else "right"
@@ -84,6 +86,8 @@ class _Writer:
             for place, (field, cell) in enumerate(zip(table.fields, row, strict=True)):
                 self._cell(sheet, (HEADER_ROW + number, place), cell, self._style(table, field, cell, number))
         sheet.freeze_panes(HEADER_ROW, 0)
+        # A table's number, 8.2, is a text and meant to be one.
+        sheet.ignore_errors({"number_stored_as_text": EVERYWHERE})
         _print_well(sheet, len(table.fields))
 
     def _cell(self, sheet: Any, place: tuple[int, int], cell: Cell, style: Any) -> None:  # noqa: ANN401
@@ -133,6 +137,16 @@ def number_format(field: Field, cell: Cell) -> str:
 
 def _is_figure(field: Field, cell: Cell) -> bool:
     return field.kind != "text" and not isinstance(plain(cell), str)
+
+
+def _widths(table: Table) -> list[float]:
+    """Return the columns' widths in characters: texts break earlier where many columns share a sheet."""
+    widths = [_width(field, (row[place] for row in table.rows)) for place, field in enumerate(table.fields)]
+    texts = [place for place, field in enumerate(table.fields) if field.kind == "text"]
+    while sum(widths) > SHEET and (widest := max((widths[place] for place in texts), default=0)) > NARROW_TEXT:
+        for place in texts:
+            widths[place] = min(widths[place], max(widest - 2, NARROW_TEXT))
+    return widths
 
 
 def _width(field: Field, cells: Iterable[Cell]) -> float:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbench.cli.output import WIDTH_OF_A_FILE
+from workbench.cli.output import console, print_json
 
 if TYPE_CHECKING:
     from workbench.allocation import Allocation
@@ -48,7 +46,7 @@ def allocate(
     options |= _columns(file, {"weights": weights, "floors": floors, "ceilings": ceilings, "tiers": tiers})
     allocation = wb.allocate(envelope, file.claims, rule=rule, unit=unit, **options)
     if as_json:
-        print(json.dumps(allocation.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+        print_json(allocation.to_dict())
     else:
         _show(allocation)
 
@@ -58,7 +56,6 @@ def _columns(file: ClaimsFile, wanted: dict[str, str | None]) -> dict[str, Any]:
 
 
 def _show(allocation: Allocation) -> None:
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
@@ -74,10 +71,10 @@ def _show(allocation: Allocation) -> None:
         )
     table.add_section()
     table.add_row("Total", f"{allocation.claims.sum():,.16g}", f"{int(allocation.awards.sum()):,}")
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
-    console.print(table)
+    paper = console()
+    paper.print(table)
     for note in allocation.notes:
-        console.print(escape(f"Note: {note}"))
+        paper.print(escape(f"Note: {note}"))
 
 
 def rules(
@@ -105,7 +102,7 @@ def rules(
             }
         )
     if as_json:
-        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        print_json(listed)
     else:
         _show_rules(listed)
 
@@ -113,17 +110,17 @@ def rules(
 def _show_rules(listed: list[dict[str, Any]]) -> None:
     from rich.console import Console
 
-    console = Console(soft_wrap=True, highlight=False)
+    unbroken = Console(soft_wrap=True, highlight=False)
     for each in listed:
-        console.print(f"[bold]{each['name']}[/bold]: {each['meaning']}")
+        unbroken.print(f"[bold]{each['name']}[/bold]: {each['meaning']}")
         counts = [
             f"keeps {len(each['keeps'])}",
             f"breaks {len(each['breaks'])}",
             f"{len(each['not_settled'])} not settled",
         ]
         telling = _telling(each["breaks"])
-        console.print(f"    axioms: {', '.join(counts)}" + (f"; breaks {'; '.join(telling)}" if telling else ""))
-    console.print("workbench rules --json lists all axioms by name; workbench allocate --rule NAME uses a rule.")
+        unbroken.print(f"    axioms: {', '.join(counts)}" + (f"; breaks {'; '.join(telling)}" if telling else ""))
+    unbroken.print("workbench rules --json lists all axioms by name; workbench allocate --rule NAME uses a rule.")
 
 
 def _telling(broken: list[str]) -> list[str]:

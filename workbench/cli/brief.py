@@ -24,8 +24,6 @@ PACKAGE: Final = "opm-strategic-plan"
 DESIGN: Final = "kdsp2"
 """The grant where none is named."""
 
-ENDINGS: Final = {"pdf": ".pdf", "docx": ".docx", "xlsx": ".xlsx", "csv": ".zip", "parquet": ".zip"}
-
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
@@ -72,11 +70,14 @@ def brief(
 
 
 def _refuse_files(files: dict[str, Path], *, force: bool) -> None:
+    from workbench.briefs import KINDS
+
     faults = []
     for kind, path in files.items():
-        if path.suffix.casefold() != ENDINGS[kind]:
-            faults.append(Fault(what=f"does not end in {ENDINGS[kind]}", value=str(path),
-                                remedy=f"name a file such as brief{ENDINGS[kind]}"))  # fmt: skip
+        ending = KINDS[kind][-1]
+        if path.suffix.casefold() != ending:
+            faults.append(Fault(what=f"does not end in {ending}", value=str(path),
+                                remedy=f"name a file such as brief{ending}"))  # fmt: skip
         elif path.exists() and not force:
             faults.append(Fault(what="is there already", value=str(path), remedy="add --force to write over it"))
         elif not path.parent.is_dir():

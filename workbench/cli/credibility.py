@@ -28,12 +28,16 @@ def credibility(
     """Compute PEFA's outturn and composition variance with their scores, or test plans against the budget."""
     from workbench.datasets import open_package, select_year
     from workbench.gap import gap, sides_of
+    from workbench.gap.asked import asked_faults, told_together, year_faults
     from workbench.gap.credibility import credibility as judge
     from workbench.gap.credibility import plan_budget_alignment
     from workbench.results import records
 
     opened = open_package(package)
-    sides = sides_of(opened, from_stage, to_stage, table=table)
+    faults = asked_faults(by.split(","), "as_computed")
+    with told_together(faults):
+        faults += year_faults(year, set(opened.figures["financial_year"].dropna()))
+        sides = sides_of(opened, from_stage, to_stage, table=table)
     if year is not None:
         sides = (select_year(sides[0], year), select_year(sides[1], year))
     if plan:

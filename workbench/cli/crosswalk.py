@@ -43,6 +43,7 @@ def check(
         "file": str(file), "faults": 0, "links": len(result.links), "budget_lines": len(result.budget.lines),
         "total": result.total, "linked": result.linked, "unlinked": result.unlinked,
         "marks": {str(mark): int(number) for mark, number in marks.items()}, "illustrative": result.illustrative,
+        "no_reason": result.crosswalk.no_reason,
     }  # fmt: skip
     if json:
         print_json(said)
@@ -50,6 +51,8 @@ def check(
     print(f"{file}: no fault in {len(result.links)} links of {len(result.budget.lines)} budget lines")
     print(f"KSh {result.total:,} = {result.linked:,} linked + {result.unlinked:,} unlinked, to the shilling")
     print("Marks: " + ", ".join(f"{number} {mark}" for mark, number in marks.items()))
+    if result.crosswalk.no_reason:
+        print(result.crosswalk.no_reason)
     if result.illustrative:
         print("Illustrative: the links are judgements, not a published crosswalk.")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from workbench.cli.output import print_json, print_table
-from workbench.cli.scenarios import JSON, STORE
+from workbench.cli.scenarios import JSON, KEEP, NAME, RECORD, STORE
 
 if TYPE_CHECKING:
     from workbench.scenarios import Ensemble
@@ -38,9 +38,9 @@ def draw(
     ),
     sensitive: str = typer.Option(None, "--sensitivity", metavar="OUTPUT", help="Also tell which driver moves it."),
     store: str = STORE,
-    name: str = typer.Option(None, "--name", help="A name to keep it under; nobody may have used it."),
-    record: Path = typer.Option(None, "--record", help="Also write its record to this file."),
-    keep: bool = typer.Option(True, "--keep/--no-keep", help="Keep it in the store."),
+    name: str = NAME,
+    record: Path = RECORD,
+    keep: bool = KEEP,
     json: bool = JSON,
 ) -> None:
     """Draw what is not known many times, and keep it: quantiles, whether the draws are enough, what matters."""

@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 WHOLE: Final = "Whole"
 ON_BOTH: Final = "Lines on both sides"
-LEDGERS: Final = (".parquet", ".csv", ".csv.gz")
-"""What a file of lines ends with, which the ledger's reader takes without loading it whole."""
+YEAR_IS: Final = typer.Option(
+    None, "--year-is", metavar="start|end", help="Which year 2015 means, where a ledger's years are plain numbers."
+)
+UNIT: Final = typer.Option(
+    None, "--unit", help="The unit of a ledger's amounts, where no column says it: KES (without this), KES million, ..."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -35,31 +39,35 @@ def gap(
     year: str = typer.Option(None, "--year", help="One financial year, such as 2009/10."),
     table: str = typer.Option(None, "--table", help="The table, where several hold both stages."),
     basis: str = typer.Option("as_computed", "--basis", help="as_computed adds the rows up; as_printed does not."),
-    year_is: str = typer.Option(
-        None, "--year-is", metavar="start|end", help="Which year 2015 means, where a ledger's years are plain numbers."
-    ),
+    year_is: str = YEAR_IS,
+    unit: str = UNIT,
     json: bool = typer.Option(False, "--json", help="Print JSON, amounts in KES."),
 ) -> None:
     """Set what was required against what was allocated, or any two stages of the budget."""
     from workbench.datasets import open_package
     from workbench.gap import gap as measure
     from workbench.gap import sides_of
+    from workbench.gap.asked import asked_faults, told_together, year_faults
     from workbench.gap.sides import different_stages
     from workbench.gap.stage_names import ALIASES
 
     # A scenario takes one stage twice and moves one of the two; here it would be a table of noughts.
     start, end = from_stage or "requirement", to_stage or "allocation"
-    different_stages((ALIASES.get(start, start), ALIASES.get(end, end)))
+    asked = (ALIASES.get(start, start), ALIASES.get(end, end))
     levels = [level for one in by for level in one.split(",")] if by else None
-    if package.endswith(LEDGERS):
-        opening = {"year_is": year_is} if year_is else {}
-        result = measure(
-            package, from_stage=start, to_stage=end, by=levels, financial_year=year, basis=basis, **opening
-        )
+    opening = opening_of(package, year_is=year_is, unit=unit, table=table)
+    if is_file(package):
+        different_stages(asked)
+        stages = {"from_stage": from_stage, "to_stage": to_stage}
+        result = measure(package, by=levels, financial_year=year, basis=basis, **stages, **opening)
         name = title = Path(package).name
     else:
-        opened = open_package(package)
-        sides = sides_of(opened, from_stage, to_stage, table=table)
+        faults = asked_faults(levels, basis)
+        with told_together(faults):
+            different_stages(asked)
+            opened = open_package(package)
+            faults += year_faults(year, set(opened.figures["financial_year"].dropna()))
+            sides = sides_of(opened, from_stage, to_stage, table=table)
         result = measure(*sides, by=levels, financial_year=year, basis=basis)
         name, title = opened.name, opened.title
     if json:
@@ -68,14 +76,33 @@ def gap(
         _print(result, title)
 
 
+def is_file(package: str) -> bool:
+    """Say whether a file of lines is named, which the ledger's reader takes without loading it whole."""
+    from workbench.gap.duckdb_file import ENDINGS
+
+    return package.endswith(ENDINGS)
+
+
+def opening_of(package: str, **options: str | None) -> dict[str, str]:
+    """Return the options for a ledger's file that were given, and refuse those that a data package has no use for."""
+    from workbench.errors import Fault, InputError
+
+    given = {name: value for name, value in options.items() if value is not None}
+    useless = [f"--{name.replace('_', '-')}" for name in given if name != "table"]
+    if useless and not is_file(package):
+        raise InputError(Fault(what="is for a ledger's file, and a data package is named", value=", ".join(useless)))
+    return given
+
+
 def _print(result: Gap, title: str) -> None:
+    from workbench.fiscal import UNITS, table_unit
     from workbench.gap.frames import rows
     from workbench.gap.near import name_of
 
     money = [*result.stages, "gap"]
     frame = _for_people(result)
-    unit, size = ("KES billion", 1e9) if frame[money].abs().max().max() >= 1e11 else ("KES million", 1e6)
-    frame[money] = frame[money] / size
+    unit = table_unit(frame[money].abs().max().max())
+    frame[money] = frame[money] / UNITS[unit]
     frame[["funding_ratio", "share_of_gap"]] *= 100
     frame = frame.rename(columns={"funding_ratio": "funded_%", "share_of_gap": "share_%"})
     if _asked(result) is None:

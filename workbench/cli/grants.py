@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +72,8 @@ def awards(
     json: Json = False,
 ) -> None:
     """Work out a grant design's awards to the 47 counties, to the shilling."""
-    result = _run(design, year, scores, settings, supplied=supplied, illustrative=illustrative)
+    asked = Asked(design, year, scores=scores, settings=settings, supplied=supplied, illustrative=illustrative)
+    result = _run(asked)
     if output is not None:
         from workbench.grants.sheets import write_schedule
 
@@ -102,7 +104,8 @@ def explain(
     """Show the path of one county's money: conditions, score, share, formula, cap, rounding."""
     from workbench.grants.history import what_was_paid
 
-    result = _run(design, year, scores, settings, supplied=supplied, illustrative=illustrative, county=county)
+    asked = Asked(design, year, scores=scores, settings=settings, supplied=supplied, illustrative=illustrative)
+    result = _run(asked, county)
     if output is not None:
         from workbench.grants.sheets import write_controller
 
@@ -145,15 +148,17 @@ def read(
     json: Json = False,
 ) -> None:
     """Read a printed schedule by county, or the Controller of Budget's table of one, and re-add its totals."""
+    from workbench.datasets.spreadsheet import read_sheets
     from workbench.grants.controller import is_controller_table, read_controller
     from workbench.grants.schedule import read_schedule
     from workbench.results import records
 
-    if is_controller_table(file):
-        table = read_controller(file)
+    sheets = read_sheets(file)
+    if is_controller_table(sheets):
+        table = read_controller(sheets)
         rows, findings, total = records(table.rows), table.findings, None
     else:
-        schedule = read_schedule(file, column, unit=unit)
+        schedule = read_schedule(sheets, column, unit=unit)
         frame = schedule.amounts.reset_index()
         frame.insert(0, "code", range(1, len(frame) + 1))
         rows, findings, total = records(frame), schedule.findings, schedule.printed_total
@@ -165,30 +170,35 @@ def read(
     print_table(rows, title=f"{Path(file).name}, KES", decimals=0, notes=[*totals, *(told or ["No finding."])])
 
 
-def _run(
-    design: str,
-    year: str | None,
-    scores: str | None,
-    settings: list[str] | None,
-    *,
-    supplied: str | None,
-    illustrative: bool,
-    county: str | None = None,
-) -> GrantsResult:
+@dataclass(frozen=True)
+class Asked:
+    """What both commands run: a design, and what the options set."""
+
+    design: str
+    year: str | None
+    _: KW_ONLY
+    scores: str | None
+    settings: list[str] | None
+    supplied: str | None
+    illustrative: bool
+
+
+def _run(asked: Asked, county: str | None = None) -> GrantsResult:
     """Run a design; what is wrong with the settings, the county, the year and the forms is told at once."""
     from workbench.datasets.counties import county_name
     from workbench.grants import grants, load_design
     from workbench.grants.gathering import Gathered
 
-    loaded = load_design(design)
-    given, faults = parse_settings(settings or [])
+    loaded = load_design(asked.design)
+    given, faults = parse_settings(asked.settings or [])
     gathered = Gathered()
     gathered.add(faults)
     with gathered:
         if county is not None:
             county_name(county)
     with gathered:
-        result = grants(loaded, year, scores=scores, settings=given, supplied=supplied, illustrative=illustrative)
+        result = grants(loaded, asked.year, scores=asked.scores, settings=given, supplied=asked.supplied,
+                        illustrative=asked.illustrative)  # fmt: skip
     gathered.raise_faults()
     return result
 

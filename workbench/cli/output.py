@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from workbench.results import Result
 
 NUMERIC = (int, float)
@@ -22,11 +24,16 @@ def print_json(value: object) -> None:
     print(json.dumps(_plain(value), indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def shown_width() -> int:
-    """Return how many columns there are to write in."""
+def console() -> Console:
+    """Return what people's tables are written to: as wide as the terminal, or as a file may be."""
     from rich.console import Console
 
-    return Console().width if sys.stdout.isatty() else WIDTH_OF_A_FILE
+    return Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
+
+
+def shown_width() -> int:
+    """Return how many columns there are to write in."""
+    return console().width
 
 
 def print_table(
@@ -41,11 +48,10 @@ def print_table(
 
     Columns that are named ``unbroken`` are never folded, as numbers never are.
     """
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
+    paper = console()
     table = Table(title=escape(title), title_justify="left", show_edge=False, pad_edge=False)
     columns = list(rows[0]) if rows else []
     for column in columns:
@@ -56,9 +62,9 @@ def print_table(
         )
     for row in rows:
         table.add_row(*[escape(cell_text(row[column], decimals)) for column in columns])
-    console.print(table)
+    paper.print(table)
     for note in notes:
-        console.print(escape(note), highlight=False)
+        paper.print(escape(note), highlight=False)
 
 
 def print_sources(result: Result) -> None:

@@ -20,6 +20,9 @@ STORE = typer.Option(
     metavar="URL",
     help="Where runs are kept: a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE.",
 )
+NAME = typer.Option(None, "--name", help="A name to keep it under; nobody may have used it.")
+RECORD = typer.Option(None, "--record", help="Also write its record to this file.")
+KEEP = typer.Option(True, "--keep/--no-keep", help="Keep it in the store.")
 JSON = typer.Option(False, "--json", help="Print JSON.")
 SHOWN_MOVES = 12
 
@@ -37,9 +40,9 @@ def run_scenario(
         ..., metavar="FILE", help="A scenario's YAML file, or a shipped or kept one's name."
     ),
     store: str = STORE,
-    name: str = typer.Option(None, "--name", help="A name to keep the run under; nobody may have used it."),
-    record: Path = typer.Option(None, "--record", help="Also write the run's record to this file."),
-    keep: bool = typer.Option(True, "--keep/--no-keep", help="Keep the run in the store."),
+    name: str = NAME,
+    record: Path = RECORD,
+    keep: bool = KEEP,
     json: bool = JSON,
 ) -> None:
     """Run a scenario and keep the run with all that it stood on."""

@@ -43,6 +43,7 @@ def serve(
 ) -> None:
     """Serve the dashboards until Ctrl-C."""
     from workbench.serving.hub import hub_of_environment
+    from workbench.serving.parent import NURSERY
     from workbench.serving.settings import ServeSettings, read_token
     from workbench.serving.sockets import take_port
 
@@ -72,6 +73,7 @@ def serve(
     listener = take_port(wanted.address, wanted.port)
     # Nothing here checks international addresses, and jsonschema's grammar for them takes two seconds to build.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None is Python's word for "not there"
-    from workbench.serving.server import serve as run  # Voila takes seconds to import: a port that is taken comes first
+    NURSERY.start()  # it imports for seconds, as Voila does here: side by side, and both after a port that is taken
+    from workbench.serving.server import serve as run
 
     run(wanted, listener, started_by)

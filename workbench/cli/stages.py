@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import typer
 
+from workbench.cli.gap import UNIT, YEAR_IS, is_file, opening_of
 from workbench.cli.output import print_json, print_table
 
 
@@ -13,11 +17,15 @@ def register(app: typer.Typer) -> None:
 
 
 def stages(
-    package: str = typer.Argument(help="A data package's name, or a folder that holds one."),
+    package: str = typer.Argument(
+        help="A data package's name, a folder that holds one, or a ledger's .parquet or .csv."
+    ),
     vote: str = typer.Option(None, "--vote", help="A vote, by its name."),
     sector: str = typer.Option(None, "--sector", help="A sector, by its code."),
     year: str = typer.Option(..., "--year", help="The financial year, such as 2024/25."),
     economic_class: str = typer.Option("total", "--class", help="total, recurrent or development."),
+    year_is: str = YEAR_IS,
+    unit: str = UNIT,
     json: bool = typer.Option(False, "--json", help="Print JSON, amounts in KES."),
 ) -> None:
     """Follow money from requirement to expenditure, with what each step added or took."""
@@ -25,10 +33,17 @@ def stages(
     from workbench.gap.frames import rows
     from workbench.gap.stages import stages as follow
 
-    opened = open_package(package)
-    found = follow(opened.figures, vote=vote, sector=sector, financial_year=year, economic_class=economic_class)
+    opening = opening_of(package, year_is=year_is, unit=unit)
+    figures: Any
+    if is_file(package):
+        figures, name = package, Path(package).name
+    else:
+        opened = open_package(package)
+        figures, name = opened.figures, opened.name
+    line = {"vote": vote, "sector": sector, "financial_year": year, "economic_class": economic_class}
+    found = follow(figures, **line, **opening)
     if json:
-        print_json({"package": opened.name, **found.to_dict()})
+        print_json({"package": name, **found.to_dict()})
         return
     shown = [
         {

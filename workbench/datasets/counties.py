@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from workbench.datasets.package import open_package
+from workbench.datasets.package import Package, open_package
 from workbench.errors import Fault, LabelError, UnknownNameError, suggestion
 
 _NOT_A_LETTER = re.compile(r"[^a-z]")
@@ -49,9 +49,15 @@ def find_county(text: object) -> str | None:
     return _spellings().get(spelling_key(text)) if isinstance(text, str) else None
 
 
+@lru_cache(maxsize=1)
+def counties_package() -> Package:
+    """Return the shipped package of the counties, opened once: names, facts and shares are all in it."""
+    return open_package("counties")
+
+
 def known_counties() -> list[str]:
     """Return the 47 names, in the order of the Constitution."""
-    return list(open_package("counties").table("counties").sort_values("code")["name"])
+    return list(counties_package().table("counties").sort_values("code")["name"])
 
 
 def county_names(texts: Iterable[str]) -> list[str]:
@@ -88,7 +94,7 @@ def spelling_key(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _spellings() -> Mapping[str, str]:
-    package = open_package("counties")
+    package = counties_package()
     names = {spelling_key(name): name for name in package.table("counties")["name"]}
     aliases = package.table("aliases")
     return names | {

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from workbench.datasets import crosswalk_faults as checks
-from workbench.datasets.crosswalk_faults import UNLINKED, Row
-from workbench.datasets.user_table import Columns, Tabular, read_cells, read_day, read_decimal
+from workbench.datasets.crosswalk_faults import UNLINKED, Row, numbers
+from workbench.datasets.crosswalk_shares import line_faults
+from workbench.datasets.place import Place
+from workbench.datasets.user_table import Columns, Tabular, UserTable, read_cells, read_day, read_decimal
 from workbench.errors import Fault, InputError
 from workbench.fiscal import FiscalYear
+from workbench.results import MARKS
 
 COLUMNS = Columns(("budget_code", "plan_code", "share", "reason", "mark", "valid_from", "valid_to"))
-MARKS = ("certain", "one source", "inferred", "illustrative")
 __all__ = ["COLUMNS", "MARKS", "UNLINKED", "Crosswalk", "open_crosswalk", "read_crosswalk"]
 
 
@@ -29,10 +31,13 @@ class Crosswalk:
         In the order of the file.
     file : str
         What messages call it.
+    sheet : str or None
+        The sheet of a workbook that it was read from.
     """
 
     rows: tuple[Row, ...]
     file: str = "crosswalk"
+    sheet: str | None = None
 
     @property
     def table(self) -> pd.DataFrame:
@@ -51,9 +56,21 @@ class Crosswalk:
         """Whether any row is marked illustrative; a row without a mark counts as such."""
         return any(row.mark in ("illustrative", "") for row in self.rows)
 
+    @property
+    def no_reason(self) -> str:
+        """Which rows give no reason, in a sentence; blank where all do."""
+        rows = [row.row for row in self.rows if not row.reason]
+        return f"{self.file} gives no reason in row{'s' * (len(rows) > 1)} {numbers(rows)}." if rows else ""
+
+    @property
+    def locator(self) -> str:
+        """Where the links stand in the file, for a list of sources."""
+        where = Place(self.file, self.sheet).locator("every row")
+        return where if self.no_reason else f"{where}, with its reason"
+
     def on(self, day: dt.date) -> Crosswalk:
         """Return the rows that hold on a day."""
-        return Crosswalk(tuple(row for row in self.rows if row.holds(day)), self.file)
+        return replace(self, rows=tuple(row for row in self.rows if row.holds(day)))
 
     def in_year(self, year: FiscalYear | None) -> Crosswalk:
         """Return the rows that hold on 1 July, the first day of a financial year.
@@ -72,7 +89,7 @@ class Crosswalk:
             if periods.setdefault(row.budget_code, (row.start, row.end)) != (row.start, row.end):
                 what = "has rows of several periods, and no financial year says which to use"
                 remedy = "give the financial year"
-                raise InputError(Fault(what=what, file=self.file, row=row.row, value=row.budget_code, remedy=remedy))
+                raise InputError(self._here([Fault(what=what, row=row.row, value=row.budget_code, remedy=remedy)]))
         return self
 
     def faults(
@@ -91,10 +108,10 @@ class Crosswalk:
             given.
         """
         return [
-            *checks.unknown_plan_codes(self.rows, plan_codes, self.file),
-            *checks.unknown_budget_codes(self.rows, budget_codes if known_codes is None else known_codes, self.file),
+            *self._here(checks.unknown_plan_codes(self.rows, plan_codes)),
+            *self._here(checks.unknown_budget_codes(self.rows, budget_codes if known_codes is None else known_codes)),
             *self.own_faults(),
-            *checks.lines_without_rows(self.rows, budget_codes, self.file),
+            *self._here(checks.lines_without_rows(self.rows, budget_codes)),
         ]
 
     def own_faults(self) -> list[Fault]:
@@ -102,17 +119,21 @@ class Crosswalk:
         lines: dict[str, list[Row]] = {}
         for row in self.rows:
             lines.setdefault(row.budget_code, []).append(row)
-        return [fault for rows in lines.values() for fault in checks.line_faults(rows, self.file)]
+        return self._here(fault for rows in lines.values() for fault in line_faults(rows))
 
     def missing_in_year(self, budget_codes: Collection[str], year: FiscalYear | None) -> list[Fault]:
         """Return a fault for every budget line that no row holds for in a year, though some row names it."""
         named, held = set(self.budget_codes), set(self.in_year(year).budget_codes)
         when = f" on {year.start.day} {year.start:%B %Y}" if year else ""
-        return [
-            Fault(what=f"has no row that holds{when}", file=self.file, column="budget_code", value=code,
-                  remedy="extend valid_from or valid_to, or add a row for that time")
+        remedy = "extend valid_from or valid_to, or add a row for that time"
+        return self._here(
+            Fault(what=f"has no row that holds{when}", column="budget_code", value=code, remedy=remedy)
             for code in budget_codes if code in named and code not in held
-        ]  # fmt: skip
+        )  # fmt: skip
+
+    def _here(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return faults with the file and sheet that they stand in."""
+        return [replace(fault, file=self.file, sheet=self.sheet) for fault in faults]
 
 
 def read_crosswalk(table: Tabular | Crosswalk) -> tuple[Crosswalk, list[Fault]]:
@@ -132,10 +153,10 @@ def read_crosswalk(table: Tabular | Crosswalk) -> tuple[Crosswalk, list[Fault]]:
     """
     if isinstance(table, Crosswalk):
         return table, []
-    records, file = read_cells(table, COLUMNS, kind="crosswalk")
+    read = read_cells(table, COLUMNS, kind="crosswalk")
     faults: list[Fault] = []
-    rows = tuple(_row(number, cells, file, faults) for number, cells in records.items())
-    return Crosswalk(rows, file), faults
+    rows = tuple(_row(number, read, faults) for number in read.records)
+    return Crosswalk(rows, read.file, read.sheet), faults
 
 
 def open_crosswalk(table: Tabular | Crosswalk, budget_codes: Collection[str], plan_codes: Collection[str]) -> Crosswalk:
@@ -159,14 +180,13 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: fault.row or 10**9)
 
 
-def _row(number: int, cells: dict[str, str], file: str, faults: list[Fault]) -> Row:
+def _row(number: int, table: UserTable, faults: list[Fault]) -> Row:
+    cells = table.records[number]
     told: set[str] = set()
 
     def tell(column: str, what: str, remedy: str) -> None:
         told.add(column)
-        faults.append(
-            Fault(what=what, file=file, row=number, column=column, value=cells[column] or None, remedy=remedy)
-        )
+        faults.append(table.fault(what, row=number, column=column, value=cells[column] or None, remedy=remedy))
 
     for column in ("budget_code", "plan_code"):
         if not cells[column]:

@@ -6,46 +6,26 @@ ratio of others only where most of its rows bear it out.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.audit.cells import Interval
 from workbench.datasets.amounts import is_empty, read_amount, unit_in, year_in
 from workbench.datasets.grid import Grid, is_figure
 from workbench.datasets.guess_derived import SAMPLE, derived_columns
-from workbench.datasets.guess_headings import CLASSES, DEMAND, unguessed
 from workbench.datasets.guess_memos import label_of, memo_labels
 from workbench.datasets.guess_parents import parent_rows, unlabelled_total
+from workbench.datasets.guess_report import report
 from workbench.datasets.guess_rows import difference_rows
+from workbench.datasets.guess_totals import names_total, total_level, total_rules
 from workbench.datasets.guess_votes import LEAST_ROWS, Column
-from workbench.datasets.layout import AmountColumn, Layout, TotalRows
+from workbench.datasets.heading_words import CLASSES, KEY, PEOPLE, RATIO, STAGES
+from workbench.datasets.layout import AmountColumn, Layout
 
 FRACTION = 2
 """A column of rates of which none is above 2 holds fractions: 0.98 for 98 per cent."""
 LARGEST_PERCENTAGE = 1000
 """A column with larger numbers is no percentage, whatever its heading: 'equitable share' holds shillings."""
-
-_KEY_HEADING = re.compile(
-    r"^(#|no\.?|s\s*/?\s*no\.?|sno|ser(ial)?( no\.?)?|id|code|.* code|vote no\.?|page|.* page|row|line( no\.?)?|year|"
-    r"financial year|fy|ref(erence)?|item no\.?|rank)$",
-    re.IGNORECASE,
-)
-_TOTAL = re.compile(r"^(grand|overall|national|sub)?[\s-]*totals?\b\s*[:.]?$|\btotals?\s*[:.]?$|^sub[\s-]*totals?\b|"
-                    r"^grand\b.*\btotal|^(gross|net) total|"
-                    r"^(jumla|sum|aggregate)\b\s*(kuu|ndogo)?\s*[:.]?$", re.IGNORECASE)  # fmt: skip
-_LOOSE_TOTAL = re.compile(r"^totals?\b", re.IGNORECASE)
-_SUB = re.compile(r"\bsub[\s-]*total|^jumla ndogo\b", re.IGNORECASE)
-_BARE = re.compile(r"^(totals?|gross total|net total|jumla|sum|aggregate)\s*[:.]?$", re.IGNORECASE)
-_GRAND = re.compile(r"^(grand|overall|national|jumla kuu)\b", re.IGNORECASE)
-_RATIO = re.compile(r"%|per\s?cent|\bpct\b|percentage|absorption|\brate\b|ratio|share|utili[sz]ation", re.IGNORECASE)
-_PEOPLE = re.compile(r"\b(posts?|designation|job group|staff(ing)?|establishment|headcount|officers)\b", re.IGNORECASE)
-_STAGES = (("requirement", DEMAND), ("ceiling", re.compile(r"ceiling", re.IGNORECASE)),
-           ("expenditure", re.compile(r"expenditure|\bactual|spent|spending", re.IGNORECASE)),
-           ("exchequer_issue", re.compile(r"exchequer|issues?\b|released", re.IGNORECASE)),
-           ("revised", re.compile(r"revised", re.IGNORECASE)),
-           ("allocation", re.compile(r"allocat|provision", re.IGNORECASE)),
-           ("estimate", re.compile(r"estimate|budget|approved", re.IGNORECASE)))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,9 +40,9 @@ def guess_layout(grid: Grid) -> Guess | None:
     """Guess how a table is to be read; None where it has no column of amounts."""
     texts = [place for place in range(len(grid.headings)) if not _is_amount(grid, place)]
     amounts = [place for place in range(len(grid.headings)) if _is_amount(grid, place)]
-    totals = _total_rules(grid, texts, amounts)
+    totals = total_rules(grid, texts, amounts)
     totals = totals or unlabelled_total(grid, amounts, texts)
-    total_rows = [row for row in grid.body if _level(grid, row, texts, totals)]
+    total_rows = [row for row in grid.body if total_level(grid, row, texts, totals)]
     amounts = [place for place in amounts if not _is_repeated_key(grid, place, total_rows)]
     if not amounts:
         return None
@@ -79,7 +59,7 @@ def guess_layout(grid: Grid) -> Guess | None:
     differences = tuple(difference_rows(grid, labels, columns, total_rows))
     named = {one.row.casefold() for one in differences}
     totals = tuple(one for one in totals if (one.equals or "").casefold() not in named)
-    total_rows = [row for row in total_rows if _level(grid, row, texts, totals)]
+    total_rows = [row for row in total_rows if total_level(grid, row, texts, totals)]
     layout = Layout(
         title="guessed", label=tuple(grid.headings[place] for place in labels),
         group=tuple(grid.headings[place] for place in group), totals=totals,
@@ -88,7 +68,7 @@ def guess_layout(grid: Grid) -> Guess | None:
         differences=differences,
     )  # fmt: skip
     layout = _standing(grid, layout.model_copy(update={"unit": "count"}) if _counts_people(grid, columns) else layout)
-    return Guess(layout, (*_report(layout, len(total_rows)), *_unchecked(columns, layout)))
+    return Guess(layout, tuple(report(layout, columns, len(total_rows))))
 
 
 def _is_amount(grid: Grid, place: int) -> bool:
@@ -100,7 +80,7 @@ def _is_amount(grid: Grid, place: int) -> bool:
 
 
 def _is_key(grid: Grid, place: int) -> bool:
-    return bool(_KEY_HEADING.match(grid.headings[place].replace("_", " ").strip()))
+    return bool(KEY.match(grid.headings[place].replace("_", " ").strip()))
 
 
 def _all_figures(grid: Grid, place: int) -> bool:
@@ -139,14 +119,14 @@ def _column(grid: Grid, place: int, voters: tuple[int, ...]) -> Column:
         )
     signed = any(read.unit == "percent" for read in readings)
     small = all(one is None or abs(one.middle) <= LARGEST_PERCENTAGE for one in intervals)
-    named = heading is None and small and bool(_RATIO.search(grid.headings[place].replace("_", " ")))
+    named = heading is None and small and bool(RATIO.search(grid.headings[place].replace("_", " ")))
     percent = heading == "percent" or signed or named
     return Column(grid.headings[place], place, tuple(intervals), percent, voters)
 
 
 def _amount(column: Column) -> AmountColumn:
     words = column.name.replace("_", " ")
-    stage = next((name for name, pattern in _STAGES if pattern.search(words)), None)
+    stage = next((name for name, pattern in STAGES if pattern.search(words)), None)
     economic_class = next((name for name, pattern in CLASSES if pattern.search(words)), None)
     unit = unit_in(column.name)
     if column.percent and all(one is None or abs(one.middle) <= FRACTION for one in column.intervals):
@@ -159,44 +139,6 @@ def _amount(column: Column) -> AmountColumn:
     )  # fmt: skip
 
 
-def _total_rules(grid: Grid, texts: Sequence[int], amounts: Sequence[int]) -> tuple[TotalRows, ...]:
-    """Return which rows are totals: each distinct text that names one, with its level."""
-    found: dict[tuple[str, str], int] = {}
-    for row in grid.body:
-        if not any(is_figure(grid.text(row, place)) for place in amounts):
-            continue
-        for place in texts:
-            text = grid.text(row, place)
-            words = text.replace("_", " ")
-            if _TOTAL.search(words) or (_LOOSE_TOTAL.match(words) and _first_text(grid, row, texts) == place):
-                found[grid.headings[place], text] = _level_of(words)
-                break
-    levels = sorted(set(found.values()))
-    return tuple(
-        TotalRows(column=column, equals=text, level=levels.index(level) + 1)
-        for (column, text), level in found.items()
-    )  # fmt: skip
-
-
-def _level_of(words: str) -> int:
-    if _GRAND.search(words):
-        return 4
-    if _SUB.search(words):
-        return 1
-    return 3 if _BARE.search(words) else 2
-
-
-def _first_text(grid: Grid, row: int, texts: Sequence[int]) -> int | None:
-    return next((place for place in texts if grid.text(row, place)), None)
-
-
-def _level(grid: Grid, row: int, texts: Sequence[int], rules: Sequence[TotalRows]) -> int:
-    names = {(rule.column, rule.equals): rule.level for rule in rules}
-    if not any(grid.text(row, place) for place in texts):
-        return next((rule.level for rule in rules if rule.equals == "" and row == grid.body[-1]), 0)
-    return max((names.get((grid.headings[place], grid.text(row, place)), 0) for place in texts), default=0)
-
-
 def _counts_people(grid: Grid, columns: Sequence[Column]) -> bool:
     """Whether a table counts posts or people: its headings say so, no unit of money stands anywhere, all is whole."""
     around = " ".join((*grid.titles, *grid.headings, grid.sheet.name)).replace("_", " ")
@@ -204,7 +146,7 @@ def _counts_people(grid: Grid, columns: Sequence[Column]) -> bool:
     whole = all(
         one is None or one.middle == one.middle.to_integral_value() for column in columns for one in column.intervals
     )
-    return bool(_PEOPLE.search(around)) and not money and whole
+    return bool(PEOPLE.search(around)) and not money and whole
 
 
 def _groups(grid: Grid, texts: Sequence[int], total_rows: Sequence[int]) -> list[int]:
@@ -216,7 +158,7 @@ def _groups(grid: Grid, texts: Sequence[int], total_rows: Sequence[int]) -> list
     for place in texts:
         pairs = [(grid.text(row, place), grid.text(above, place)) for row, above in before.items()]
         repeated = pairs and all(one and one == other for one, other in pairs)
-        if repeated and not any(_TOTAL.search(one.replace("_", " ")) for one, _ in pairs):
+        if repeated and not any(names_total(one) for one, _ in pairs):
             found.append(place)
     return found
 
@@ -240,7 +182,9 @@ def _labels(grid: Grid, texts: Sequence[int], total_rows: Sequence[int], group: 
 def _standing(grid: Grid, layout: Layout) -> Layout:
     """Say whether totals stand above their rows, and whether they keep to sections: where more of them foot so."""
     from workbench.audit.book import Book
-    from workbench.datasets.tabular import read_cells, relate, table_rows
+    from workbench.datasets.table_relations import relate
+    from workbench.datasets.table_rows import table_rows
+    from workbench.datasets.tabular import read_cells
 
     if not layout.totals:
         return layout
@@ -257,46 +201,3 @@ def _standing(grid: Grid, layout: Layout) -> Layout:
         if held > most:
             best, most = candidate, held
     return best
-
-
-def _report(layout: Layout, totals: int) -> Iterator[str]:
-    amounts = [one.column for one in layout.amounts]
-    yield f"No layout was given, so it was guessed. Amounts: {', '.join(amounts)}."
-    if layout.label:
-        yield f"Rows are named by: {', '.join(layout.label)}."
-    if layout.totals:
-        names = ", ".join(
-            dict.fromkeys(f"'{one.equals}'" if one.equals else "without a name" for one in layout.totals[:6])
-        )
-        stand = "below" if layout.totals_stand == "below" else "above"
-        rows = "1 row is a total" if totals == 1 else f"{totals} rows are totals"
-        yield f"{rows} ({names}), {stand} the rows that are added up."
-        if layout.sections:
-            yield "A row without amounts opens a section, and a subtotal adds up rows of its own section."
-    else:
-        yield "No row looks like a total, so nothing was re-added down the columns."
-    if layout.parents:
-        rows = ", ".join(str(one.row) for one in layout.parents[:12])
-        yield f"Taken for subtotals that stand above their rows, as the numbers bear out: row {rows}."
-    if layout.memos:
-        yield f"Not added up, for they repeat others: {', '.join(repr(one) for one in layout.memos[:12])}."
-    if layout.unit == "count":
-        yield "The table counts posts or people: its numbers are exact, none is rounded."
-    if layout.group:
-        yield f"Printed tables are told apart by: {', '.join(layout.group)}."
-    for one in layout.derived:
-        if one.sum:
-            yield f"'{one.column}' is taken for the sum of {', '.join(one.sum)}."
-        if one.difference:
-            yield f"'{one.column}' is taken for {one.difference[0]} less {one.difference[1]}."
-        if one.ratio:
-            yield f"'{one.column}' is taken for {one.ratio[0]} divided by {one.ratio[1]}."
-        if one.share_of_total:
-            yield f"'{one.column}' is taken for the share of {one.share_of_total} in its total."
-    for row in layout.differences:
-        yield f"The row '{row.row}' is taken for '{row.of[0]}' less '{row.of[1]}'."
-
-
-def _unchecked(columns: Sequence[Column], layout: Layout) -> Iterator[str]:
-    for name in unguessed(columns, layout.derived):
-        yield f"'{name}' is headed as made of other columns; which ones was not found, so it was not checked by them."

@@ -8,8 +8,9 @@ from itertools import permutations
 from typing import Final
 
 from workbench.datasets.grid import Grid
-from workbench.datasets.guess_headings import AIA, DEMAND, DIFFERENCE, NET, SUM, by_headings, same_words, twins
+from workbench.datasets.guess_headings import by_headings, same_words, twins
 from workbench.datasets.guess_votes import Column, add, apart, less, per_cent, quotient, vote
+from workbench.datasets.heading_words import AIA, DEMAND, DIFFERENCE, NET, SUM
 from workbench.datasets.layout import DerivedColumn
 
 SAMPLE: Final = 200

@@ -13,25 +13,23 @@ from typing import Final, Literal
 
 from workbench.datasets.amounts import year_in
 from workbench.datasets.guess_votes import Column, Combine, Vote, add, apart, less, per_cent, quotient, vote
+from workbench.datasets.heading_words import (
+    AIA,
+    BUDGET,
+    CLASSES,
+    DEMAND,
+    DIFFERENCE,
+    GRANT,
+    GROSS,
+    NET,
+    SPENT,
+    SUM,
+    words,
+)
 from workbench.datasets.layout import DerivedColumn
 
 FEW_ROWS: Final = 2
 """So few rows can all be wrong."""
-
-DEMAND = re.compile(r"requirement|required|request|need|demand|resource bid", re.IGNORECASE)
-CLASSES = (("recurrent", re.compile(r"\brec(urrent|\.)?\b", re.IGNORECASE)),
-           ("development", re.compile(r"\bdev(elopment|t|\.)?\b", re.IGNORECASE)),
-           ("total", re.compile(r"\btotal\b|\bgross\b", re.IGNORECASE)))  # fmt: skip
-DIFFERENCE = re.compile(
-    r"variance|deficit|surplus|difference|shortfall|balance|\bgap\b|deviation|change", re.IGNORECASE
-)
-SUM = re.compile(r"total|gross|\bsum\b|\ball\b", re.IGNORECASE)
-GROSS = re.compile(r"\bgross\b", re.IGNORECASE)
-AIA = re.compile(r"\ba\W?i\W?a\b|appropriations?[\s-]+in[\s-]+aid", re.IGNORECASE)
-NET = re.compile(r"\bnet\b", re.IGNORECASE)
-GRANT = re.compile(r"allocat|provision", re.IGNORECASE)
-_BUDGET = re.compile(r"budget|approved|estimate|allocat|provision|revised", re.IGNORECASE)
-_SPENT = re.compile(r"expenditure|\bactual|spent|spending", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,17 +43,13 @@ class _Family:
     signed: bool = True
 
 
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 _FAMILIES = (
     _Family("difference", NET, GROSS, AIA),
-    _Family("difference", _words(r"deficit|shortfall|\bgap\b"), DEMAND, GRANT),
-    _Family("difference", _words("surplus"), GRANT, DEMAND),
-    _Family("difference", _words("variance|difference|deviation"), _words("proposed"), _words("approved"), False),
-    _Family("difference", _words("variance|difference|deviation|balance"), _BUDGET, _SPENT, False),
-    _Family("ratio", _words(r"absorption|utili[sz]ation|%|per\s?cent|\bpct\b"), _SPENT, _BUDGET),
+    _Family("difference", words(r"deficit|shortfall|\bgap\b"), DEMAND, GRANT),
+    _Family("difference", words("surplus"), GRANT, DEMAND),
+    _Family("difference", words("variance|difference|deviation"), words("proposed"), words("approved"), False),
+    _Family("difference", words("variance|difference|deviation|balance"), BUDGET, SPENT, False),
+    _Family("ratio", words(r"absorption|utili[sz]ation|%|per\s?cent|\bpct\b"), SPENT, BUDGET),
 )
 
 
@@ -117,10 +111,10 @@ def same_words(column: Column, others: Sequence[Column]) -> list[Column]:
 
 
 def _without_class(name: str) -> str:
-    words = name.replace("_", " ")
+    stem = name.replace("_", " ")
     for _, pattern in CLASSES:
-        words = pattern.sub("", words)
-    return re.sub(r"\W+", " ", words).strip().casefold()
+        stem = pattern.sub("", stem)
+    return re.sub(r"\W+", " ", stem).strip().casefold()
 
 
 def _class_of(name: str) -> str | None:

@@ -10,8 +10,8 @@ from typing import Final
 
 from workbench.audit.cells import Interval
 from workbench.datasets.grid import Grid
-from workbench.datasets.guess_headings import AIA, DEMAND, GRANT, GROSS, NET
 from workbench.datasets.guess_votes import Column, apart, less, size
+from workbench.datasets.heading_words import AIA, DEMAND, GRANT, GROSS, NET
 from workbench.datasets.layout import DifferenceRow
 
 NEAR: Final = 4

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 import pandas as pd
 
 from workbench.datasets.check import Records
+from workbench.datasets.place import Place
 from workbench.datasets.safe_text import without_apostrophe
 from workbench.datasets.sheet import Sheet, tidy
 from workbench.datasets.spreadsheet import read_sheets
@@ -57,7 +58,20 @@ class Columns:
             yield Fault(what="stands in the heading twice", file=file, row=1, column=name)
 
 
-def read_cells(table: Tabular, columns: Columns, *, kind: str) -> tuple[Records, str]:
+@dataclass(frozen=True, kw_only=True)
+class UserTable(Place):
+    """The cells of a table that a user brought, and where it stands.
+
+    Attributes
+    ----------
+    records : dict of dict
+        The cells by the row that a spreadsheet shows, then by column; blank rows are left out.
+    """
+
+    records: Records
+
+
+def read_cells(table: Tabular, columns: Columns, *, kind: str) -> UserTable:
     """Read a table's cells as text.
 
     Parameters
@@ -72,10 +86,7 @@ def read_cells(table: Tabular, columns: Columns, *, kind: str) -> tuple[Records,
 
     Returns
     -------
-    records : dict of dict
-        The cells by the row that a spreadsheet shows, then by column; blank rows are left out.
-    file : str
-        What messages call it.
+    UserTable
 
     Raises
     ------
@@ -84,9 +95,9 @@ def read_cells(table: Tabular, columns: Columns, *, kind: str) -> tuple[Records,
     """
     source = _frame_sheet(table, kind) if isinstance(table, pd.DataFrame) else _best_sheet(read_sheets(table), columns)
     heading, body = [tidy(name) for name in source.rows[0]], source.rows[1:]
+    read = UserTable(file=source.file, sheet=source.sheet, records={})
     faults = [replace(fault, sheet=source.sheet) for fault in columns.faults(heading, source.file)]
     ragged = not (isinstance(table, pd.DataFrame) or source.name)
-    records: Records = {}
     for number, row in enumerate(body, start=2):
         cells = [without_apostrophe(cell.strip()) for cell in row]
         if not any(cells):
@@ -94,14 +105,13 @@ def read_cells(table: Tabular, columns: Columns, *, kind: str) -> tuple[Records,
         if ragged and len(cells) != len(heading):
             what = f"has {len(cells)} cells under a heading of {len(heading)}"
             remedy = "put text with commas between double quotes, and leave a blank cell for what is unknown"
-            faults.append(Fault(what=what, file=source.file, row=number, remedy=remedy))
-        records[number] = dict(zip(heading, [*cells, *[""] * (len(heading) - len(cells))], strict=False))
-    file = source.file
-    if not faults and not records:
-        faults.append(Fault(what="has no rows", file=file, remedy=f"a {kind} needs one at least"))
+            faults.append(read.fault(what, row=number, remedy=remedy))
+        read.records[number] = dict(zip(heading, [*cells, *[""] * (len(heading) - len(cells))], strict=False))
+    if not faults and not read.records:
+        faults.append(read.fault("has no rows", remedy=f"a {kind} needs one at least"))
     if faults:
         raise InputError(faults, summary=f"The {kind} cannot be read" if len(faults) > 1 else None)
-    return records, file
+    return read
 
 
 def read_decimal(text: str) -> Decimal | None:

@@ -149,10 +149,35 @@ def scale(amount: float, from_unit: str, to_unit: str) -> float:
     return float(Decimal(repr(float(amount))) * unit_size(from_unit) / unit_size(to_unit))
 
 
-def fitting_unit(amount: float) -> str:
-    """Return the unit in which an amount reads well: what is not nil is never shown as 0.0."""
+def fitting_unit(amount: float, *, billions_from: float = 1e8, millions_from: float = 1e5) -> str:
+    """Return the unit in which an amount reads well.
+
+    Parameters
+    ----------
+    amount : float
+        KES, of either sign; what is unknown has no size, and gets the millions.
+    billions_from, millions_from : float
+        KES from which the larger unit is taken. As they are, an amount with one decimal is never shown as 0.0.
+
+    Returns
+    -------
+    str
+        ``KES``, ``KES million`` or ``KES billion``.
+
+    Examples
+    --------
+    >>> fitting_unit(20_330_000), fitting_unit(-932e9), fitting_unit(99_999)
+    ('KES million', 'KES billion', 'KES')
+    """
     size = abs(amount)
-    return "KES billion" if size >= 1e8 else "KES million" if size >= 1e5 else "KES"
+    if size >= billions_from:
+        return "KES billion"
+    return "KES" if size < millions_from else "KES million"
+
+
+def table_unit(largest: float) -> str:
+    """Return the unit of a table of money by its largest amount, KES: millions until they have six figures."""
+    return fitting_unit(largest, billions_from=1e11, millions_from=0)
 
 
 def format_money(amount: float | None, unit: str = "KES million", *, decimals: int | None = None) -> str:

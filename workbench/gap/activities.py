@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.errors import Fault, InputError, LabelError, nearest, suggestion, unknown_name
 from workbench.fiscal.money import unit_size
 from workbench.gap.amounts import money, per_cent
-from workbench.results import Result, records, source_table
+from workbench.results import Result, illustrative_notes, records, source_table
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,10 +83,11 @@ class Activities(Result):
             return " ".join([text, *self.notes])
         lacking = float((known["cost"] - known["money"]).clip(lower=0).sum())
         full, part, none, unknown = (counts[kind] for kind in ("in full", "in part", "not", "unknown"))
-        return (
+        told = (
             f"{full} of {len(known)} planned activities are funded in full ({per_cent(self.share_funded)}), {part} in "
             f"part and {none} not; {money(lacking)} is lacking. Of {unknown} more the cost or the money is unknown."
         )
+        return " ".join([told, *self.notes])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the activities for a program, KES."""
@@ -145,10 +146,11 @@ def activities_funded(
     kinds = [cost.isna() | given.isna(), given >= cost, given > 0]
     funded = np.select(kinds, ["unknown", "in full", "in part"], "not")
     named = {"source", "locator", "mark"} <= set(table.columns)
+    sources = source_table(table) if named else source_table()
     return Activities(
         parameters={"unit": unit},
-        sources=source_table(table) if named else source_table(),
-        notes=tuple(notes),
+        sources=sources,
+        notes=(*notes, *illustrative_notes(sources)),
         activities=table.assign(cost=cost, money=given, funded=funded).reset_index(drop=True),
     )
 

@@ -69,21 +69,31 @@ def measured(lines: pd.DataFrame, year_gaps: Mapping[str, float]) -> pd.DataFram
         unknown.
     """
     gap = (lines["requirement"] - lines["allocation"]).round(2)
-    year = lines["financial_year"].map(year_gaps).astype("float64")
     out = lines.assign(
         gap=gap,
         funding_ratio=lines["allocation"] / lines["requirement"].where(lines["requirement"] > 0),
-        share_of_gap=gap / year.where(year != 0),
+        share_of_gap=_shares(gap, lines["financial_year"], year_gaps),
         kind=_kinds(gap),
     )
     tail = [column for column in MEASURES if column in out]
     return out[[*out.columns.drop(tail), *tail]]
 
 
+def shares_of(lines: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    """Tell each line's ``gap`` as a part of the gap that a table of the whole years gives; blank where that is nil."""
+    year_gaps = dict(zip(years["financial_year"], years["gap"], strict=True))
+    return lines.assign(share_of_gap=_shares(lines["gap"], lines["financial_year"], year_gaps))
+
+
 def with_gaps(years: pd.DataFrame, printed: Mapping[str, float]) -> pd.DataFrame:
     """Put the gaps that a document prints in the place of those that its two figures give, KES by year."""
     gaps = years["financial_year"].map(printed).astype("float64").fillna(years["gap"])
     return years.assign(gap=gaps, share_of_gap=(gaps / gaps.where(gaps != 0)), kind=_kinds(gaps))
+
+
+def _shares(gaps: pd.Series, years: pd.Series, year_gaps: Mapping[str, float]) -> pd.Series:
+    whole = years.map(year_gaps).astype("float64")
+    return gaps / whole.where(whole != 0) + 0.0  # no minus before a share that is nil
 
 
 def _kinds(gap: pd.Series) -> npt.NDArray[np.str_]:

@@ -32,6 +32,20 @@ def fetched(asked: Any, name: str) -> pd.DataFrame:  # noqa: ANN401 - an ibis ta
         with old_name_allowed():
             frame: pd.DataFrame = asked.to_pyarrow().to_pandas()
     except Exception as refusal:  # every database has errors of its own
-        what = f"cannot be added up: {refusal}".strip().split("\n", maxsplit=1)[0]
-        raise InputError(Fault(what=what, value=name)) from refusal
+        raise InputError(Fault(what=f"cannot be added up: {first_line(refusal)}", value=name)) from refusal
     return frame
+
+
+def first_line(refusal: Exception) -> str:
+    """Return the first line of what a database says; the others show its own workings."""
+    return str(refusal).strip().split("\n", maxsplit=1)[0]
+
+
+def as_text(column: Any) -> Any:  # noqa: ANN401 - ibis columns
+    """Return a column as text: a database may hold codes as numbers."""
+    return column if column.type().is_string() else column.cast("string")
+
+
+def as_number(column: Any) -> Any:  # noqa: ANN401 - ibis columns
+    """Return a column as floats."""
+    return column if column.type().is_floating() else column.cast("float64")

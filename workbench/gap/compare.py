@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,6 +11,7 @@ from workbench.datasets import open_package
 from workbench.errors import Fault, InputError, LabelError, suggestion
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import LINE_KEYS, SIDES
+from workbench.gap.checks import Checks
 from workbench.gap.comparable import OVERLAPPING
 from workbench.gap.deflator import Deflator
 
@@ -36,6 +38,7 @@ def changes(gap: Gap, levels: tuple[str, ...], deflator: Deflator | None = None)
         the two years only. The first year, and a year whose forerunner is missing, have neither. On the basis
         ``as_printed`` the changes are those of the printed sums, and no line is counted.
     """
+    _check_deflator(deflator)
     keys = ["financial_year", *levels]
     table = _deflated(gap.at_levels(levels)[[*keys, *_AMOUNTS, "stands_on"]], deflator)
     if gap.parameters["basis"] == "as_printed":
@@ -49,6 +52,12 @@ def changes(gap: Gap, levels: tuple[str, ...], deflator: Deflator | None = None)
     table = table.assign(**{f"{name}_change": table[f"{name}_change"].mask(held) for name in _AMOUNTS})
     ordered = [*keys, *_AMOUNTS, *(f"{name}_change" for name in _AMOUNTS), *(f"{side}_left_out" for side in SIDES)]
     return table[ordered]
+
+
+def _check_deflator(given: object) -> None:
+    if given is not None and not isinstance(given, Deflator):
+        remedy = "give Deflator(...), or Deflator.read(path)"
+        raise InputError(Fault(what="is no deflator", value=f"{given!r:.60}", remedy=remedy))
 
 
 def _of_lines(lines: pd.DataFrame, keys: list[str], name: str) -> pd.DataFrame:
@@ -84,34 +93,50 @@ def _deflated(table: pd.DataFrame, deflator: Deflator | None) -> pd.DataFrame:
     return table.assign(**{name: (table[name] * factors).round(2) for name in _AMOUNTS})
 
 
-def per_head(gap: Gap, population: pd.Series | None = None) -> pd.DataFrame:
+def per_head(gap: Gap, population: pd.Series | Mapping[str, float] | None = None) -> pd.DataFrame:
     """Return requirement, allocation and gap for each inhabitant, by county.
 
     Parameters
     ----------
     gap : Gap
         With the level ``county``.
-    population : Series, optional
+    population : Series or mapping, optional
         Persons by county; every county of the gap must be there. Without it the census of 2019.
 
     Raises
     ------
     LabelError
-        For a county without a population, with the nearest right name.
+        For a county without a population, with the nearest right name, and one that stands there twice.
+    InputError
+        For a population that is no number above 0.
     """
     if population is None:
         population = open_package("counties").table("counties").set_index("name")["population_2019"]
     table = gap.at_levels(("county",))
     if not (table["county"] != "").all():
         raise InputError(Fault(what="not every line names a county", remedy="per head is for counties only"))
-    known = [str(name) for name in population.index]
-    faults = [
-        Fault(what="has no population", value=county, remedy=suggestion(county, known))
-        for county in dict.fromkeys(table["county"]) if county not in known
-    ]  # fmt: skip
-    if faults:
-        raise LabelError(faults)
-    persons = table["county"].map(population.astype("float64"))
+    persons = table["county"].map(_population(population, list(dict.fromkeys(table["county"]))))
     return table[["financial_year", "county"]].assign(
         population=persons, **{f"{name}_per_head": table[name] / persons for name in _AMOUNTS}
     )
+
+
+def _population(given: object, counties: Sequence[str]) -> pd.Series:
+    """Return the persons of some counties, every fault of labels and numbers at once."""
+    labels, values = Checks(), Checks()
+    if not isinstance(given, (pd.Series, Mapping)):
+        raise InputError(Fault(what="is no population by county", value=f"{given!r:.60}",
+                               remedy="give a Series or a dictionary of persons by county"))  # fmt: skip
+    persons = pd.Series(given, dtype=object)
+    named = persons.set_axis([str(name) for name in persons.index])
+    for county in named.index[named.index.duplicated()].unique():
+        labels.fault("stands in the population twice", county, remedy="keep one")
+    for county in counties:
+        if county not in named.index:
+            labels.fault("has no population", county, remedy=suggestion(county, list(named.index)))
+    kept = named[named.index.isin(counties)]
+    read = values.numbers(kept, kept.index, "the population", above=0.0)
+    if values.faults:
+        raise InputError([*labels.faults, *values.faults])
+    labels.raise_any(kind=LabelError)
+    return read

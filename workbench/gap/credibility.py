@@ -14,18 +14,23 @@ import pandas as pd
 from workbench.errors import Fault, InputError, UnknownNameError, suggestion
 from workbench.fiscal import FiscalYear
 from workbench.gap.align import aligned
+from workbench.gap.amounts import per_cent
+from workbench.gap.asked import check_levels
 from workbench.gap.frames import rows
-from workbench.gap.measure import check_levels, gap
+from workbench.gap.measure import gap
 from workbench.gap.pefa import (
+    PLACES,
     composition_variance,
     contingency_score,
     largest_heads,
     outturn_score,
+    ratio,
     variance_score,
 )
 from workbench.gap.result import Gap
 from workbench.gap.settings import CredibilitySettings, credibility_settings
-from workbench.results import Result, records
+from workbench.gap.stage_names import noun
+from workbench.results import Result, illustrative_notes, records
 
 _SCORED = {
     "PI-1": "aggregate expenditure outturn",
@@ -70,15 +75,15 @@ class Credibility(Result):
         return " ".join([*told, f"Scores: {says}." if says else "No score.", *self.notes])
 
     def _told(self, year: dict[str, Any]) -> str:
-        stages = self.parameters["to_stage"], self.parameters["from_stage"]
+        spent, approved = (noun(self.parameters[f"{side}_stage"]) for side in ("to", "from"))
+        start = f"{year['financial_year']}:"
+        if np.isnan(year["budget"]) or np.isnan(year["actual"]):
+            return f"{start} {spent} or {approved} of some head is unknown, and so is the outturn."
         if np.isnan(year["outturn"]):
-            return (
-                f"{year['financial_year']}: {stages[0]} or {stages[1]} of some head is unknown, and so is the outturn."
-            )
-        return (
-            f"{year['financial_year']}: {stages[0]} is {year['outturn'] * 100:.1f} per cent of the {stages[1]}, "
-            f"composition variance {year['variance'] * 100:.1f} per cent."
-        )
+            nil = "nil" if year["budget"] == 0 else "negative"
+            return f"{start} the {approved} is {nil}, and nothing is a share of it."
+        variance = "unknown" if np.isnan(year["variance"]) else per_cent(year["variance"])
+        return f"{start} {spent} is {per_cent(year['outturn'])} of the {approved}, composition variance {variance}."
 
     def to_dict(self) -> dict[str, Any]:
         """Return the years and scores for a program."""
@@ -108,6 +113,8 @@ class AlignmentScore:
         Whether the lines number as many as the method samples; otherwise the points do not compare with others'.
     sample : int
         How many objectives the method samples.
+    notes : tuple of str
+        What of the figures is illustrative.
     """
 
     table: pd.DataFrame
@@ -115,9 +122,13 @@ class AlignmentScore:
     points: int | None
     sampled: bool
     sample: int
+    notes: tuple[str, ...] = ()
 
     def summary(self) -> str:
         """Say how many lines are inconsistent and what the method would give for that."""
+        return " ".join([self._told(), *self.notes])
+
+    def _told(self) -> str:
         text = f"{self.inconsistencies} of {len(self.table)} lines are inconsistent"
         if self.sampled:
             return f"{text}: {self.points} points of 3."
@@ -219,7 +230,8 @@ def plan_budget_alignment(
 
     Notes
     -----
-    A line without cost or funding counts as inconsistent. SIGMA/OECD; ``docs/methods/credibility.md``.
+    A line without cost or funding counts as inconsistent, one that costs nothing does not. SIGMA/OECD;
+    ``docs/methods/credibility.md``.
     """
     rules = (settings if isinstance(settings, CredibilitySettings) else credibility_settings(settings)).alignment
     lines = measured.lines
@@ -227,8 +239,9 @@ def plan_budget_alignment(
     excess = ((lines["requirement"] - lines["allocation"]) / funded).mask(
         (lines["allocation"] == 0) & (lines["requirement"] > 0), np.inf
     )
-    # An amount in binary may miss a threshold that it meets in decimals.
-    inconsistent = (excess.round(9) >= rules.excess) | excess.isna()
+    # What costs nothing needs no funding.
+    excess = excess.mask((lines["allocation"] == 0) & (lines["requirement"] == 0), 0.0)
+    inconsistent = (excess.round(PLACES) >= rules.excess) | excess.isna()
     count = int(inconsistent.sum())
     from workbench.gap.near import name_of
 
@@ -250,6 +263,7 @@ def plan_budget_alignment(
         points=points if len(lines) >= rules.sample else None,
         sampled=len(lines) == rules.sample,
         sample=rules.sample,
+        notes=illustrative_notes(measured.sources),
     )
 
 
@@ -267,9 +281,9 @@ def _year(
         "financial_year": year,
         "budget": round(budget, 2),
         "actual": round(actual, 2),
-        "outturn": actual / budget,
+        "outturn": ratio(actual, budget),
         "variance": composition_variance(*both),
-        "contingency_share": float("nan") if charged is None else float(charged) / budget,
+        "contingency_share": float("nan") if charged is None else ratio(float(charged), budget),
         "heads": len(both[0]),
     }
 

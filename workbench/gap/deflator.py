@@ -6,14 +6,17 @@ import datetime as dt
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from workbench.datasets.yaml_file import read_yaml
 from workbench.errors import Fault, InputError
 from workbench.fiscal import FiscalYear
-from workbench.gap.settings import Mark
+from workbench.gap.checks import Checks
+from workbench.results import Mark, mark_fault
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,17 +69,40 @@ class Deflator:
         Raises
         ------
         InputError
-            For a year that the index does not have.
+            For a year that the index does not have, and with every fault of the deflator itself.
         """
-        index = {str(FiscalYear(year)): value for year, value in self.index.items()}
-        base = str(FiscalYear(self.base))
+        index = self._checked
+        base, asked = str(FiscalYear(self.base)), str(FiscalYear(financial_year))
         faults = [
             Fault(what=f"has no {self.name}", value=year, remedy=f"the index has {', '.join(sorted(index))}")
-            for year in dict.fromkeys((base, financial_year)) if not index.get(year, 0) > 0
+            for year in dict.fromkeys((base, asked)) if year not in index
         ]  # fmt: skip
         if faults:
             raise InputError(faults)
-        return index[base] / index[financial_year]
+        return index[base] / index[asked]
+
+    @cached_property
+    def _checked(self) -> dict[str, float]:
+        """The index by financial year as written, once every number, year and mark of it is one."""
+        checks = Checks()
+        mark = mark_fault(self.mark)
+        checks.faults += [mark] if mark is not None else []
+        dated: object = self.dated
+        given: object = self.index
+        if not isinstance(dated, dt.date):
+            checks.fault("is no date (dated)", dated, remedy="write dt.date(2014, 1, 1)")
+        if not isinstance(given, (Mapping, pd.Series)):
+            checks.fault("is no index by financial year", f"{given!r:.60}", remedy="write {'2009/10': 100.0}")
+            given = {}
+        index: dict[str, float] = {}
+        for year, value in dict(given).items():
+            read = checks.number(value, f"the index of {year}", above=0.0)
+            try:
+                index[str(FiscalYear(year))] = read
+            except InputError as refusal:
+                checks.faults += refusal.faults
+        checks.raise_any()
+        return index
 
 
 class _File(BaseModel):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
 
 from workbench.fiscal import UNITS
-from workbench.gap.amounts import money
+from workbench.gap.amounts import moneys
 from workbench.gap.frames import rows
 from workbench.gap.sides import LEVELS
 
@@ -61,7 +61,7 @@ def difference_readings(differences: pd.DataFrame, *, used: bool) -> pd.DataFram
     return differences.drop(columns="primary").assign(reading=PRINTED_DIFFERENCE, side="gap", used=own & used)
 
 
-def difference_notes(differences: pd.DataFrame, years: pd.DataFrame) -> tuple[str, ...]:
+def difference_notes(differences: pd.DataFrame, years: pd.DataFrame, *, used: Collection[str] = ()) -> tuple[str, ...]:
     """Say where a printed difference is not what the figures beside it give.
 
     Parameters
@@ -70,18 +70,25 @@ def difference_notes(differences: pd.DataFrame, years: pd.DataFrame) -> tuple[st
         What :func:`differences_of` gives.
     years : DataFrame
         The whole by year: ``requirement``, ``allocation`` (KES).
+    used : collection of str
+        The years whose printed difference is the gap of the result, and not what the two figures give.
     """
     whole = {row["financial_year"]: row["requirement"] - row["allocation"] for row in rows(years)}
     return tuple(
-        _told(difference, whole[difference["financial_year"]])
+        _told(difference, whole[difference["financial_year"]], is_used=difference["financial_year"] in used)
         for difference in rows(differences)
         if not math.isnan(whole.get(difference["financial_year"], math.nan))
         and abs(whole[difference["financial_year"]] - difference["amount"]) >= 0.005
     )
 
 
-def _told(difference: Mapping[str, Any], found: float) -> str:
-    kind = "no gap" if found == 0 else f"a {'deficit' if found > 0 else 'surplus'} of {money(abs(found))}"
+def _told(difference: Mapping[str, Any], found: float, *, is_used: bool) -> str:
+    size, amount = moneys(abs(found), difference["amount"])
+    kind = "no gap" if found == 0 else f"a {'deficit' if found > 0 else 'surplus'} of {size}"
+    if is_used and difference["primary"]:
+        figures = ", and that is the gap used here; the figures beside it give"
+    else:
+        figures = "; the figures used here give"
     place = str(difference["locator"]).split(", line ")[0]
-    printed = f"a {str(difference['label']).lower()} of {money(difference['amount'])} ({place})"
-    return f"{difference['financial_year']}: the document prints {printed}; the figures used here give {kind}."
+    printed = f"a {str(difference['label']).lower()} of {amount} ({place})"
+    return f"{difference['financial_year']}: the document prints {printed}{figures} {kind}."

@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.errors import unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.amounts import money, per_cent
+from workbench.gap.amounts import money, moneys, per_cent
 from workbench.gap.comparable import BOTH, DIFFERENT, OVERLAPPING
 from workbench.gap.frames import rows
 from workbench.gap.near import name_of
@@ -17,6 +17,7 @@ from workbench.gap.overlap import OVERLAP
 from workbench.gap.readings import ADDED_UP, RESTATED, disagreements
 from workbench.gap.sides import LEVELS
 from workbench.gap.stage_names import noun
+from workbench.results import illustrative_notes
 
 if TYPE_CHECKING:
     from workbench.gap.result import Gap
@@ -43,6 +44,7 @@ def headline(gap: Gap) -> str:
     parts += [f"{year['financial_year'] or 'No year'}: {_amount(gap, year)}." for year in years if year is not told]
     parts += [_doubt(gap, side, told["financial_year"]) for side in ("requirement", "allocation")]
     parts += [note for note in gap.notes if OVERLAP in note]
+    parts += illustrative_notes(gap.sources)
     return " ".join(part for part in parts if part)
 
 
@@ -68,8 +70,9 @@ def explain_line(gap: Gap, line: str, financial_year: str | None = None) -> str:
 
 
 def _rows_of(gap: Gap, line: str) -> pd.DataFrame:
-    wanted = line.strip().casefold()
-    for level in ("line_label", "county", *reversed(LEVELS)):
+    wanted = str(line).strip().casefold()
+    # A line without a label or a key has an empty one, which is nobody's name.
+    for level in ("line_label", "county", *reversed(LEVELS)) if wanted else ():
         names = gap.lines[level].astype("str")
         here = names.str.casefold() == wanted
         if here.any():
@@ -77,7 +80,7 @@ def _rows_of(gap: Gap, line: str) -> pd.DataFrame:
             added = gap.lines if level == "line_label" else gap.at_levels((level,))
             return added.loc[added[level] == name].reset_index(drop=True)
     known = {name for level in ("line_label", *LEVELS) for name in gap.lines[level] if name}
-    raise unknown_name("line of this gap", line, sorted(known))
+    raise unknown_name("line of this gap", str(line), sorted(known))
 
 
 def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
@@ -85,7 +88,8 @@ def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
     if first == second:  # a scenario sets a stage against itself, after moves of money
         second = "left after the moves"
     start = f"{name} in {row['financial_year']}:" if row["financial_year"] else f"{name}:"
-    amounts = {side: money(row[side]) for side in ("requirement", "allocation")}
+    *told, size = moneys(row["requirement"], row["allocation"], abs(row["gap"]))
+    amounts = dict(zip(("requirement", "allocation"), told, strict=True))
     if row["stands_on"] == OVERLAPPING:
         return f"{start} no sum is told, for some of its lines {OVERLAP}."
     if row["stands_on"] == DIFFERENT:
@@ -98,7 +102,7 @@ def _sentence(gap: Gap, row: dict[str, Any], name: str) -> str:
         return f"{start} {have[0]}, and {have[1]}; the gap is unknown."
     text = f"{start} {amounts['requirement']} was {first} and {amounts['allocation']} {second}"
     ratio = "" if math.isnan(row["funding_ratio"]) else f" ({per_cent(row['funding_ratio'])} of it)"
-    return f"{text}: no gap." if row["kind"] == "balanced" else f"{text}{ratio}: {_amount(gap, row)}."
+    return f"{text}: no gap." if row["kind"] == "balanced" else f"{text}{ratio}: {_amount(gap, row, size)}."
 
 
 def _share(gap: Gap, row: dict[str, Any]) -> str:
@@ -111,11 +115,12 @@ def _share(gap: Gap, row: dict[str, Any]) -> str:
 
 def _whole(gap: Gap, year: dict[str, Any]) -> str:
     text = _sentence(gap, year, "In all").replace("In all in ", "In ", 1).replace(": ", " ", 1)
-    alone = [
-        f"{money(year[f'{side}_alone'])} of the {noun(stage)}"
+    held = {
+        stage: year[f"{side}_alone"]
         for side, stage in zip(("requirement", "allocation"), gap.stages, strict=True)
         if year["stands_on"] in (BOTH, DIFFERENT) and year[f"{side}_alone"] != 0
-    ]
+    }
+    alone = [f"{amount} of the {noun(stage)}" for stage, amount in zip(held, moneys(*held.values()), strict=True)]
     if not alone:
         return text
     stand = "stands on lines that the other side does not have, and is in no gap"
@@ -123,11 +128,14 @@ def _whole(gap: Gap, year: dict[str, Any]) -> str:
     return f"{text}{only} {' and '.join(alone)} {stand}."
 
 
-def _amount(gap: Gap, row: dict[str, Any]) -> str:
-    """Name a gap: a deficit or a surplus against a requirement, less or more against any other stage."""
+def _amount(gap: Gap, row: dict[str, Any], size: str | None = None) -> str:
+    """Name a gap: a deficit or a surplus against a requirement, less or more against any other stage.
+
+    ``size`` is the amount in the unit of the sentence that it stands in.
+    """
     if row["kind"] in ("unknown", "balanced"):
         return {"unknown": "gap unknown", "balanced": "no gap"}[row["kind"]]
-    size = money(abs(row["gap"]))
+    size = size or money(abs(row["gap"]))
     if gap.stages[0] == "requirement":
         return f"a {row['kind']} of {size}"
     return f"{size} {'less' if row['kind'] == 'deficit' else 'more'} than the {noun(gap.stages[0])}"
@@ -140,7 +148,10 @@ def _largest(gap: Gap, financial_year: str) -> str:
         return ""
     top = rows(deficits.sort_values("gap", ascending=False, kind="stable"))[0]
     against = gap.stages[0] == "requirement"
-    text = f"The largest {'deficit' if against else 'shortfall'} of the {len(lines)} lines is {name_of(top)}, "
+    known = int(lines["kind"].ne("unknown").sum())
+    of = f"{len(lines)} lines" if known == len(lines) else f"{known} lines whose gap is known"
+    start = f"The largest {'deficit' if against else 'shortfall'} of the {of} is"
+    text = f"{start if known > 1 else 'The only line whose gap is known is'} {name_of(top)}, "
     text += money(top["gap"])
     if len(surpluses):
         named = ", ".join(name_of(row) for row in rows(surpluses.head(3)))
@@ -160,11 +171,12 @@ def _doubt(gap: Gap, side: str, financial_year: str) -> str:
     if here.empty:
         return f"{start} of {' and '.join(years)}."
     used = here[here["used"]]
-    says = "".join(f"{money(row['amount'])} ({_reading(row)}) is used" for row in rows(used)) or "none is used"
+    written = dict(zip(here["amount"], moneys(*here["amount"]), strict=True))
+    says = "".join(f"{written[row['amount']]} ({_reading(row)}) is used" for row in rows(used)) or "none is used"
     others: dict[float, list[str]] = {}
     for row in rows(here[~here["amount"].isin(used["amount"])]):
         others.setdefault(row["amount"], []).append(_reading(row))
-    told = ", ".join(f"{money(amount)} ({', '.join(places)})" for amount, places in others.items())
+    told = ", ".join(f"{written[amount]} ({', '.join(places)})" for amount, places in others.items())
     more = f" It does so for {' and '.join(years)} too." if years else ""
     return f"{start} of {financial_year}: {says}, it also says {told}.{more}"
 

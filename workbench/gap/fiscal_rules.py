@@ -9,14 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault, UnknownNameError, suggestion, unknown_name
-from workbench.gap.amounts import money, per_cent
+from workbench.errors import unknown_name
+from workbench.gap.amounts import moneys, per_cent
 from workbench.gap.frames import rows
 from workbench.gap.measure import gap
 from workbench.gap.near import name_of
 from workbench.gap.result import Gap
 from workbench.gap.rule_amounts import Amount
-from workbench.results import Result, records, source_table
+from workbench.gap.rules_asked import rule_amounts_asked, rules_of
+from workbench.results import Result, illustrative_notes, records, source_table
+
+__all__ = ["RulesCheck", "check_change", "check_rules", "check_share", "explain_check", "rules_of", "value_of"]
 
 SHARES = {
     "development_share": "development spending",
@@ -65,6 +68,7 @@ class RulesCheck(Result):
             [f"{counts[0]} passed, {counts[1]} failed, {counts[2]} could not be checked.", *told]
             + ([f"{more} more failed."] if more > 0 else [])
             + self._unchecked()
+            + list(illustrative_notes(self.sources))
         )
 
     def _unchecked(self) -> list[str]:
@@ -111,18 +115,22 @@ def check_share(rule: Mapping[str, Any], part: Amount, whole: Amount, subject: s
     dict
         A row of :attr:`RulesCheck.checks`. ``by_kes`` = the room to the limit in KES of the numerator.
     """
-    value = float(rule["value"]) / 100
+    value = value_of(rule)
     limit = value * whole.kes
     minimum = rule["limit"] == "minimum"
     spare = round(part.kes - limit if minimum else limit - part.kes, 2)
     unknown = [amount.name for amount in (part, whole) if math.isnan(amount.kes)]
     why = f"unknown: {', '.join(unknown)}" if unknown else ""
     if not unknown and whole.kes <= 0:
-        why, spare = (
-            f"{whole.name} is {'nil' if whole.kes == 0 else 'negative'}, and nothing is a share of it",
-            math.nan,
-        )
-    return _row(rule, subject, (part, whole), value, spare, why)
+        why = f"{whole.name} is {'nil' if whole.kes == 0 else 'negative'}, and nothing is a share of it"
+    elif not unknown and part.kes < 0:
+        why = f"{part.name} is negative, and is no share of anything"
+    return _row(rule, subject, (part, whole), math.nan if why else spare, why)
+
+
+def value_of(rule: Mapping[str, Any]) -> float:
+    """Return a rule's own limit: a fraction where it is in per cent, else KES."""
+    return float(rule["value"]) / (100 if str(rule["unit"]).startswith("percent") else 1)
 
 
 def check_change(rule: Mapping[str, Any], before: Amount, after: Amount, subject: str) -> dict[str, Any]:
@@ -160,54 +168,33 @@ def check_rules(
     ------
     UnknownNameError
         For every rule that the level does not have, and a level that is none.
+    InputError
+        For what is no amount with a name, all at once with the unknown names.
     """
-    own = rules_of(rules, level, {**(shares or {}), **(changes or {}), **(amounts or {})})
+    asked = rule_amounts_asked(rules, level, shares, changes, amounts)
     checks: list[dict[str, Any]] = []
     sources: list[pd.DataFrame] = []
-    for rule in rows(own):
+    for rule in rows(asked.rules):
         name = rule["rule"]
-        if shares and name in shares:
-            pairs = _pairs(shares[name])
+        if name in asked.shares:
+            pairs = asked.shares[name]
             checks += [check_share(rule, *pair) for pair in pairs]
             sources += [amount.figures for pair in pairs for amount in pair if amount.figures is not None]
-        elif changes and name in changes:
-            moved = gap(*changes[name])
+        elif name in asked.changes:
+            moved = gap(*asked.changes[name])
             sources.append(moved.sources)
             checks += list(_changes(rule, moved))
-        elif amounts and name in amounts:
-            checks.append(_fixed(rule, amounts[name]))
+        elif name in asked.amounts:
+            checks.append(_fixed(rule, asked.amounts[name]))
         else:
-            checks.append(
-                _row(rule, "", (Amount("", math.nan), Amount("", math.nan)), math.nan, math.nan, _missing(name))
-            )
+            checks.append(_row(rule, "", (Amount("", math.nan), Amount("", math.nan)), math.nan, _missing(name)))
+    used = source_table(_laws(asked.rules), *sources)
     return RulesCheck(
         parameters={"level": level},
-        sources=source_table(_laws(own), *sources),
-        notes=_notes(own, checks),
+        sources=used,
+        notes=(*_notes(asked.rules, checks), *illustrative_notes(used)),
         checks=pd.DataFrame(checks).astype({"passed": "boolean"}),
     )
-
-
-def rules_of(rules: pd.DataFrame, level: str, given: Iterable[str]) -> pd.DataFrame:
-    """Return the rules of a level of government, once it and the names of rules that are asked for are known.
-
-    Raises
-    ------
-    UnknownNameError
-        With every fault.
-    """
-    levels = list(dict.fromkeys(rules["level"]))
-    own = rules[rules["level"] == level]
-    faults = list(unknown_name("level of government", level, levels).faults) if own.empty else []
-    whose = "known" if own.empty else level
-    known = [str(name) for name in dict.fromkeys((rules if own.empty else own)["rule"])]
-    faults += [
-        Fault(what=f"is no {whose} rule", value=name, remedy=suggestion(name, known))
-        for name in dict.fromkeys(given) if name not in known
-    ]  # fmt: skip
-    if faults:
-        raise UnknownNameError(faults)
-    return own
 
 
 def explain_check(row: Mapping[str, Any]) -> str:
@@ -216,11 +203,12 @@ def explain_check(row: Mapping[str, Any]) -> str:
     if pd.isna(row["passed"]):
         return f"{name}: not checked ({row['why']})."
     ratio = "" if math.isnan(row["ratio"]) else f" is {per_cent(row['ratio'])} of {row['denominator']}"
-    value = per_cent(row["value"]) if row["denominator"] else money(row["value"])
     bound = "at least" if row["limit"] == "minimum" else "at most"
-    spare = money(abs(row["by_kes"]))
+    fixed = [] if row["denominator"] else [row["value"]]
+    numerator, spare, *limit = moneys(row["numerator_kes"], abs(row["by_kes"]), *fixed)
+    value = limit[0] if limit else per_cent(row["value"])
     verdict = f"passed with {spare} to spare" if row["passed"] else f"failed by {spare}"
-    return f"{name}: {row['numerator']} of {money(row['numerator_kes'])}{ratio}, {bound} {value}: {verdict}."
+    return f"{name}: {row['numerator']} of {numerator}{ratio}, {bound} {value}: {verdict}."
 
 
 def _laws(rules: pd.DataFrame) -> pd.DataFrame:
@@ -248,14 +236,15 @@ def _changes(rule: Mapping[str, Any], moved: Gap) -> Iterable[dict[str, Any]]:
 
 
 def _fixed(rule: Mapping[str, Any], amount: Amount) -> dict[str, Any]:
-    value = float(rule["value"])
+    value = value_of(rule)
     spare = round(amount.kes - value if rule["limit"] == "minimum" else value - amount.kes, 2)
     why = f"unknown: {amount.name}" if math.isnan(amount.kes) else ""
-    return _row(rule, "", (amount, Amount("", math.nan)), value, spare, why)
+    why = f"{amount.name} is negative" if amount.kes < 0 else why
+    return _row(rule, "", (amount, Amount("", math.nan)), math.nan if why else spare, why)
 
 
 def _row(
-    rule: Mapping[str, Any], subject: str, amounts: tuple[Amount, Amount], value: float, spare: float, why: str
+    rule: Mapping[str, Any], subject: str, amounts: tuple[Amount, Amount], spare: float, why: str
 ) -> dict[str, Any]:
     part, whole = amounts
     return {
@@ -268,7 +257,7 @@ def _row(
         "denominator_kes": whole.kes,
         "ratio": part.kes / whole.kes if whole.kes else math.nan,
         "limit": rule["limit"],
-        "value": value,
+        "value": value_of(rule),
         "passed": None if math.isnan(spare) else spare >= 0,
         "by_kes": spare,
         "unit": rule["unit"],
@@ -276,10 +265,6 @@ def _row(
         "mark": rule["mark"],
         "why": why,
     }
-
-
-def _pairs(given: tuple[Amount, Amount] | Sequence[tuple[Amount, Amount]]) -> list[tuple[Amount, Amount]]:
-    return [given] if isinstance(given[0], Amount) else list(given)  # type: ignore[list-item, arg-type]  # told apart by its first
 
 
 def _missing(name: str) -> str:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault, InputError, suggestion, unknown_name
-from workbench.gap.asking import fetched
+from workbench.errors import Fault, InputError, UnknownNameError, suggestion, unknown_name
+from workbench.gap.layouts import ONE_TABLE
 from workbench.gap.ledger import Ledger, LedgerSide
-from workbench.gap.opening import is_ledger_source, lines_of, open_ledger
-from workbench.gap.stage_names import ORDER, stage_named
+from workbench.gap.opening import is_ledger_source, ledger_of, lines_of
+from workbench.gap.stage_names import in_order, stage_named
 
 Side = pd.DataFrame | LedgerSide
-_PUBLISHED = {"table", "line", "stage", "amount", "unit", "financial_year"}
-"""The columns by which a file is a published table with totals beside items, and no ledger."""
+
+OPENING = ("table", "layout", "unit", "year_is", "blank_is_nil", "mark")
+"""What may be said of how a file or a database is opened."""
+
+_EVERY_ROW = replace(ONE_TABLE, left_out={"line": ("difference", "ratio")})
+"""The one table with its sub-totals and totals; what it prints as a difference or a ratio has no unit of money."""
 
 
 def sides_given(
@@ -62,11 +67,16 @@ def opened(source: object, opening: Mapping[str, Any]) -> pd.DataFrame | Ledger 
     """Open a file or a table of Ibis; what is a table or a ledger already stays what it is."""
     if isinstance(source, (pd.DataFrame, Ledger, LedgerSide)):
         return source
-    lines, name = lines_of(source, opening.get("table"))
-    if set(lines.columns) >= _PUBLISHED and "layout" not in opening:
+    unknown = [fault for name in opening if name not in OPENING
+               for fault in unknown_name("way to open a ledger", name, OPENING).faults]  # fmt: skip
+    if unknown:
+        raise UnknownNameError(unknown)
+    how = {name: value for name, value in opening.items() if name != "table"}
+    lines = lines_of(source, opening.get("table"), opening.get("layout"))
+    if lines.published and "layout" not in opening:
         # Totals must be told from items, table by table, which no sum in the database can do.
-        return fetched(lines, name)
-    return open_ledger(source, **opening)
+        return ledger_of(lines, layout=_EVERY_ROW, **how).rows()
+    return ledger_of(lines, **how)
 
 
 def default_levels(sides: Sequence[object]) -> tuple[str, ...]:
@@ -97,7 +107,7 @@ def _both_stages(source: pd.DataFrame | Ledger | LedgerSide, start: str | None, 
     if isinstance(source, LedgerSide):
         raise InputError(Fault(what="is one stage", value=source.stage, remedy="give the stage to set it against"))
     held = _held(source)
-    known = sorted(held, key=lambda stage: ORDER.index(stage) if stage in ORDER else len(ORDER))
+    known = in_order(held)
     if start is None and end is None and len(known) == 2:
         return known[0], known[1]
     named = (stage_named(start or "requirement", known), stage_named(end or "allocation", known))
@@ -105,10 +115,16 @@ def _both_stages(source: pd.DataFrame | Ledger | LedgerSide, start: str | None, 
     if lacking:
         remedy = f"name from_stage and to_stage; it holds {', '.join(known) or 'none'}"
         raise InputError(Fault(what="does not say which two stages are set against each other", remedy=remedy))
-    for asked, name in zip((start, end), named, strict=True):
-        if name not in known:
-            raise unknown_name("stage of these figures", str(asked), known)
+    faults = [fault for asked, name in zip((start, end), named, strict=True) if name not in known
+              for fault in unknown_name("stage of these figures", str(asked), known).faults]  # fmt: skip
+    if faults:
+        raise UnknownNameError([*faults, *_misspelt_stages(source)])
     return named
+
+
+def _misspelt_stages(source: pd.DataFrame | Ledger) -> list[Fault]:
+    """Return the faults of a ledger's lines where a stage that is asked for may stand in them misspelt."""
+    return source.faults() if isinstance(source, Ledger) and source.odd_stages else []
 
 
 def _one_side(source: pd.DataFrame | Ledger | LedgerSide, stage: str | None) -> Side:
@@ -120,7 +136,8 @@ def _one_side(source: pd.DataFrame | Ledger | LedgerSide, stage: str | None) -> 
         raise InputError(Fault(what="holds several stages" if held else "holds no stage", remedy=remedy))
     name = stage_named(stage, held) if stage is not None else held[0]
     if name not in held:
-        raise unknown_name("stage of these figures", str(stage), held)
+        raise UnknownNameError([*unknown_name("stage of these figures", str(stage), held).faults,
+                                *_misspelt_stages(source)])  # fmt: skip
     return _stage_of(source, name)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbench.errors import Fault, InputError
+from workbench.errors import Fault, InputError, nearest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +43,37 @@ class Layout:
     left_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
+    def amounts(self) -> list[str]:
+        """The columns of the amounts."""
+        return [*self.stages.values(), *([self.amount] if self.amount else [])]
+
+    @property
     def needed(self) -> list[str]:
         """The columns without which a ledger has another layout."""
-        amounts = [*self.stages.values(), *(column for column in (self.stage, self.amount) if column)]
-        return [self.year, *amounts]
+        return [self.year, *([self.stage] if self.stage else []), *self.amounts]
+
+    @property
+    def texts(self) -> list[str]:
+        """The columns that are read as they are written, so that a code keeps its noughts."""
+        named = [self.year, *([self.stage] if self.stage else []), *([self.unit] if self.unit else [])]
+        return list(dict.fromkeys([*named, *self.keys.values(), *self.left_out]))
+
+    def fits(self, columns: Collection[str]) -> bool:
+        """Say whether columns are all that is needed, with one that says what a line stands for."""
+        return set(columns).issuperset(self.needed) and not set(columns).isdisjoint(self.keys.values())
 
 
 _FDP_YEAR = "date:fiscal-year"
+
+ONE_TABLE = Layout(
+    name="the one table",
+    year="financial_year",
+    keys={level: level for level in ("sector", "vote", "programme", "sub_programme", "county", "economic_class")},
+    stage="stage",
+    amount="amount",
+    unit="unit",
+    left_out={"line": ("subtotal", "total", "difference", "ratio")},
+)
 
 LAYOUTS = (
     Layout(
@@ -90,33 +114,53 @@ LAYOUTS = (
         amount="value",
         stage_names={"approved": "estimate", "adjusted": "revised", "executed": "expenditure"},
     ),
-    Layout(
-        name="the one table",
-        year="financial_year",
-        keys={level: level for level in ("sector", "vote", "programme", "sub_programme", "county", "economic_class")},
-        stage="stage",
-        amount="amount",
-        unit="unit",
-        left_out={"line": ("subtotal", "total", "difference", "ratio")},
-    ),
+    ONE_TABLE,
 )
 
 
-def layout_of(columns: Sequence[str]) -> Layout:
+def layout_of(columns: Sequence[str], name: str = "the ledger") -> Layout:
     """Return the layout whose columns a ledger has.
 
     Raises
     ------
     InputError
-        Where it has none, with what each layout lacks.
+        Where it has none, with what it lacks of each layout; that of which it lacks least comes first.
     """
-    there = set(columns)
-    for layout in LAYOUTS:
-        if there.issuperset(layout.needed) and there & set(layout.keys.values()):
-            return layout
+    fitting = next((layout for layout in LAYOUTS if layout.fits(columns)), None)
+    if fitting is None:
+        faults = sorted((_misfit(layout, columns) for layout in LAYOUTS), key=lambda one: one[0])
+        there = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
+        summary = f"'{name}' is of no known layout. Its columns are {there or 'none'}. {_RENAME}"
+        raise InputError([fault for _, fault in faults], summary=summary)
+    return fitting
+
+
+def check_layout(layout: Layout, columns: Sequence[str], name: str) -> None:
+    """Refuse a ledger that lacks columns of the layout that a user gives for it, each with the nearest that it has."""
     faults = [
-        Fault(what=f"the layout '{layout.name}' lacks", value=", ".join(c for c in layout.needed if c not in there),
-              remedy="name your columns with layout=Layout(...)")
-        for layout in LAYOUTS
+        Fault(what=f"is no column of '{name}', though the layout '{layout.name}' names it", value=column,
+              remedy=_near(column, columns) or f"its columns are {', '.join(columns[:12])}")
+        for column in layout.needed if column not in columns
     ]  # fmt: skip
-    raise InputError(faults, summary="The ledger's columns are those of no known layout")
+    if faults:
+        raise InputError(faults)
+
+
+def _misfit(layout: Layout, columns: Sequence[str]) -> tuple[int, Fault]:
+    """Return how many columns are not even there by another name, and what is lacking in words."""
+    lacking = [column for column in layout.needed if column not in columns]
+    if not lacking:
+        what = f"needs one of the columns {', '.join(layout.keys.values())}, which say what a line stands for"
+        return 0, Fault(what=what, value=layout.name)
+    near = [one for column in lacking if (one := _near(column, columns))]
+    none = "and none of them is here" if len(lacking) == len(layout.needed) else f"and {', '.join(lacking)} is not here"
+    what = f"needs the columns {', '.join(layout.needed)}, {none}"
+    return len(lacking) - len(near), Fault(what=what, value=layout.name, remedy="; ".join(near) or None)
+
+
+def _near(column: str, columns: Sequence[str]) -> str | None:
+    found = nearest(column, columns, cutoff=0.7)
+    return None if found is None else f"is '{found}' the column {column}?"
+
+
+_RENAME = "Rename them as one of these layouts has them, or name them in Python with layout=Layout(...)"

@@ -6,19 +6,29 @@ through Ibis. Both come with the extra ``ledger``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
-from workbench.fiscal import FiscalYear
-from workbench.gap.asking import fetched
+from workbench.fiscal.units import size_as_written
+from workbench.gap.asking import as_text, fetched
+from workbench.gap.bad_lines import faults_of_file, faults_of_table
 from workbench.gap.layouts import Layout
-from workbench.gap.mixed import SPELT, counted_twice, refuse_twice
-
-YearIs = Literal["start", "end"]
+from workbench.gap.ledger_query import ODD_STAGES, UNIT, spending, sums_asked
+from workbench.gap.line_checks import (
+    LARGEST,
+    YearIs,
+    financial_year,
+    plain_year,
+    stage_fault,
+    tells_known_stages,
+    which_year,
+    year_fault,
+)
+from workbench.gap.mixed import twice_faults
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -41,6 +51,10 @@ class Ledger:
         Whether a blank amount says that there was none. Unless said, it is unknown.
     mark : str
         The mark of the figures.
+    path : str or None
+        The file, where it is one.
+    unit_said : bool
+        Whether the unit was given, and is no assumption.
     """
 
     name: str
@@ -50,15 +64,29 @@ class Ledger:
     year_is: YearIs | None
     blank_is_nil: bool
     mark: str
+    path: str | None = None
+    unit_said: bool = True
 
     @property
     def stages(self) -> list[str]:
-        """The stages that the ledger holds."""
+        """The stages that the ledger holds.
+
+        Raises
+        ------
+        InputError
+            Where it holds no lines.
+        """
         if self.layout.stages:
             return list(self.layout.stages)
-        asked = self.lines.select(stage=self.lines[self.layout.stage]).distinct()
-        held = fetched(asked, self.name)["stage"].dropna()
-        return [self.layout.stage_names.get(str(name), str(name)) for name in sorted(held)]
+        held = self._fetched(self.lines.select(stage=as_text(self.lines[self.layout.stage])).distinct())["stage"]
+        if held.empty:
+            raise InputError(Fault(what="holds no lines", value=self.name))
+        return [self.layout.stage_names.get(name, name) for name in sorted(held.dropna())]
+
+    @property
+    def odd_stages(self) -> list[str]:
+        """The stages of the lines that are none, where the ledger has no words of its own for them."""
+        return [stage for stage in self.stages if stage_fault(stage)] if tells_known_stages(self.layout) else []
 
     @property
     def levels(self) -> list[str]:
@@ -68,106 +96,133 @@ class Ledger:
     @property
     def in_unit(self) -> str:
         """The unit of what :meth:`added_up` gives: KES where a column says the unit line by line."""
-        return "KES" if self._unit_column is not None else self.unit
+        return "KES" if self._tells_unit else self.unit
 
     @property
-    def _unit_column(self) -> str | None:
-        return self.layout.unit if self.layout.unit in self.lines.columns else None
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know: that the unit is assumed, where a column should say it."""
+        if self.unit_said or self.layout.unit is None or self._tells_unit:
+            return ()
+        return (f"No column '{self.layout.unit}' of {self.name} says the unit: the amounts were taken as {self.unit}.",)
+
+    @property
+    def _tells_unit(self) -> bool:
+        return self.layout.unit in self.lines.columns
 
     def stage(self, stage: str) -> LedgerSide:
         """Return one stage as a side of a gap: ``wb.gap(ledger.stage("revised"), ledger.stage("expenditure"))``."""
-        known = list(self.layout.stages) or self.stages
+        known = self.stages
         if stage not in known:
             raise unknown_name(f"stage of '{self.name}'", stage, known)
         return LedgerSide(self, stage)
 
-    def added_up(
-        self, stages: Sequence[str], levels: Sequence[str], *, only: Mapping[str, str] | None = None
-    ) -> pd.DataFrame:
+    def added_up(self, stages: Sequence[str], levels: Sequence[str]) -> pd.DataFrame:
         """Add stages up by levels and financial year in one pass over the lines.
 
         Parameters
         ----------
         stages, levels : sequence of str
             Of this ledger.
-        only : mapping, optional
-            Values of levels to keep to.
 
         Returns
         -------
         DataFrame
             The levels, ``financial_year`` as text, a column a stage (in :attr:`in_unit`; NaN where any line of the
-            group has no amount, unless blanks are nil) and ``lines``, how many lines the group has.
+            group has no amount, unless blanks are nil), ``there_...`` for each stage, how many lines of the group hold
+            it, and ``lines``, how many there are.
 
         Raises
         ------
         UnknownNameError
             For a level that no column of the ledger tells.
         InputError
-            For amounts that the database cannot add up, and for totals beside their parts.
+            For amounts, years, units and stages that cannot be read, each with its line; for totals beside their
+            parts; for a ledger without lines.
         """
-        for level in (*levels, *(only or {})):
+        for level in levels:
             if level not in self.levels:
                 raise unknown_name(f"level of '{self.name}'", level, self.levels)
-        kept = self._spending([self.layout.keys[level] for level in levels])
-        for level, value in (only or {}).items():
-            kept = kept.filter(kept[self.layout.keys[level]] == value)
-        keys = {"ledger_year": kept[self.layout.year]}
-        keys |= {level: kept[self.layout.keys[level]] for level in levels}
-        sums: dict[str, Any] = {"lines": kept.count()}
-        for stage in stages:
-            amount, here = self._amount_of(kept, stage)
-            sums[f"sum_{stage}"] = amount.sum(where=here)
-            sums[f"known_{stage}"] = amount.count(where=here)
-            if here is not None:
-                sums[f"there_{stage}"] = kept.count(where=here)
-            sums |= counted_twice(kept, self.layout, stage, here)
-        grouped = fetched(kept.group_by(**keys).aggregate(**sums), self.name)
-        refuse_twice(grouped, stages, levels, self.name)
+        grouped = self._fetched(sums_asked(self.lines, self.layout, stages, levels))
+        if _held_nan(grouped, stages):
+            grouped = self._fetched(sums_asked(self.lines, self.layout, stages, levels, nan_is_blank=True))
         if self.layout.stages:
             grouped = grouped.assign(**{f"there_{stage}": grouped["lines"] for stage in stages})
-        return self._table(grouped, stages, levels)
+        self._refuse(grouped, stages, levels)
+        return self._table(self._in_one_unit(grouped, stages, levels), stages, levels)
 
-    def figures(
-        self, stages: Sequence[str], levels: Sequence[str], *, only: Mapping[str, str] | None = None
-    ) -> dict[str, pd.DataFrame]:
+    def figures(self, stages: Sequence[str], levels: Sequence[str]) -> dict[str, pd.DataFrame]:
         """Return rows of the one table by stage, from one pass over the lines."""
-        table = self.added_up(stages, levels, only=only)
+        table = self.added_up(stages, levels)
         common = {"unit": self.in_unit, "line": "item", "source": self.name, "mark": self.mark}
         out = {}
         for stage in stages:
             there = table[table[f"there_{stage}"] > 0]
-            locator = [f"sum of {count:,} lines" for count in there[f"there_{stage}"]]
+            locator = [f"sum of {count:,} line{'' if count == 1 else 's'}" for count in there[f"there_{stage}"]]
             rows = there[["financial_year", *levels]].assign(amount=there[stage], stage=stage, locator=locator)
             out[stage] = rows.assign(**common)
         return out
 
-    def _spending(self, grouped_by: Sequence[str] = ()) -> Any:  # noqa: ANN401 - an ibis table
-        """Leave the lines out that are no spending; a column that is grouped by is looked at after the grouping."""
-        kept = self.lines
-        for column, beginnings in self.layout.left_out.items():
-            if column in kept.columns and column not in grouped_by:
-                text = kept[column] if kept[column].type().is_string() else kept[column].cast("string")
-                out = [text.startswith(beginning) for beginning in beginnings]
-                kept = kept.filter(text.isnull() | ~_any_of(out))  # noqa: PD003 - a column of Ibis, not of pandas
-        return kept
+    def rows(self) -> pd.DataFrame:
+        """Return the lines as they are, all of them."""
+        return self._fetched(self.lines)
 
-    def _amount_of(self, kept: Any, stage: str) -> tuple[Any, Any]:  # noqa: ANN401 - ibis columns
-        if self.layout.stages:
-            return _number(kept[self.layout.stages[stage]]), None
-        words = [word for word, known in self.layout.stage_names.items() if known == stage] or [stage]
-        amount = _number(kept[self.layout.amount])
-        if self._unit_column is not None:
-            amount = amount * kept[self._unit_column].cases(*((name, float(size)) for name, size in SPELT.items()))
-        return amount, kept[self.layout.stage].isin(words)
+    def faults(self) -> list[Fault]:
+        """Read the ledger line by line and return what is wrong with its lines; the first of them one by one."""
+        if self.path is not None:
+            return faults_of_file(self.path, self.layout)
+        return faults_of_table(spending(self.lines, self.layout), self.layout, self.name)
 
-    def _table(self, grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str]) -> pd.DataFrame:
-        years = {year: self._financial_year(year) for year in grouped["ledger_year"].dropna().unique()}
-        table = grouped.assign(financial_year=grouped["ledger_year"].map(years))
+    def _fetched(self, asked: Any) -> pd.DataFrame:  # noqa: ANN401 - an ibis table
+        try:
+            return fetched(asked, self.name)
+        except InputError as refusal:
+            faults = self.faults()
+            if not faults:
+                raise
+            raise InputError(faults, summary=_summary(self.name)) from refusal
+
+    def _refuse(self, grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str]) -> None:
+        """Refuse groups that no sum can hold, with every line that makes them so, and amounts that stand twice."""
+        if grouped.empty:
+            raise InputError(Fault(what="holds no lines to add up", value=self.name))
+        grouped = self._without_left_out(grouped, levels)
+        years = [_text(year) for year in grouped["ledger_year"].unique()]
+        units = [_text(unit) for unit in grouped[UNIT].unique()] if UNIT in grouped else []
+        odd = (
+            any(map(year_fault, years))
+            or any(size_as_written(unit) is None for unit in units)
+            or (ODD_STAGES in grouped and grouped[ODD_STAGES].any())
+            or any((grouped[f"sum_{stage}"].astype("float64").abs() > LARGEST).any() for stage in stages)
+        )
+        faults = self.faults() if odd else []
+        if self.year_is is None:
+            faults += [which_year(year, self.name, self.layout.year) for year in years if plain_year(year)][:1]
+        faults += twice_faults(grouped, stages, levels, self.name)
+        if faults:
+            raise InputError(faults, summary=_summary(self.name) if len(faults) > 1 else None)
+
+    def _in_one_unit(self, grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str]) -> pd.DataFrame:
+        """Add what lines of several units hold up in KES."""
+        if UNIT not in grouped:
+            return grouped
+        size = grouped[UNIT].map(size_as_written)
+        sums = [f"sum_{stage}" for stage in stages]
+        counts = ["lines", *(f"{count}_{stage}" for stage in stages for count in ("known", "there"))]
+        scaled = grouped.assign(**{name: grouped[name].astype("float64") * size for name in sums})
+        by_key = scaled.groupby(["ledger_year", *levels], dropna=False, sort=False)
+        return by_key[sums].sum(min_count=1).join(by_key[counts].sum()).reset_index()
+
+    def _without_left_out(self, grouped: pd.DataFrame, levels: Sequence[str]) -> pd.DataFrame:
         for level in levels:
             beginnings = tuple(self.layout.left_out.get(self.layout.keys[level], ()))
             if beginnings:
-                table = table[~table[level].astype("str").str.startswith(beginnings)]
+                grouped = grouped[~grouped[level].astype("str").str.startswith(beginnings)]
+        return grouped
+
+    def _table(self, grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str]) -> pd.DataFrame:
+        table = self._without_left_out(grouped, levels)
+        years = {year: financial_year(_text(year), self.year_is or "start") for year in table["ledger_year"].unique()}
+        table = table.assign(financial_year=table["ledger_year"].map(years))
         for stage in stages:
             amount = table[f"sum_{stage}"].astype("float64")
             short = table[f"known_{stage}"] < table[f"there_{stage}"]
@@ -177,16 +232,6 @@ class Ledger:
             [*order, *stages, "lines", *(f"there_{stage}" for stage in stages)]
         ]
 
-    def _financial_year(self, written: object) -> str:
-        text = str(written)
-        if not text.replace(".0", "").isdigit():
-            return str(FiscalYear(text))
-        if self.year_is is None:
-            remedy = "say year_is='start' or year_is='end': whether 2015 is 2015/16 or 2014/15"
-            raise InputError(Fault(what="may be the first or the second year of a financial year", value=text,
-                                   column=self.layout.year, remedy=remedy))  # fmt: skip
-        return str(FiscalYear(int(float(text)) - (1 if self.year_is == "end" else 0)))
-
 
 @dataclass(frozen=True, eq=False)
 class LedgerSide:
@@ -194,6 +239,11 @@ class LedgerSide:
 
     ledger: Ledger
     stage: str
+
+
+def unit_notes(*sides: pd.DataFrame | LedgerSide) -> tuple[str, ...]:
+    """Return the notes of the ledgers that sides lie in, each once."""
+    return tuple(dict.fromkeys(note for side in sides if isinstance(side, LedgerSide) for note in side.ledger.notes))
 
 
 def collected(
@@ -211,12 +261,14 @@ def collected(
     return out[0], out[1]
 
 
-def _number(column: Any) -> Any:  # noqa: ANN401 - ibis columns
-    return column if column.type().is_floating() else column.cast("float64")
+def _held_nan(grouped: pd.DataFrame, stages: Sequence[str]) -> bool:
+    """Say whether an amount is no number to the database itself: it counts as known, and no sum over it is."""
+    return any((grouped[f"sum_{stage}"].isna() & (grouped[f"known_{stage}"] > 0)).any() for stage in stages)
 
 
-def _any_of(conditions: Sequence[Any]) -> Any:  # noqa: ANN401 - ibis columns
-    found = conditions[0]
-    for condition in conditions[1:]:
-        found = found | condition
-    return found
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]  # one cell, whatever it is
+
+
+def _summary(name: str) -> str:
+    return f"'{name}' cannot be added up"

@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault, UnknownNameError, unknown_name
+from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.align import LINE_KEYS, SIDES, aligned, with_gaps
+from workbench.gap.align import LINE_KEYS, SIDES, aligned, shares_of, with_gaps
+from workbench.gap.asked import YEAR, asked_faults, check_levels, told_together, year_faults
 from workbench.gap.comparable import ALONE, Comparison
 from workbench.gap.differences import (
     difference_notes,
@@ -20,17 +21,15 @@ from workbench.gap.differences import (
     printed_gaps,
     split_differences,
 )
-from workbench.gap.inputs import Side, default_levels, sides_given
-from workbench.gap.ledger import LedgerSide, collected
+from workbench.gap.inputs import default_levels, sides_given
+from workbench.gap.ledger import LedgerSide, collected, unit_notes
 from workbench.gap.lines import common_classes, leaves, printed_at
 from workbench.gap.near import unfundable_notes, unmatched_notes
 from workbench.gap.readings import readings_of
 from workbench.gap.result import Gap
-from workbench.gap.sides import KEYS, LEVELS, different_stages, one_stage, prepare
+from workbench.gap.sides import different_stages, one_stage, prepare
 from workbench.gap.touched import findings_of, repeat_notes, without_repeats
-from workbench.results import source_table
-
-BASES = ("as_computed", "as_printed")
+from workbench.results import illustrative_notes, source_table
 
 _MEASURES = {
     ("requirement", "allocation"): "funding gap",
@@ -65,7 +64,8 @@ def gap(
         and economic class without it) where it lies. One ledger or table with both stages may stand alone.
     from_stage, to_stage : str, optional
         The stages to take, where a source holds several: ``wb.gap("boost.parquet", from_stage="revised",
-        to_stage="expenditure", year_is="end")``. ``approved`` is the estimate, ``released`` the exchequer issue.
+        to_stage="expenditure", year_is="end")``. ``approved`` is the estimate, ``adjusted`` the revised estimate,
+        ``released`` the exchequer issue, ``executed`` or ``spent`` the expenditure.
     by : str or sequence of str, optional
         The levels of the result's table: ``sector``, ``vote``, ``programme``, ``sub_programme``, ``county``,
         ``economic_class``. Without it every line stands for itself.
@@ -104,13 +104,18 @@ def gap(
     1247.0
     """
     itself = allocations is requirements
-    requirements, allocations = sides_given(requirements, allocations, (from_stage, to_stage), opening)
-    _check_asked(by, basis, financial_year, (requirements, allocations))
+    faults = asked_faults(by, basis)
+    with told_together(faults):
+        requirements, allocations = sides_given(requirements, allocations, (from_stage, to_stage), opening)
+        if faults and isinstance(requirements, pd.DataFrame) and isinstance(allocations, pd.DataFrame):
+            faults += year_faults(financial_year, _years_of(requirements, allocations))
     levels = None if by is None else check_levels(by)
     findings = pd.DataFrame()
+    assumed: tuple[str, ...] = ()
     in_ledger = isinstance(requirements, LedgerSide) and isinstance(allocations, LedgerSide)
     if isinstance(requirements, LedgerSide) or isinstance(allocations, LedgerSide):
         levels = levels if levels is not None else default_levels((requirements, allocations))
+        assumed = unit_notes(requirements, allocations)
         requirements, allocations = collected(requirements, allocations, levels)
     requirements, differences, items = split_differences(requirements)
     sides = (prepare(requirements, "requirements"), prepare(allocations, "allocations"))
@@ -124,6 +129,8 @@ def gap(
     once = [side.assign(line_label="") if in_ledger else leaves(side) for side in sides]
     counted = (once[0], once[1]) if in_ledger else common_classes(once[0], once[1])
     stages = (one_stage(counted[0], "requirement"), one_stage(counted[1], "allocation"))
+    if not any(map(len, counted)):
+        raise InputError(Fault(what="there are no figures to compare", remedy="give rows with amounts on either side"))
     if itself:
         # Two tables of one stage are fine: the revised estimates before and after a cut.
         different_stages(stages)
@@ -136,6 +143,7 @@ def gap(
     printed = printed[printed["financial_year"].isin(lines["financial_year"])].reset_index(drop=True)
     said.append(difference_readings(printed, used=basis == "as_printed"))
     readings = pd.concat([one for one in said if len(one)], ignore_index=True)
+    sources = source_table(*counted, *(side[~side["primary"]] for side in sides))
     found = Gap(
         parameters={
             "from_stage": stages[0],
@@ -145,13 +153,15 @@ def gap(
             "by": levels,
             "financial_year": None if financial_year is None else str(FiscalYear(financial_year)),
         },
-        sources=source_table(*counted, *(side[~side["primary"]] for side in sides)),
+        sources=sources,
         notes=(
             *comparison.notes,
+            *assumed,
             *repeat_notes(findings),
             *_basis_notes(*counted),
             *unmatched_notes(comparison, stages),
             *unfundable_notes(lines, stages),
+            *illustrative_notes(sources),
         ),
         lines=lines,
         findings=findings,
@@ -161,44 +171,23 @@ def gap(
         printed_gaps=printed_gaps(printed),
         items=items,
     )
-    return replace(found, notes=(*found.notes, *difference_notes(printed, found.years)))
-
-
-def check_levels(by: str | Sequence[str]) -> tuple[str, ...]:
-    """Return the levels, each a known one, ``financial_year`` aside."""
-    levels = (by,) if isinstance(by, str) else tuple(by)
-    known = (*KEYS, "financial_year")
-    faults = [fault for level in levels if level not in known for fault in unknown_name("level", level, known).faults]
-    if faults:
-        raise UnknownNameError(faults)
-    return tuple(level for level in levels if level != "financial_year")
-
-
-def _check_asked(
-    by: str | Sequence[str] | None, basis: str, financial_year: str | FiscalYear | None, sides: Sequence[Side]
-) -> None:
-    """Refuse levels, a basis and a financial year that are none, with every fault of the three at once."""
-    faults: list[Fault] = []
-    try:
-        check_levels(by or ())
-    except UnknownNameError as refusal:
-        faults += refusal.faults
-    if basis not in BASES:
-        faults += unknown_name("basis", basis, BASES).faults
-    tables = [side for side in sides if isinstance(side, pd.DataFrame) and "financial_year" in side]
-    if financial_year is not None and faults and len(tables) == len(sides):
-        known = {str(year) for side in tables for year in side["financial_year"].dropna()}
-        if str(financial_year) not in known:
-            faults += unknown_name("financial year of these figures", str(financial_year), sorted(known)).faults
-    if faults:
-        raise UnknownNameError(faults)
+    return replace(
+        found,
+        lines=shares_of(lines, found.years),
+        notes=(*found.notes, *difference_notes(printed, found.years, used=found.printed_years)),
+    )
 
 
 def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
     """Add a gap up to some levels, on the result's own basis; the core of :meth:`Gap.by`."""
-    computed = result.comparison.at(levels)
     if result.parameters["basis"] == "as_computed":
-        return computed
+        return result.comparison.at(levels)
+    whole = with_gaps(_as_printed(result, ()), result.printed_gaps)
+    return shares_of(_as_printed(result, levels), whole) if levels else whole
+
+
+def _as_printed(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
+    computed = result.comparison.at(levels)
     keys = ["financial_year", *levels]
     sides = []
     for rows, side in zip((printed_at(side, levels) for side in result.sides), SIDES, strict=True):
@@ -207,8 +196,7 @@ def at_levels(result: Gap, levels: Sequence[str]) -> pd.DataFrame:
         sides.append(pd.concat([rows, _missing(groups, rows, keys)], ignore_index=True))
     printed = aligned(sides[0], sides[1], keys)
     alone = {f"{side}_alone": printed[side].where(printed["stands_on"] == f"{side} only", 0.0) for side in SIDES}
-    printed = printed.assign(**alone)
-    return printed if levels else with_gaps(printed, result.printed_gaps)
+    return printed.assign(**alone)
 
 
 def _stands_on(groups: pd.DataFrame, side: str) -> pd.Series:
@@ -221,10 +209,14 @@ def _missing(groups: pd.DataFrame, rows: pd.DataFrame, keys: list[str]) -> pd.Da
     return groups[~pd.MultiIndex.from_frame(groups[keys]).isin(there)]
 
 
+def _years_of(*sides: pd.DataFrame) -> set[str]:
+    return {str(year) for side in sides if "financial_year" in side for year in side["financial_year"].dropna()}
+
+
 def _of_year(sides: tuple[pd.DataFrame, pd.DataFrame], year: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     known = sorted({one for side in sides for one in side["financial_year"] if one})
     if year not in known:
-        raise unknown_name("financial year of these figures", year, known)
+        raise unknown_name(YEAR, year, known)
     first, second = (side[side["financial_year"] == year].reset_index(drop=True) for side in sides)
     return first, second
 
@@ -235,6 +227,3 @@ def _basis_notes(requirements: pd.DataFrame, allocations: pd.DataFrame) -> tuple
         return ()
     says = [", ".join(basis or "not stated" for basis in bases) for bases in (first, second)]
     return (f"The two sides stand on different bases (gross or net): {says[0]} against {says[1]}.",)
-
-
-__all__ = ["BASES", "LEVELS", "at_levels", "check_levels", "gap"]

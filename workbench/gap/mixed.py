@@ -1,4 +1,4 @@
-"""Refuse a ledger that holds one amount twice: a total beside its parts, or gross beside net."""
+"""See whether a ledger holds one amount twice: a total beside its parts, or gross beside net."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.errors import Fault, InputError
-from workbench.fiscal import UNITS
-from workbench.gap.layouts import Layout
-from workbench.gap.stage_names import ALIASES, ORDER
+from workbench.errors import Fault
+from workbench.gap.asking import as_text
 
 _TWICE = {
     "economic_class": ("total", ("recurrent", "development"), "its recurrent or development part"),
@@ -18,54 +16,31 @@ _TWICE = {
 }
 """By column, a value, those that hold part of the same money, and what they are called."""
 
-_ODD_UNITS = "odd_units"
-_ODD_STAGES = "odd_stages"
 
-KNOWN_STAGES = (*ORDER, *ALIASES, "allocation", "unstated")
-"""The stages that a line of the one table may have; a line of any other would be in no sum."""
+def counted_twice(kept: Any, stage: str, here: Any) -> dict[str, Any]:  # noqa: ANN401 - ibis columns
+    """Return the counts by which :func:`twice_faults` sees what stands twice in a group.
 
-
-SPELT = {unit.replace("KES", word): size for unit, size in UNITS.items() for word in ("KES", "KSh", "Ksh", "Kshs")}
-"""The size of each unit, by every spelling of the shilling that Kenya's documents use."""
-
-
-def counted_twice(kept: Any, layout: Layout, stage: str, here: Any) -> dict[str, Any]:  # noqa: ANN401 - ibis columns
-    """Return the counts by which :func:`refuse_twice` sees what stands twice in a group; none where it cannot be."""
+    Parameters
+    ----------
+    kept : ibis Table
+        The lines.
+    stage : str
+        The stage that is counted.
+    here : ibis column
+        Which lines are of that stage.
+    """
     sums: dict[str, Any] = {}
-    if here is None:
-        return sums
     for column, (whole, parts, _) in _TWICE.items():
         if column in kept.columns:
-            sums[f"{column}_whole_{stage}"] = kept.count(where=here & (kept[column] == whole))
-            sums[f"{column}_parts_{stage}"] = kept.count(where=here & kept[column].isin(parts))
-    if layout.unit is not None and layout.unit in kept.columns:
-        unit = kept[layout.unit]
-        sums[_ODD_UNITS] = kept.count(where=unit.isnull() | ~unit.isin(list(SPELT)))  # noqa: PD003 - a column of Ibis
-        written = kept[str(layout.stage)]
-        odd = written.isnull() | ~written.isin(list(KNOWN_STAGES))  # noqa: PD003 - a column of Ibis
-        sums[_ODD_STAGES] = kept.count(where=odd)
+            value = as_text(kept[column])
+            sums[f"{column}_whole_{stage}"] = kept.count(where=here & (value == whole))
+            sums[f"{column}_parts_{stage}"] = kept.count(where=here & value.isin(parts))
     return sums
 
 
-def refuse_twice(grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str], name: str) -> None:
-    """Refuse groups that hold one amount twice, or amounts in no unit of money.
-
-    Raises
-    ------
-    InputError
-        With every such fault.
-    """
+def twice_faults(grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[str], name: str) -> list[Fault]:
+    """Return a fault for each column by which groups hold one amount twice."""
     faults = []
-    if _ODD_UNITS in grouped and grouped[_ODD_UNITS].sum():
-        remedy = f"the units are {', '.join(UNITS)}; KSh may stand for KES"
-        faults.append(
-            Fault(what=f"has {grouped[_ODD_UNITS].sum():,} lines in no unit of money", value=name, remedy=remedy)
-        )
-    if _ODD_STAGES in grouped and (count := int(grouped[_ODD_STAGES].sum())):
-        lines = "1 line" if count == 1 else f"{count:,} lines"
-        what = f"has {lines} of a stage that is none, or of no stage, which no sum would hold"
-        remedy = f"the stages are {', '.join(dict.fromkeys(KNOWN_STAGES))}"
-        faults.append(Fault(what=what, value=name, column="stage", remedy=remedy))
     keys = ["ledger_year", *(level for level in levels if level != "economic_class")]
     counts = [column for column in grouped if "_whole_" in str(column) or "_parts_" in str(column)]
     added = grouped.groupby(keys, dropna=False, sort=False)[counts].sum()
@@ -75,5 +50,4 @@ def refuse_twice(grouped: pd.DataFrame, stages: Sequence[str], levels: Sequence[
             if ours in added and ((added[ours] > 0) & (added[f"{column}_parts_{stage}"] > 0)).any():
                 what = f"has lines of {column} '{whole}' beside {parts}, which would be counted twice ({stage})"
                 faults.append(Fault(what=what, value=name, column=column, remedy="keep one of them"))
-    if faults:
-        raise InputError(faults)
+    return faults

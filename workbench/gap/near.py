@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbench.errors import nearest
 from workbench.gap.align import LINE_KEYS
-from workbench.gap.amounts import money
+from workbench.gap.amounts import moneys
 from workbench.gap.frames import rows, total
 from workbench.gap.sides import LEVELS
 from workbench.gap.stage_names import noun
@@ -48,11 +48,14 @@ def unmatched_notes(comparison: Comparison, stages: tuple[str, str]) -> tuple[st
 
 def _by_year(alone: pd.DataFrame) -> str:
     """Tell by year what stands on one side only: how much, and the first three names."""
+    by_year = {str(year): lines for year, lines in alone.groupby("financial_year")}
     told = []
-    for year, lines in alone.groupby("financial_year"):
+    for (year, lines), amount in zip(
+        by_year.items(), moneys(*(total(lines["kes"]) for lines in by_year.values())), strict=True
+    ):
         names = [shorten(name, 60) for name in dict.fromkeys(name_of(line) for line in rows(lines))]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        told.append(f"{str(year) or 'no year'}: {money(total(lines['kes']))} in {', '.join(names[:3])}{more}")
+        told.append(f"{year or 'no year'}: {amount} in {', '.join(names[:3])}{more}")
     return "; ".join(told)
 
 

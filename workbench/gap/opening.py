@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from workbench.errors import Fault, InputError, WorkbenchError, unknown_name
+from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal.money import unit_size
-from workbench.gap.asking import old_name_allowed
-from workbench.gap.layouts import Layout, layout_of
-from workbench.gap.ledger import Ledger, YearIs
-
-_READERS = {".parquet": "read_parquet", ".csv": "read_csv", ".csv.gz": "read_csv"}
-_REMEDY = "give a .parquet or .csv file, or a table or connection of Ibis"
+from workbench.gap.duckdb_file import PUBLISHED, REMEDY, is_local, table_of_file
+from workbench.gap.layouts import Layout, check_layout, layout_of
+from workbench.gap.ledger import Ledger
+from workbench.gap.line_checks import YearIs
 
 
 def open_ledger(
@@ -21,7 +20,7 @@ def open_ledger(
     *,
     table: str | None = None,
     layout: Layout | None = None,
-    unit: str = "KES",
+    unit: str | None = None,
     year_is: YearIs | None = None,
     blank_is_nil: bool = False,
     mark: str = "one source",
@@ -37,8 +36,9 @@ def open_ledger(
         The table, where a connection holds several.
     layout : Layout, optional
         The columns' names; BOOST, its harmonised form, the Fiscal Data Package and the one table are known without.
-    unit : str
-        The unit of the amounts, where no column of the ledger says it line by line.
+    unit : str, optional
+        The unit of the amounts, where no column of the ledger says it line by line. Without it KES, and a note says so
+        where the layout has such a column.
     year_is : {"start", "end"}, optional
         Needed where years are plain numbers.
     blank_is_nil : bool
@@ -53,33 +53,80 @@ def open_ledger(
     InputError
         For a file that cannot be read, columns of no known layout, and what is no ledger at all.
     UnknownNameError
-        For a table that the connection does not have.
+        For a table that the connection does not have, and a ``year_is`` that is none.
     """
-    unit_size(unit)
-    lines, name = lines_of(source, table)
+    lines = lines_of(source, table, layout)
+    return ledger_of(lines, layout=layout, unit=unit, year_is=year_is, blank_is_nil=blank_is_nil, mark=mark)
+
+
+def ledger_of(
+    lines: Lines,
+    *,
+    layout: Layout | None = None,
+    unit: str | None = None,
+    year_is: YearIs | None = None,
+    blank_is_nil: bool = False,
+    mark: str = "one source",
+) -> Ledger:
+    """Return the ledger whose lines are at hand; the arguments are those of :func:`open_ledger`."""
+    taken = unit or "KES"
+    unit_size(taken)
+    if year_is is not None and year_is not in get_args(YearIs):
+        raise unknown_name("year_is", year_is, get_args(YearIs))
+    columns = list(lines.table.columns)
+    if layout is not None:
+        check_layout(layout, columns, lines.name)
+    found = layout or layout_of(columns, lines.name)
+    _check_amounts(lines, found)
     return Ledger(
-        name=name,
-        lines=lines,
-        layout=layout or layout_of(list(lines.columns)),
-        unit=unit,
+        name=lines.name,
+        lines=lines.table,
+        layout=found,
+        unit=taken,
+        unit_said=unit is not None,
         year_is=year_is,
         blank_is_nil=blank_is_nil,
         mark=mark,
+        path=lines.path,
     )
 
 
-def lines_of(source: Any, table: str | None = None) -> tuple[Any, str]:  # noqa: ANN401 - a path, or Ibis
-    """Return an Ibis table of a source and what it is called, without reading its lines."""
+@dataclass(frozen=True)
+class Lines:
+    """An Ibis table of a source, whose lines have not been read.
+
+    Attributes
+    ----------
+    table : ibis Table
+        The lines.
+    name : str
+        What messages and results call it.
+    path : str or None
+        The file, where it is one of this machine.
+    """
+
+    table: Any
+    name: str
+    path: str | None = None
+
+    @property
+    def published(self) -> bool:
+        """Whether they are a published table with totals beside items, and no ledger."""
+        return PUBLISHED.issubset(self.table.columns)
+
+
+def lines_of(source: Any, table: str | None = None, layout: Layout | None = None) -> Lines:  # noqa: ANN401 - a path, or Ibis
+    """Return the lines of a path, or of an Ibis table or connection."""
     if isinstance(source, (str, os.PathLike)):
+        path = os.fspath(source)
         if table is not None:
-            raise InputError(Fault(what="is a file, which holds one table", value=os.fspath(source),
-                                   remedy="leave table away"))  # fmt: skip
-        return _read(os.fspath(source)), Path(source).name
+            raise InputError(Fault(what="is a file, which holds one table", value=path, remedy="leave table away"))
+        return Lines(table_of_file(path, layout), Path(path).name, path if is_local(path) else None)
     if hasattr(source, "list_tables"):
         return _table_of(source, table)
     if not (hasattr(source, "get_name") and hasattr(source, "group_by")):
-        raise InputError(Fault(what="is no ledger", value=f"{source!r:.60}", remedy=_REMEDY))
-    return source, str(source.get_name())
+        raise InputError(Fault(what="is no ledger", value=f"{source!r:.60}", remedy=REMEDY))
+    return Lines(source, str(source.get_name()))
 
 
 def is_ledger_source(source: object) -> bool:
@@ -87,35 +134,25 @@ def is_ledger_source(source: object) -> bool:
     return isinstance(source, (str, os.PathLike)) or hasattr(source, "list_tables") or hasattr(source, "to_pyarrow")
 
 
-def _table_of(connection: Any, table: str | None) -> tuple[Any, str]:  # noqa: ANN401 - an ibis connection
+def _table_of(connection: Any, table: str | None) -> Lines:  # noqa: ANN401 - an ibis connection
     known = sorted(connection.list_tables())
     if table is None and len(known) == 1:
         table = known[0]
     if table is None:
         what = f"holds {len(known)} tables" if known else "holds no table"
-        remedy = f"name one with table=...: {', '.join(known[:12])}" if known else _REMEDY
+        remedy = f"name one with table=...: {', '.join(known[:12])}" if known else REMEDY
         raise InputError(Fault(what=what, value=type(connection).__name__, remedy=remedy))
     if table not in known:
         raise unknown_name("table of this connection", table, known)
-    return connection.table(table), table
+    return Lines(connection.table(table), table)
 
 
-def _read(path: str) -> Any:  # noqa: ANN401 - an ibis table
-    try:
-        import duckdb
-        import ibis
-    except ImportError as missing:
-        what = f"a ledger needs the extra 'ledger' ({missing.name} is not installed)"
-        raise WorkbenchError(Fault(what=what, remedy="pip install 'budget-alignment-workbench[ledger]'")) from missing
-    method = next((name for ending, name in _READERS.items() if path.endswith(ending)), None)
-    if method is None:
-        raise InputError(Fault(what="is no ledger that can be read", value=Path(path).name, remedy=_REMEDY))
-    try:
-        with old_name_allowed():
-            connection = ibis.duckdb.connect()
-            # The order of the lines does not matter, and keeping it costs memory.
-            connection.raw_sql("SET preserve_insertion_order = false")
-            return getattr(connection, method)(path)
-    except (duckdb.Error, OSError) as error:
-        what = f"cannot be read: {error}".split("\n", maxsplit=1)[0]
-        raise InputError(Fault(what=what, value=Path(path).name)) from error
+def _check_amounts(lines: Lines, layout: Layout) -> None:
+    """Refuse columns of amounts that hold dates, or yes and no: a database may make numbers of them."""
+    kinds = {column: lines.table[column].type() for column in layout.amounts}
+    faults = [
+        Fault(what=f"holds {kind} and no amounts", file=lines.name, column=column)
+        for column, kind in kinds.items() if not (kind.is_numeric() or kind.is_string()) or kind.is_boolean()
+    ]  # fmt: skip
+    if faults:
+        raise InputError(faults)

@@ -9,6 +9,9 @@ import pandas as pd
 from workbench.errors import Fault, InputError, LabelError, suggestion
 from workbench.gap.settings import Contingency, Heads, Outturn, Variance
 
+PLACES = 9
+"""Decimals of a ratio that a threshold looks at: in binary 5 per cent may come out as 0.04999999999999999."""
+
 
 def aggregate_outturn(budget: pd.Series, actual: pd.Series) -> float:
     """Return actual expenditure over the budget: A / B with A = sum(a), B = sum(b). PEFA 2016, PI-1.
@@ -17,9 +20,19 @@ def aggregate_outturn(budget: pd.Series, actual: pd.Series) -> float:
     ----------
     budget, actual : Series
         By head, in one unit.
+
+    Returns
+    -------
+    float
+        A fraction; NaN where an amount is unknown, or the budget is nil or less.
     """
     budget, actual = _same_heads(budget, actual)
-    return float(actual.sum(skipna=False) / budget.sum(skipna=False))
+    return ratio(float(actual.sum(skipna=False)), float(budget.sum(skipna=False)))
+
+
+def ratio(part: float, whole: float) -> float:
+    """Return a part of a whole; NaN where the whole is nil or less, for nothing is a share of it."""
+    return part / whole if whole > 0 else float("nan")
 
 
 def composition_variance(budget: pd.Series, actual: pd.Series) -> float:
@@ -36,7 +49,7 @@ def composition_variance(budget: pd.Series, actual: pd.Series) -> float:
     Returns
     -------
     float
-        A fraction; NaN where an amount is unknown.
+        A fraction; NaN where an amount is unknown, or the budget or what was spent is nil or less.
 
     Raises
     ------
@@ -49,8 +62,8 @@ def composition_variance(budget: pd.Series, actual: pd.Series) -> float:
     0.2
     """
     budget, actual = _same_heads(budget, actual)
-    adjusted = budget * (actual.sum(skipna=False) / budget.sum(skipna=False))
-    return float((actual - adjusted).abs().sum(skipna=False) / adjusted.sum(skipna=False))
+    adjusted = budget * ratio(float(actual.sum(skipna=False)), float(budget.sum(skipna=False)))
+    return ratio(float((actual - adjusted).abs().sum(skipna=False)), float(adjusted.sum(skipna=False)))
 
 
 def largest_heads(budget: pd.Series, actual: pd.Series, rule: Heads) -> tuple[pd.Series, pd.Series]:
@@ -73,7 +86,7 @@ def largest_heads(budget: pd.Series, actual: pd.Series, rule: Heads) -> tuple[pd
 def outturn_score(outturns: Sequence[float], rule: Outturn) -> str | None:
     """Return the score of PI-1 over the years: the best whose band holds in enough of them; None with too few years."""
     within: dict[str, int] = {
-        score: sum(rule.lowest[score] <= outturn <= rule.highest[score] for outturn in outturns)
+        score: sum(rule.lowest[score] <= round(outturn, PLACES) <= rule.highest[score] for outturn in outturns)
         for score in rule.lowest
     }
     return _best(within, len(_known(outturns)), rule.years, rule.in_at_least)
@@ -82,7 +95,7 @@ def outturn_score(outturns: Sequence[float], rule: Outturn) -> str | None:
 def variance_score(variances: Sequence[float], rule: Variance) -> str | None:
     """Return the score of PI-2.1 or PI-2.2 over the years; None with too few years."""
     below: dict[str, int] = {
-        score: sum(variance < bound for variance in variances) for score, bound in rule.below.items()
+        score: sum(round(variance, PLACES) < bound for variance in variances) for score, bound in rule.below.items()
     }
     return _best(below, len(_known(variances)), rule.years, rule.in_at_least)
 
@@ -92,7 +105,7 @@ def contingency_score(shares: Sequence[float], rule: Contingency) -> str | None:
     known = _known(shares)
     if len(known) < rule.years:
         return None
-    average = sum(known) / len(known)
+    average = round(sum(known) / len(known), PLACES)
     for score in ("A", "B", "C"):
         if score in rule.below and average < rule.below[score]:
             return score

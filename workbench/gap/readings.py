@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbench.gap.align import SIDES
 from workbench.gap.frames import total
+from workbench.results import MARKS
 
 if TYPE_CHECKING:
     from workbench.gap.comparable import Comparison
@@ -103,5 +104,4 @@ def _each(rows: pd.DataFrame, reading: str) -> pd.DataFrame:
 
 
 def _weakest(marks: pd.Series) -> str:
-    order = ("illustrative", "inferred", "one source", "certain")
-    return next((mark for mark in order if mark in set(marks)), "")
+    return next((mark for mark in reversed(MARKS) if mark in set(marks)), "")

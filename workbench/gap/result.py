@@ -79,6 +79,11 @@ class Gap(Result):
         return self.at_levels(())
 
     @property
+    def printed_years(self) -> list[str]:
+        """The financial years whose whole gap is the deficit that the document prints."""
+        return list(self.printed_gaps) if self.parameters["basis"] == "as_printed" else []
+
+    @property
     def requirement(self) -> float:
         """The whole required over all years on lines that stand on both sides, KES; NaN where any is unknown.
 
@@ -144,7 +149,7 @@ class Gap(Result):
             The levels and the measures of ``lines``, over the lines that stand on both sides; the sides' columns are
             called by their stages. ``..._alone``, where there is such, is what stands on that side only.
         """
-        from workbench.gap.measure import check_levels
+        from workbench.gap.asked import check_levels
 
         added = self.at_levels(check_levels(levels))
         amounts = [*_AMOUNTS, "requirement_alone", "allocation_alone"]
@@ -174,14 +179,14 @@ class Gap(Result):
         A change is that of the lines that stand in both years; ``..._left_out`` counts the others. With a deflator
         ``attrs["notes"]`` says which, and of what day.
         """
+        from workbench.gap.asked import check_levels
         from workbench.gap.compare import changes
-        from workbench.gap.measure import check_levels
 
         table = self._for_people(changes(self, check_levels(levels), deflator))
         table.attrs["notes"] = () if deflator is None else (deflator.words,)
         return table
 
-    def per_head(self, population: pd.Series | None = None) -> pd.DataFrame:
+    def per_head(self, population: pd.Series | Mapping[str, float] | None = None) -> pd.DataFrame:
         """Return requirement, allocation and gap per inhabitant, KES by county.
 
         ``population`` is persons by county; without it that of the census of 2019.

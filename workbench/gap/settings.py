@@ -12,8 +12,11 @@ from pydantic import BaseModel, ConfigDict
 
 from workbench.datasets import data_root
 from workbench.datasets.yaml_file import read_yaml
+from workbench.results import Mark
 
-Mark = Literal["certain", "one source", "inferred", "illustrative", "recollection"]
+SettingMark = Mark | Literal["recollection"]
+"""A setting that was not checked against its source says so, where a figure could not stand at all."""
+
 Score = Literal["A", "B", "C"]
 
 
@@ -27,7 +30,7 @@ class Setting(_Part):
     description: str
     unit: str
     reference: str
-    mark: Mark
+    mark: SettingMark
 
 
 class Outturn(Setting):

@@ -9,12 +9,16 @@ import pandas as pd
 from workbench.errors import Fault, InputError, suggestion
 from workbench.fiscal import UNITS, FiscalYear
 from workbench.gap.frames import rows
+from workbench.results import mark_fault
 
 LEVELS = ("sector", "vote", "programme", "sub_programme", "county")
 """The classification, from the widest to the narrowest; ``county`` stands beside the others."""
 
 KEYS = (*LEVELS, "economic_class")
 """What may group a gap, beside the financial year."""
+
+LARGEST = 1e18
+"""KES; what is larger, or without end, is no sum of money."""
 
 _NEEDED = ("financial_year", "amount", "unit")
 _TEXTS = (*KEYS, "label", "line", "table", "resource", "stage", "basis", "financial_year", "source", "locator", "mark")
@@ -41,25 +45,21 @@ def prepare(figures: pd.DataFrame, role: str) -> pd.DataFrame:
     Raises
     ------
     InputError
-        With every fault: missing columns, amounts that are no numbers, unknown units, years that are none.
+        With every fault: missing columns, amounts that are no numbers or without end, unknown units, marks and
+        financial years.
     """
     faults = list(_column_faults(figures, role))
     if faults:
         raise InputError(faults, summary=f"The {role} cannot be used")
-    side = pd.DataFrame(index=pd.RangeIndex(len(figures)))
-    for column in _TEXTS:
-        given = figures[column] if column in figures else pd.Series("", index=figures.index)
-        side[column] = given.astype("str").where(given.notna(), "").to_numpy()
-    side["line"] = side["line"].mask(side["line"] == "", "item")
-    for column in ("row", "parent"):
-        given = figures[column] if column in figures else pd.Series(pd.NA, index=figures.index)
-        side[column] = pd.to_numeric(given).astype("Int64").to_numpy()
-        side[column] = side[column].astype("Int64")
-    if "row" not in figures:
-        side["row"] = pd.Series(range(2, len(side) + 2), dtype="Int64")
-    side["primary"] = figures["primary"].to_numpy(dtype=bool) if "primary" in figures else True
-    side["unit"] = figures["unit"].astype("str").to_numpy()
-    side["amount"] = figures["amount"].to_numpy()
+    texts = {column: _text_column(figures, column) for column in _TEXTS}
+    texts["line"] = texts["line"].mask(texts["line"] == "", "item")
+    places, faults = _places(figures, role)
+    if faults:
+        raise InputError(faults, summary=f"The {role} cannot be used")
+    primary = figures["primary"].astype("bool") if "primary" in figures else pd.Series(True, index=figures.index)
+    amounts = {"primary": primary, "unit": figures["unit"].astype("str"), "amount": figures["amount"]}
+    # One frame of whole columns: each that is set afterwards takes as long as all of them.
+    side = pd.DataFrame({**texts, **places, **amounts}).reset_index(drop=True)
     side = side[side["line"].isin(_ADDING)].reset_index(drop=True)
     faults = list(_value_faults(side, role))
     if faults:
@@ -90,6 +90,27 @@ def different_stages(stages: tuple[str, str]) -> None:
         raise InputError(Fault(what="is set against itself", value=stages[0], remedy=remedy))
 
 
+def _text_column(figures: pd.DataFrame, column: str) -> pd.Series:
+    if column not in figures:
+        return pd.Series("", index=figures.index, dtype="str")
+    return figures[column].astype("str").where(figures[column].notna(), "")
+
+
+def _places(figures: pd.DataFrame, role: str) -> tuple[dict[str, pd.Series], list[Fault]]:
+    """Return the rows that figures stand in and add up to, and the faults of those that are no numbers."""
+    places: dict[str, pd.Series] = {}
+    faults: list[Fault] = []
+    for column in ("row", "parent"):
+        given = figures[column] if column in figures else pd.Series(pd.NA, index=figures.index)
+        numbers = pd.to_numeric(given, errors="coerce")
+        odd = given[given.notna() & (numbers.isna() | (numbers % 1 != 0))].unique()
+        faults += [Fault(what="is no number of a row", file=role, column=column, value=value) for value in odd]
+        places[column] = numbers.where(numbers % 1 == 0).astype("Int64")
+    if "row" not in figures:
+        places["row"] = pd.Series(range(2, len(figures) + 2), index=figures.index, dtype="Int64")
+    return places, faults
+
+
 def _column_faults(figures: pd.DataFrame, role: str) -> Iterator[Fault]:
     known = [str(column) for column in figures.columns]
     for column in _NEEDED:
@@ -108,6 +129,14 @@ def _value_faults(side: pd.DataFrame, role: str) -> Iterator[Fault]:
     for row in rows(side[side["amount"].notna() & numbers.isna()]):
         yield Fault(what="is no number", file=role, row=row["row"], column="amount", value=row["amount"],
                     remedy="write it without commas, or leave it blank")  # fmt: skip
+    kes = numbers.abs() * side["unit"].map(UNITS).fillna(1)
+    for row in rows(side[kes > LARGEST]):
+        yield Fault(what="is larger than any sum of money", file=role, row=row["row"], column="amount",
+                    value=row["amount"], remedy="look for digits too many")  # fmt: skip
+    for row in rows(side[(side["mark"] != "") & ~side["mark"].duplicated()]):
+        fault = mark_fault(row["mark"], file=role, row=row["row"])
+        if fault is not None:
+            yield fault
     for row in rows(side[~side["unit"].isin(UNITS)]):
         yield Fault(what="is no unit of money", file=role, row=row["row"], column="unit", value=row["unit"],
                     remedy=suggestion(row["unit"], list(UNITS)))  # fmt: skip

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from workbench.datasets import data_root
-from workbench.errors import Fault, InputError, UnknownNameError, suggestion, unknown_name
-from workbench.gap.amounts import money
-from workbench.gap.frames import total
+from workbench.errors import Fault, UnknownNameError, unknown_name
+from workbench.gap.amounts import money, moneys
+from workbench.gap.checks import Checks
+from workbench.gap.establishment import Pick, check_pick, pay_of, read_pay, read_posts
+from workbench.gap.frames import known
 from workbench.results import Result, records, source_table
 
 _LEVELS = ("unit", "section", "job_group")
-Pick = Literal["lowest", "middle", "highest"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,9 +50,14 @@ class Staffing(Result):
         return int(self.posts["missing"].clip(lower=0).sum())
 
     @property
+    def costed(self) -> int:
+        """New posts of which the pay is known."""
+        return int(self.posts["missing"].clip(lower=0)[self.posts["cost"].notna()].sum())
+
+    @property
     def cost(self) -> float:
-        """Cost of the new posts whose number and pay are known, KES a year."""
-        return total(self.posts["cost"].dropna())
+        """Cost of the new posts whose number and pay are known, KES a year; NaN where none of them is."""
+        return float(_cost_of(self.posts))
 
     def by(self, *levels: str) -> pd.DataFrame:
         """Add the posts up by ``unit``, ``section`` or ``job_group``, or by several of them.
@@ -58,14 +65,16 @@ class Staffing(Result):
         Returns
         -------
         DataFrame
-            ``approved`` and ``proposed`` over the rows that give them, ``missing`` (new posts), ``given_up``, ``cost``
-            (KES a year), ``not_known``: the rows of which a number or the pay is unknown.
+            ``approved``, ``proposed``, ``missing`` (new posts), ``given_up`` and ``cost`` (KES a year), each over the
+            rows that give it, blank where none does; ``not_known``: the rows that the cost leaves out, for a number
+            or the pay is unknown.
 
         Raises
         ------
         UnknownNameError
             For a level that is none.
         """
+        levels = tuple(dict.fromkeys(levels))
         faults = [
             fault for level in levels if level not in _LEVELS
             for fault in unknown_name("level of the establishment", level, _LEVELS).faults
@@ -73,17 +82,22 @@ class Staffing(Result):
         if faults or not levels:
             raise UnknownNameError(faults or Fault(what="name a level", remedy=", ".join(_LEVELS)))
         groups = self.posts.assign(
-            given_up=-self.posts["missing"].clip(upper=0),
+            given_up=self.posts["missing"].clip(upper=0).abs(),
             missing=self.posts["missing"].clip(lower=0),
             not_known=self.posts["cost"].isna(),
         ).groupby([self.posts[level].fillna("") for level in levels], sort=False)
-        added = groups[["approved", "proposed", "missing", "given_up", "cost", "not_known"]].sum()
-        return added.rename_axis(list(levels)).reset_index()
+        added = groups[["approved", "proposed", "missing", "given_up"]].sum(min_count=1)
+        cost = groups[["missing", "cost"]].apply(_cost_of).astype("float64")
+        return added.assign(cost=cost, not_known=groups["not_known"].sum()).rename_axis(list(levels)).reset_index()
 
     def requirements(self, financial_year: str) -> pd.DataFrame:
-        """Return the costs by unit as requirements, rows of the one table, for ``wb.gap``."""
+        """Return the costs by unit as requirements, rows of the one table, for ``wb.gap``.
+
+        A unit of whose new posts no pay is known stands there with a blank amount.
+        """
         units = self.by("unit")
-        costed = units[units["cost"] > 0]
+        costed = units[units["cost"].isna() | (units["cost"] > 0)]
+        left_out = [f", {rows} rows not costed" if rows else "" for rows in costed["not_known"]]
         return pd.DataFrame(
             {
                 "label": costed["unit"],
@@ -94,32 +108,54 @@ class Staffing(Result):
                 "amount": costed["cost"],
                 "unit": "KES",
                 "source": "establishment and pay scale",
-                "locator": [f"{count:.0f} new posts" for count in costed["missing"]],
+                "locator": [
+                    f"{count:.0f} new posts{left}"
+                    for count, left in zip(costed["missing"].fillna(0), left_out, strict=True)
+                ],
                 "mark": "illustrative" if self.illustrative else "inferred",
             }
         ).reset_index(drop=True)
 
-    def against(self, printed: float) -> str:
-        """Set the cost against what the plan prints for new staff (KES)."""
-        difference = self.cost - printed
-        word = "more" if difference > 0 else "less"
-        text = (
-            f"{self.missing} new posts cost {money(self.cost)} a year by the scale '{self.parameters['scale']}'; "
-            f"the plan prints {money(printed)}"
-        )
-        text += f", so that the costing gives {money(abs(difference))} {word}." if difference else ", the same."
+    def against(self, printed: float | str) -> str:
+        """Set the cost against what the plan prints for new staff: KES, or ``"KSh 132 million"``.
+
+        Raises
+        ------
+        InputError
+            For what is no amount of 0 or more.
+        """
+        checks = Checks()
+        amount = checks.number(printed, "what the plan prints for new staff", least=0.0, money=True, unknown=True)
+        checks.raise_any()
+        difference = round(self.cost - amount, 2)
+        cost, said, apart = moneys(self.cost, amount, abs(difference))
+        text = f"{self._new} {cost} a year by the scale '{self.parameters['scale']}'; the plan prints {said}"
+        if math.isnan(difference):
+            text += ", so that the two cannot be compared."
+        else:
+            word = "more" if difference > 0 else "less"
+            text += f", so that the costing gives {apart} {word}." if difference else ", the same."
         return " ".join([text, *self.notes])
+
+    @property
+    def _new(self) -> str:
+        """Begin a sentence on what the new posts cost: all of them, or those whose pay is known."""
+        if self.costed in (self.missing, 0):
+            return f"{self.missing} new posts cost"
+        return f"Of {self.missing} new posts the {self.costed} whose pay is known cost"
 
     def summary(self) -> str:
         """Say how many posts are approved, proposed and new, and what the new ones cost."""
-        approved, proposed = (int(self.posts[name].sum()) for name in ("approved", "proposed"))
+        approved, proposed = (
+            "an unknown number of" if math.isnan(number) else f"{number:.0f}"
+            for number in self.posts[["approved", "proposed"]].sum(min_count=1)
+        )
         wrong = int(self.posts["variance_agrees"].eq(False).sum())
         text = (
-            f"{approved} posts are approved and {proposed} proposed; {self.missing} are new and cost "
-            f"{money(self.cost)} a year by the scale '{self.parameters['scale']}'. The printed variance is wrong "
-            f"in {wrong} rows."
+            f"{approved} posts are approved and {proposed} proposed. {self._new} {money(self.cost)} a year by the "
+            f"scale '{self.parameters['scale']}'. The printed variance is wrong in {wrong} rows."
         )
-        return " ".join([text, *self.notes])
+        return " ".join([text[:1].upper() + text[1:], *self.notes])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the posts for a program, KES a year."""
@@ -127,7 +163,7 @@ class Staffing(Result):
             **self.parameters,
             "unit": "KES a year",
             "missing": self.missing,
-            "cost": self.cost,
+            "cost": known(self.cost),
             "units": records(self.by("unit")),
             "posts": records(self.posts),
             "notes": list(self.notes),
@@ -154,14 +190,18 @@ def staffing(establishment: pd.DataFrame, pay: pd.DataFrame, *, scale: str, pick
     Raises
     ------
     InputError
-        For a pay scale without its columns, with a group twice or with pay that is no number above 0.
+        For tables without their columns, numbers of posts that are none or below 0, pay that is no amount above 0,
+        a mark or a pick that is none.
     """
-    known = _pay_by_group(pay)
-    missing = establishment["proposed"].astype("float64") - establishment["approved"].astype("float64")
-    printed = establishment["variance"].astype("float64")
-    annual = establishment["job_group"].map(lambda groups: _pay_of(groups, known, pick)).astype("float64")
+    checks = Checks()
+    posts, by_group = read_posts(establishment, checks), read_pay(pay, checks)
+    check_pick(pick, checks)
+    checks.raise_any(summary="The posts cannot be costed")
+    missing = posts["proposed"] - posts["approved"]
+    printed = posts["variance"]
+    annual = posts["job_group"].map(lambda groups: pay_of(groups, by_group, pick)).astype("float64")
     cost = (missing.clip(lower=0) * annual).mask(missing <= 0, 0.0)
-    posts = establishment.assign(
+    posts = posts.assign(
         missing=missing,
         variance_agrees=(printed == missing).astype("boolean").mask(printed.isna() | missing.isna()),
         annual_pay=annual,
@@ -169,7 +209,7 @@ def staffing(establishment: pd.DataFrame, pay: pd.DataFrame, *, scale: str, pick
     )
     return Staffing(
         parameters={"scale": scale, "pick": pick},
-        sources=source_table(establishment, pay.assign(**_lacking(pay, scale))),
+        sources=source_table(posts, pay.assign(**_lacking(pay, scale))),
         notes=_notes(posts, pay),
         posts=posts,
     )
@@ -180,29 +220,10 @@ def illustrative_pay_scale() -> pd.DataFrame:
     return pd.read_csv(data_root() / "gap" / "pay-scale-illustrative.csv")
 
 
-def _pay_by_group(pay: pd.DataFrame) -> dict[str, float]:
-    faults = [
-        Fault(what="is missing from the pay scale", column=column, remedy=suggestion(column, [*map(str, pay.columns)]))
-        for column in ("job_group", "annual_kes", "mark") if column not in pay
-    ]  # fmt: skip
-    if not faults:
-        amounts = pd.to_numeric(pay["annual_kes"], errors="coerce")
-        for group, amount, twice in zip(pay["job_group"], amounts, pay["job_group"].duplicated(), strict=True):
-            if twice:
-                faults.append(Fault(what="stands in the pay scale twice", value=group, column="job_group"))
-            if not amount > 0:
-                faults.append(Fault(what=f"has no pay above 0 (job group {group})", column="annual_kes"))
-    if faults:
-        raise InputError(faults, summary="The pay scale cannot be used")
-    return {str(group): float(amount) for group, amount in zip(pay["job_group"], amounts, strict=True)}
-
-
-def _pay_of(groups: object, known: Mapping[str, float], pick: Pick) -> float:
-    names = [name.strip() for name in str(groups).split("/")]
-    if not all(name in known for name in names):
-        return float("nan")
-    ordered = sorted(known[name] for name in names)
-    return {"lowest": ordered[0], "highest": ordered[-1], "middle": ordered[(len(ordered) - 1) // 2]}[pick]
+def _cost_of(posts: pd.DataFrame) -> float:
+    """Add up the cost of new posts, KES: nil where there is none, NaN where there may be some and no cost is known."""
+    new = ~(posts["missing"] <= 0)
+    return round(float(posts.loc[new, "cost"].sum(min_count=1)), 2) if new.any() else 0.0
 
 
 def _lacking(pay: pd.DataFrame, scale: str) -> dict[str, str]:

@@ -11,15 +11,15 @@ import pandas as pd
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.fiscal import FiscalYear
-from workbench.gap.amounts import money, per_cent
+from workbench.gap.amounts import money, moneys, per_cent
 from workbench.gap.frames import blank, rows
 from workbench.gap.inputs import opened
 from workbench.gap.ledger import Ledger, LedgerSide
 from workbench.gap.opening import is_ledger_source
 from workbench.gap.sides import prepare
-from workbench.gap.stage_names import ORDER, TITLES
+from workbench.gap.stage_names import ORDER, TITLES, noun, stage_named
 from workbench.gap.whole import whole_by_table
-from workbench.results import Result, records, source_table
+from workbench.results import Result, illustrative_notes, records, source_table
 
 CLASSES = ("total", "recurrent", "development")
 
@@ -53,34 +53,39 @@ class Stages(Result):
     def summary(self) -> str:
         """Say where the money started and ended, and the step that changed it most."""
         known = rows(self.steps.dropna(subset="amount"))
+        if not known:
+            line, year = self.parameters["line"], self.parameters["financial_year"]
+            return " ".join([f"{line}, {year}: no stage is known.", *self.notes])
         start, end = known[0], known[-1]
         if len(known) == 1:
-            return f"{self.parameters['line']}, {self.parameters['financial_year']}: only one stage is known."
+            line, year = self.parameters["line"], self.parameters["financial_year"]
+            told = f"{line}, {year}: only one stage is known, the {_named(start['stage'])} of {money(start['amount'])}."
+            return " ".join([told, *self.notes])
         change = end["amount"] - start["amount"]
-        moved = f", {money(abs(change))} {'less' if change < 0 else 'more'}" if change else ", no change"
-        ratio = f" ({per_cent(end['amount'] / start['amount'])} of it)" if start["amount"] else ""
         largest = max(known[1:], key=lambda step: abs(step["change"]))
+        first, last, moved, step = moneys(start["amount"], end["amount"], abs(change), abs(largest["change"]))
+        ratio = f" ({per_cent(end['amount'] / start['amount'])} of it)" if start["amount"] > 0 else ""
+        less = f", {moved} {'less' if change < 0 else 'more'}" if change else ", no change"
         did = "added" if largest["change"] > 0 else "took"
-        return (
-            f"{self.parameters['line']}, {self.parameters['financial_year']}: {_inside(start['title'])} "
-            f"{money(start['amount'])}, {_inside(end['title'])} {money(end['amount'])}{ratio}{moved}. The largest "
-            f"step, {_inside(largest['title'])}, {did} {money(abs(largest['change']))}. " + " ".join(self.notes)
-        ).strip()
+        way = f"{_named(start['stage'])} {first}, {_named(end['stage'])} {last}{ratio}{less}."
+        most = f"The largest step, {_named(largest['stage'])}, {did} {step}."
+        whose = f"{self.parameters['line']}, {self.parameters['financial_year']}:"
+        return " ".join([whose, way, most if largest["change"] else "No step changed it.", *self.notes])
 
     def explain(self, stage: str) -> str:
         """Say what one stage did to the line."""
         known = rows(self.steps)
         step = next((one for one in known if one["stage"] == stage), None)
         if step is None:
-            raise unknown_name("stage of this line", stage, [one["stage"] for one in known])
+            raise unknown_name("stage of this line", str(stage), [one["stage"] for one in known])
         if pd.isna(step["change"]):
             return f"{step['title']}: {money(step['amount'])}. It is the first stage that is known."
         before = known[known.index(step) - 1]
         did = "added" if step["change"] > 0 else "took away" if step["change"] < 0 else "changed"
-        much = money(abs(step["change"])) if step["change"] else "nothing"
+        here, change, there = moneys(step["amount"], abs(step["change"]), before["amount"])
         return (
-            f"{step['title']}: {money(step['amount'])}. It {did} {much} against the {_inside(before['title'])} of "
-            f"{money(before['amount'])}. Source: {step['source']}, {step['locator']}."
+            f"{step['title']}: {here}. It {did} {change if step['change'] else 'nothing'} against the "
+            f"{_named(before['stage'])} of {there}. Source: {step['source']}, {step['locator']}."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -149,9 +154,9 @@ def stages(
     if isinstance(source, LedgerSide):
         raise InputError(Fault(what="is one stage, and not the money's way", value=source.stage,
                                remedy="give the ledger itself"))  # fmt: skip
+    notes = source.notes if isinstance(source, Ledger) else ()
     if isinstance(source, Ledger):
-        held = [stage for stage in source.stages if stage in ORDER]
-        source = pd.concat(source.figures(held, [level]).values(), ignore_index=True).assign(economic_class="total")
+        source = _in_ledger(source, level, economic_class)
     side = prepare(source, "figures")
     _check_name(side, level, name)
     found = whole_by_table(side[(side[level] == name) & (side["financial_year"] == year)], level, economic_class)
@@ -164,13 +169,27 @@ def stages(
         raise unknown_name(f"financial year of '{name}'", year, years)
     readings = _chosen(found)
     steps = _steps(readings[readings["used"]])
+    sources = source_table(readings[readings["used"]])
     return Stages(
         parameters={"line": name, "level": level, "financial_year": year, "economic_class": economic_class},
-        sources=source_table(readings[readings["used"]]),
-        notes=_notes(steps, readings),
+        sources=sources,
+        notes=(*notes, *_notes(steps, readings), *illustrative_notes(sources)),
         steps=steps,
         readings=readings,
     )
+
+
+def _in_ledger(ledger: Ledger, level: str, economic_class: str) -> pd.DataFrame:
+    """Add a ledger's stages up by one level, each under its own name whatever word the lines have for it."""
+    held = ledger.stages
+    words = {stage: word for stage in ORDER if (word := stage_named(stage, held)) in held}
+    if not words:
+        what = f"holds none of the stages that money passes, but {', '.join(held)}"
+        raise InputError(Fault(what=what, value=ledger.name, remedy=f"they are {', '.join(ORDER)}"))
+    by_class = economic_class != "total" and "economic_class" in ledger.levels
+    added = ledger.figures(list(words.values()), [level, "economic_class"] if by_class else [level])
+    figures = pd.concat([added[word].assign(stage=stage) for stage, word in words.items()], ignore_index=True)
+    return figures if by_class else figures.assign(economic_class="total")
 
 
 def _line(vote: str | None, sector: str | None) -> tuple[str, str]:
@@ -227,6 +246,6 @@ def _notes(steps: pd.DataFrame, readings: pd.DataFrame) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _inside(title: str) -> str:
-    """Return a title as it stands inside a sentence."""
-    return title[:1].lower() + title[1:]
+def _named(stage: str) -> str:
+    """Return a stage as it stands inside a sentence, the estimate told from its revision."""
+    return "original estimate" if stage == "estimate" else noun(stage)

@@ -135,11 +135,9 @@ def read_assessment(source: Source, assessment: Assessment) -> Scores:
     form = read_county_form(source, required=(), optional=(*own, CONDITIONS, SCORE, NOTE))
     if not set(form.cells) & set(own):
         return read_scores(source)
+    form.faults += [form.place.fault(f"the column '{name}' is missing") for name in own if name not in form.cells]
     form.faults += [
-        Fault(what=f"the column '{name}' is missing", file=form.name) for name in own if name not in form.cells
-    ]
-    form.faults += [
-        Fault(what="cannot stand beside the columns that it comes from", file=form.name, column=name)
+        form.place.fault("cannot stand beside the columns that it comes from", column=name)
         for name in (CONDITIONS, SCORE)
         if name in form.cells
     ]

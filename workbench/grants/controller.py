@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -14,7 +12,7 @@ import pandas as pd
 from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.fiscal import parse_money
 from workbench.grants.model import GrantsResult
-from workbench.grants.schedule import read_cells
+from workbench.grants.printed import Printed, PrintedSource, read_printed
 
 CONTROLLER_COLUMNS: Final = (
     "S/No",
@@ -85,17 +83,17 @@ class ControllerTable:
     findings: tuple[Fault, ...]
 
 
-def is_controller_table(path: str | os.PathLike[str]) -> bool:
+def is_controller_table(source: PrintedSource) -> bool:
     """Return whether a file holds the Controller of Budget's headings."""
-    return _heading(read_cells(Path(path), _is_heading)) is not None
+    return _heading(read_printed(source, _is_heading).rows) is not None
 
 
-def read_controller(path: str | os.PathLike[str]) -> ControllerTable:
+def read_controller(source: PrintedSource) -> ControllerTable:
     """Read a county's table: sections, grants in any of their printed spellings, totals to be re-added.
 
     Parameters
     ----------
-    path : path
+    source : path or sheets
         CSV or Excel with the Controller of Budget's headings.
 
     Raises
@@ -103,18 +101,17 @@ def read_controller(path: str | os.PathLike[str]) -> ControllerTable:
     InputError
         With every cell that is no amount, or for a file without the headings.
     """
-    source = Path(path)
-    cells = read_cells(source, _is_heading)
-    found = _heading(cells)
+    table = read_printed(source, _is_heading).even()
+    found = _heading(table.rows)
     if found is None:
         remedy = f"keep the headings: {', '.join(CONTROLLER_COLUMNS)}"
-        raise InputError(Fault(what="has no table of the Controller of Budget", file=source.name, remedy=remedy))
+        raise InputError(table.fault("has no table of the Controller of Budget", remedy=remedy))
     head, places = found
     section, added, grand = "", [0.0, 0.0], [0.0, 0.0]
     rows: list[tuple[object, ...]] = []
     faults: list[Fault] = []
     findings: list[Fault] = []
-    for number, cut in enumerate(cells[head + 1 :], start=head + 2):
+    for number, cut in enumerate(table.rows[head + 1 :], start=head + 2):
         line = [*cut, ""]
         name = line[places[_CATEGORY]] or next((cell for cell in line if _TOTALS.match(cell)), "")
         if not name:
@@ -126,11 +123,11 @@ def read_controller(path: str | os.PathLike[str]) -> ControllerTable:
                 amounts.append(parse_money(text))
             except WorkbenchError as refused:
                 amounts.append(None)
-                faults.append(Fault(what=refused.faults[0].what, file=source.name, row=number, value=text,
-                                    column=CONTROLLER_COLUMNS[column], remedy=refused.faults[0].remedy))  # fmt: skip
+                first, heading = refused.faults[0], CONTROLLER_COLUMNS[column]
+                faults.append(table.fault(first.what, row=number, column=heading, value=text, remedy=first.remedy))
         if _TOTALS.match(name):
             whole = grand if name.casefold().startswith("grand") else added
-            findings += _total_findings(amounts, whole, (source.name, number, name))
+            findings += _total_findings(amounts, whole, (table, number, name))
             added = [0.0, 0.0]
         elif all(amount is None for amount in amounts) and not line[places[_NUMBER]].isdigit():
             section = name
@@ -140,10 +137,10 @@ def read_controller(path: str | os.PathLike[str]) -> ControllerTable:
                 added[one] += amount or 0.0
                 grand[one] += amount or 0.0
     if faults:
-        raise InputError(faults, summary=f"{source.name} has {len(faults)} fault{'s' * (len(faults) > 1)}")
+        raise InputError(faults, summary=f"{table.file} has {len(faults)} fault{'s' * (len(faults) > 1)}")
     columns = ["section", "category", "allocation", "receipts", "design", "level"]
-    table = pd.DataFrame(rows, columns=columns).astype({"allocation": "float64", "receipts": "float64"})
-    return ControllerTable(table, tuple(findings))
+    grants = pd.DataFrame(rows, columns=columns).astype({"allocation": "float64", "receipts": "float64"})
+    return ControllerTable(grants, tuple(findings))
 
 
 def _heading(cells: Sequence[Sequence[str]]) -> tuple[int, tuple[int, ...]] | None:
@@ -162,12 +159,12 @@ def _places(line: Sequence[str]) -> tuple[int, ...]:
 
 
 def _total_findings(
-    printed: Sequence[float | None], added: Sequence[float], where: tuple[str, int, str]
+    printed: Sequence[float | None], added: Sequence[float], where: tuple[Printed, int, str]
 ) -> list[Fault]:
-    file, row, name = where
+    table, row, name = where
     return [
-        Fault(what=f"is the printed {name}, but the rows add up to {total:,.0f}", file=file, row=row,
-              column=CONTROLLER_COLUMNS[column], value=f"{amount:,.0f}")
+        table.fault(f"is the printed {name}, but the rows add up to {total:,.0f}", row=row,
+                    column=CONTROLLER_COLUMNS[column], value=f"{amount:,.0f}")
         for column, amount, total in zip((_ALLOCATION, _RECEIPTS), printed, added, strict=True)
         if amount is not None and abs(amount - total) >= 0.5
     ]  # fmt: skip

@@ -130,7 +130,7 @@ def _why_nothing(level: LevelAwards, inputs: CountyInputs, place: int) -> str:
         )
         return f"{name} gets nothing from {title}: {told}.{but}"
     if level.without_score[place]:
-        return f"{name} gets nothing from {title}: its score is not known."
+        return f"{name} gets nothing from {title} yet: its score is not known."
     lacking = [level.missing[part] for part in level.missing]
     lacking += [str(level.terms.level.parts[part].variable) for part, lack in level.lacking.items() if lack[place]]
     if lacking:

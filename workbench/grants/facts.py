@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from workbench.datasets import open_package
+from workbench.datasets.counties import counties_package
 from workbench.grants.values import Origin
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Variable:
 @lru_cache(maxsize=1)
 def county_table() -> pd.DataFrame:
     """Return the package's county facts in code order."""
-    return open_package("counties").table("counties").sort_values("code", ignore_index=True)
+    return counties_package().table("counties").sort_values("code", ignore_index=True)
 
 
 def county_names_by_code() -> list[str]:
@@ -131,4 +131,4 @@ def published_shares(year: str) -> tuple[Floats, str]:
 
 @lru_cache(maxsize=1)
 def _equitable_shares() -> pd.DataFrame:
-    return open_package("counties").table("equitable_share")
+    return counties_package().table("equitable_share")

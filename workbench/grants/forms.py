@@ -6,18 +6,15 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from workbench.datasets.counties import find_county
-from workbench.datasets.limits import read_bytes
-from workbench.datasets.safe_text import without_apostrophe
-from workbench.datasets.sheet import tidy
-from workbench.datasets.spreadsheet import sheets_of
+from workbench.datasets.place import Place
 from workbench.errors import Fault, InputError, suggestion
 from workbench.grants.facts import COUNTIES, county_names_by_code
+from workbench.grants.printed import Printed, read_printed
 
 CODE: Final = "code"
 COUNTY: Final = "county"
@@ -33,8 +30,8 @@ class CountyForm:
 
     Attributes
     ----------
-    name : str
-        What messages call the form.
+    place : Place
+        Where it stands.
     cells : mapping
         For each column but code and county, the texts in code order; blank where the form is blank.
     rows : list of int
@@ -43,16 +40,20 @@ class CountyForm:
         What is wrong with it so far.
     """
 
-    name: str
+    place: Place
     cells: Mapping[str, list[str]]
     rows: list[int]
     faults: list[Fault] = field(default_factory=list)
 
-    def refuse(self, place: int, column: str, what: str, remedy: str) -> None:
+    @property
+    def name(self) -> str:
+        """What messages call the form."""
+        return self.place.file
+
+    def refuse(self, county: int, column: str, what: str, remedy: str) -> None:
         """Note a fault of the cell of the county at a place in code order."""
-        value = self.cells[column][place]
-        fault = Fault(what=what, file=self.name, row=self.rows[place], column=column, value=value, remedy=remedy)
-        self.faults.append(fault)
+        value = self.cells[column][county]
+        self.faults.append(self.place.fault(what, row=self.rows[county], column=column, value=value, remedy=remedy))
 
     def raise_faults(self) -> None:
         """Raise every fault at once, in the order of the form."""
@@ -72,31 +73,34 @@ def read_county_form(source: Source, *, required: Sequence[str], optional: Seque
     required, optional : sequence of str
         Columns besides.
     """
-    name, cells = _read_cells(source)
+    table = _read(source)
+    cells = table.rows
     wanted = {CODE, COUNTY, *required, *optional}
     head = max(
         range(min(len(cells), _HEADING_WITHIN)), key=lambda row: len(wanted & set(_headings(cells[row]))), default=0
     )
     headings = _headings(cells[head]) if cells else []
-    faults = _column_faults(name, head + 1, headings, required, optional)
+    faults = _column_faults(table, head + 1, headings, (required, optional))
     if faults:
-        raise InputError(faults, summary=f"The form {name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}")
+        raise InputError(
+            faults, summary=f"The form {table.file} has {len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        )
     columns = [column for column in (*required, *optional) if column in headings]
-    form = CountyForm(name, {column: [""] * COUNTIES for column in columns}, [0] * COUNTIES)
+    form = CountyForm(table, {column: [""] * COUNTIES for column in columns}, [0] * COUNTIES)
     first_row: dict[int, int] = {}
     for number, line in enumerate(cells[head + 1 :], start=head + 2):
         row = {heading: cell for heading, cell in zip(headings, line, strict=False) if heading}
         if not any(row.values()):
             continue
         if sum(map(bool, line[len(headings) :])):
-            form.faults.append(Fault(what="has more cells than the heading", file=name, row=number))
+            form.faults.append(table.fault("has more cells than the heading", row=number))
         place = _place(form, number, row)
         if place is None:
             continue
         if place in first_row:
             what = f"names a county a second time, after row {first_row[place]}"
             county = county_names_by_code()[place]
-            form.faults.append(Fault(what=what, file=name, row=number, value=county, remedy="keep one of the two"))
+            form.faults.append(table.fault(what, row=number, value=county, remedy="keep one of the two"))
             continue
         first_row[place] = form.rows[place] = number
         for column in columns:
@@ -109,40 +113,32 @@ def _headings(line: Sequence[str]) -> list[str]:
     return [cell.casefold().replace(" ", "_") for cell in line]
 
 
-def _read_cells(source: Source) -> tuple[str, list[list[str]]]:
-    """Return the source's name and its cells as tidy texts; of a workbook's sheets, the one that names counties."""
+def _read(source: Source) -> Printed:
     if isinstance(source, pd.DataFrame):
         body = source.astype(object).where(source.notna(), "").astype(str).to_numpy().tolist()
-        return "the table", [[str(column) for column in source.columns], *([str(cell) for cell in row] for row in body)]
-    path = Path(source)
-    if not path.is_file():
-        raise InputError(Fault(what="is no file", value=os.fspath(source), remedy="name a CSV or Excel file"))
-    sheets = sheets_of(read_bytes(path), path.name)
-    tables = [[[without_apostrophe(tidy(cell)) for cell in row] for row in sheet.rows] for sheet in sheets]
-    naming = [table for table in tables if any({CODE, COUNTY} & set(_headings(row)) for row in table[:_HEADING_WITHIN])]
-    return path.name, (naming or tables)[0]
+        return Printed(file="the table", rows=[[str(column) for column in source.columns], *body])
+    return read_printed(source, lambda line: bool({CODE, COUNTY} & set(_headings(line))), _HEADING_WITHIN)
 
 
 def _column_faults(
-    name: str, row: int, columns: list[str], required: Sequence[str], optional: Sequence[str]
+    table: Place, row: int, columns: list[str], asked: tuple[Sequence[str], Sequence[str]]
 ) -> list[Fault]:
+    required, optional = asked
     known = [CODE, COUNTY, *required, *optional]
     faults = [
-        Fault(what="is no known column", file=name, row=row, value=column, remedy=suggestion(column, known))
+        table.fault("is no known column", row=row, value=column, remedy=suggestion(column, known))
         for column in columns
         if column and column not in known and column not in _REMARKS
     ]
     faults += [
-        Fault(what=f"the column '{column}' is missing", file=name, row=row)
-        for column in required
-        if column not in columns
+        table.fault(f"the column '{column}' is missing", row=row) for column in required if column not in columns
     ]
     faults += [
-        Fault(what="stands in the heading twice", file=name, row=row, value=column)
+        table.fault("stands in the heading twice", row=row, value=column)
         for column in sorted({column for column in columns if column and columns.count(column) > 1})
     ]
     if CODE not in columns and COUNTY not in columns:
-        faults.append(Fault(what="the column 'code' or 'county' is missing", file=name, row=row))
+        faults.append(table.fault("the column 'code' or 'county' is missing", row=row))
     return faults
 
 
@@ -152,7 +148,7 @@ def _place(form: CountyForm, number: int, row: Mapping[str, str]) -> int | None:
     names = county_names_by_code()
 
     def refuse(column: str | None, value: str | None, what: str, remedy: str | None) -> None:
-        form.faults.append(Fault(what=what, file=form.name, row=number, column=column, value=value, remedy=remedy))
+        form.faults.append(form.place.fault(what, row=number, column=column, value=value, remedy=remedy))
 
     named = find_county(text) if text else None
     if text and named is None:
@@ -185,4 +181,4 @@ def _note_missing(form: CountyForm, found: Mapping[int, int]) -> None:
     for place, name in enumerate(county_names_by_code()):
         if place not in found:
             remedy = f"add a row with code {place + 1}; leave blank what is not known"
-            form.faults.append(Fault(what="is missing from the form", file=form.name, value=name, remedy=remedy))
+            form.faults.append(form.place.fault("is missing from the form", value=name, remedy=remedy))

@@ -118,6 +118,11 @@ class LevelAwards:
         return int(self.awards.sum())
 
     @property
+    def incomplete(self) -> bool:
+        """Whether figures are missing: of a part's variable, or the score of a county that meets every gate."""
+        return self.terms.pool is not None and bool(self.missing or self.unknown or self.without_score.any())
+
+    @property
     def unallocated(self) -> int:
         """KES; with ``awarded`` it adds up to the pool."""
         return self.pool - self.awarded

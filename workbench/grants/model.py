@@ -99,8 +99,12 @@ class GrantsResult(Result):
 
     @property
     def incomplete(self) -> bool:
-        """Whether figures that nobody published are missing, so that an award is only a part of what is due."""
-        return any(level.missing or level.unknown for level in self.levels)
+        """Whether figures are missing, so that an award is only a part of what is due.
+
+        What a formula shares by and nobody published or supplied, and the score of a county that meets its conditions
+        where a score moves money. A condition that is unknown is not met, by the rule, and makes nothing incomplete.
+        """
+        return any(level.incomplete for level in self.levels)
 
     @property
     def illustrations(self) -> tuple[str, ...]:
@@ -265,7 +269,7 @@ def grants(
     inputs = county_inputs(read, variables)
     levels = tuple(evaluate(one, inputs) for one in terms)
     notes = (
-        *incompleteness(levels),
+        *incompleteness(levels, inputs),
         *remarks(levels, inputs, year),
         *without_effect(levels, settings),
         *loaded.notes_of(str(year), settings),

@@ -25,7 +25,7 @@ def listed(names: Sequence[str], most: int = 47) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
-def incompleteness(levels: Sequence[LevelAwards]) -> list[str]:
+def incompleteness(levels: Sequence[LevelAwards], inputs: CountyInputs) -> list[str]:
     """Say which figures are missing, and what could not be shared without them."""
     notes = []
     for level in levels:
@@ -38,17 +38,25 @@ def incompleteness(levels: Sequence[LevelAwards]) -> list[str]:
             )
         for part, names in level.unknown.items():
             if part not in level.missing:
+                one = len(names) == 1
+                counties = "one county, which gets" if one else f"{len(names)} counties, which get"
                 notes.append(
-                    f"{title}: '{level.terms.level.parts[part].variable}' is not known of {len(names)} counties, which"
-                    f" get nothing here until it is supplied: {listed(names)}."
+                    f"{title}: '{level.terms.level.parts[part].variable}' is not known of {counties} nothing here until"
+                    f" it is supplied: {listed(names)}."
                 )
+        if level.incomplete and level.without_score.any():
+            names = np.array(inputs.names)[level.without_score].tolist()
+            why = "meets the conditions, but its score is not known, so it gets nothing yet"
+            if len(names) > 1:
+                why = "meet the conditions, but their scores are not known, so they get nothing yet"
+            notes.append(f"{title}: {listed(names)} {why}, and what the others get may change.")
     if notes:
         notes.insert(0, "These awards are only a part of what is due: they leave out what cannot be known yet.")
     return notes
 
 
 def missing_by_county(levels: Sequence[LevelAwards]) -> list[str]:
-    """Return, for each county, the variables without which its award is not whole."""
+    """Return, for each county, the variables without which its award is not whole; ``score`` among them."""
     missing: list[list[str]] = [[] for _ in range(COUNTIES)]
     for level in levels:
         for part, variable in level.missing.items():
@@ -58,6 +66,8 @@ def missing_by_county(levels: Sequence[LevelAwards]) -> list[str]:
             lacked = str(level.terms.level.parts[part].variable)
             for place in np.flatnonzero(level.lacking[part]):
                 missing[place].append(lacked)
+        for place in np.flatnonzero(level.without_score) if level.incomplete else ():
+            missing[place].append("score")
     return [", ".join(dict.fromkeys(names)) for names in missing]
 
 
@@ -77,10 +87,6 @@ def remarks(levels: Sequence[LevelAwards], inputs: CountyInputs, year: FiscalYea
         ]
         if level.terms.level.scored:
             notes += _ties(inputs)
-        without = level.without_score
-        if without.any():
-            names = listed(list(np.array(inputs.names)[without]))
-            notes.append(f"{title}: {names} meet the conditions, but their score is not known, so they get nothing.")
         notes += [f"{title}: {words}." for words in (*_room(level), *_floors(level))]
         if level.unallocated:
             left = format_money(level.unallocated, "KES")
@@ -97,7 +103,7 @@ def _ties(inputs: CountyInputs) -> list[str]:
 
 def _why_nobody(level: LevelAwards) -> str:
     """Say why a level with a pool pays nobody; empty where it pays somebody, or figures are missing."""
-    if level.awarded or level.missing or level.unknown:
+    if level.awarded or level.incomplete:
         return ""
     if not level.qualifies.any():
         return ", for nobody is known to qualify"
@@ -184,7 +190,7 @@ def illustrations(levels: Sequence[LevelAwards], inputs: CountyInputs) -> list[s
 
 def _whom(states: Sequence[str], inputs: CountyInputs) -> str:
     unknown = [name for name, state in zip(inputs.names, states, strict=True) if state == UNKNOWN]
-    who = "any county meets" if len(unknown) == COUNTIES else f"{listed(unknown)} meet"
+    who = "any county meets" if len(unknown) == COUNTIES else f"{listed(unknown)} meet{'s' * (len(unknown) == 1)}"
     return f"{who} this condition ({len(unknown)} of {COUNTIES})"
 
 

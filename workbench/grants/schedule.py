@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from workbench.datasets.counties import find_county
-from workbench.datasets.limits import read_bytes
-from workbench.datasets.safe_text import without_apostrophe
-from workbench.datasets.sheet import tidy
-from workbench.datasets.spreadsheet import sheets_of
 from workbench.errors import Fault, InputError, WorkbenchError, suggestion
 from workbench.fiscal import parse_money
 from workbench.grants.facts import county_names_by_code
 from workbench.grants.model import GrantsResult
+from workbench.grants.printed import Printed, PrintedSource, read_printed
 
 _TOTALS = re.compile(r"^(?:sub|grand)?[\s-]*total\b", re.IGNORECASE)
 
@@ -70,12 +65,12 @@ class Schedule:
     findings: tuple[Fault, ...]
 
 
-def read_schedule(path: str | os.PathLike[str], column: str | None = None, *, unit: str = "KES") -> Schedule:
+def read_schedule(source: PrintedSource, column: str | None = None, *, unit: str = "KES") -> Schedule:
     """Read a schedule by county: any spelling of the names, any order, a total row or none.
 
     Parameters
     ----------
-    path : path
+    source : path or sheets
         CSV or Excel. The heading is the first row in which a cell begins with ``County``.
     column : str, optional
         The heading of the amounts; the last column that holds any where it is left out.
@@ -87,14 +82,14 @@ def read_schedule(path: str | os.PathLike[str], column: str | None = None, *, un
     InputError
         With every fault: a county that is misspelt, missing or there twice, a cell that is no amount.
     """
-    source = Path(path)
-    cells = read_cells(source, lambda line: _county_column(line) is not None)
-    head = next((row for row, line in enumerate(cells) if _county_column(line) is not None), None)
+    table = read_printed(source, _is_heading).even()
+    cells = table.rows
+    head = next((row for row, line in enumerate(cells) if _is_heading(line)), None)
     if head is None:
-        raise InputError(Fault(what="has no column 'County'", file=source.name, remedy="keep the row of headings"))
+        raise InputError(table.fault("has no column 'County'", remedy="keep the row of headings"))
     headings = cells[head]
     names_in = _county_column(headings) or 0
-    amounts_in = _amount_column(headings, cells[head + 1 :], column, source.name)
+    amounts_in = _amount_column(table, head, column)
     amounts = pd.Series(np.nan, index=pd.Index(county_names_by_code(), name="county"), name="amount")
     faults: list[Fault] = []
     seen: set[str] = set()
@@ -107,15 +102,16 @@ def read_schedule(path: str | os.PathLike[str], column: str | None = None, *, un
         is_total = name is None and bool(_TOTALS.match(text))
         if name is None and not is_total:
             remedy = suggestion(text, list(amounts.index))
-            faults.append(Fault(what="is no known county", file=source.name, row=number, value=text, remedy=remedy))
+            faults.append(table.fault("is no known county", row=number, value=text, remedy=remedy))
             continue
         if name in seen:
-            faults.append(Fault(what="stands in the schedule twice", file=source.name, row=number, value=name))
+            faults.append(table.fault("stands in the schedule twice", row=number, value=name))
         try:
             amount = parse_money(line[amounts_in], unit)
-        except WorkbenchError as fault:
-            faults.append(Fault(what=fault.faults[0].what, file=source.name, row=number, column=headings[amounts_in],
-                                value=line[amounts_in], remedy=fault.faults[0].remedy))  # fmt: skip
+        except WorkbenchError as refused:
+            first = refused.faults[0]
+            faults.append(table.fault(first.what, row=number, column=headings[amounts_in], value=line[amounts_in],
+                                      remedy=first.remedy))  # fmt: skip
             continue
         if is_total:
             total = amount
@@ -125,45 +121,38 @@ def read_schedule(path: str | os.PathLike[str], column: str | None = None, *, un
             seen.add(name)
             amounts[name] = np.nan if amount is None else amount
     faults += [
-        Fault(what="is missing from the schedule", file=source.name, value=name)
+        table.fault("is missing from the schedule", value=name)
         for name in amounts.index
         if name not in seen and not faults
     ]
     if faults:
-        raise InputError(faults, summary=f"The schedule {source.name} has {len(faults)} fault{'s' * (len(faults) > 1)}")
-    return Schedule(amounts, total, tuple(_total_findings(amounts, total, source.name)))
+        raise InputError(faults, summary=f"The schedule {table.file} has {len(faults)} fault{'s' * (len(faults) > 1)}")
+    return Schedule(amounts, total, tuple(_total_findings(amounts, total, table)))
 
 
-def _total_findings(amounts: pd.Series[float], total: float | None, file: str) -> list[Fault]:
+def _total_findings(amounts: pd.Series[float], total: float | None, table: Printed) -> list[Fault]:
     added = float(amounts.sum())
     if total is None or abs(added - total) < 0.5:
         return []
     what = f"is the printed total, but the rows add up to {added:,.0f}"
-    return [Fault(what=what, file=file, value=f"{total:,.0f}")]
+    return [table.fault(what, value=f"{total:,.0f}")]
 
 
-def read_cells(source: Path, is_heading: Callable[[Sequence[str]], bool]) -> list[list[str]]:
-    """Return the cells of a file as tidy texts, all rows of one width; of several sheets, the first with a heading."""
-    if not source.is_file():
-        raise InputError(Fault(what="is no file", value=os.fspath(source), remedy="name a CSV or Excel file"))
-    sheets = sheets_of(read_bytes(source), source.name)
-    tables = [[[without_apostrophe(tidy(cell)) for cell in row] for row in sheet.rows] for sheet in sheets]
-    naming = [table for table in tables if any(is_heading(row) for row in table)]
-    chosen = (naming or tables)[0]
-    width = max((len(row) for row in chosen), default=0)
-    return [row + [""] * (width - len(row)) for row in chosen]
+def _is_heading(line: Sequence[str]) -> bool:
+    return _county_column(line) is not None
 
 
 def _county_column(line: Sequence[str]) -> int | None:
     return next((place for place, cell in enumerate(line) if re.match(r"count(y|ies)\b", cell, re.IGNORECASE)), None)
 
 
-def _amount_column(headings: Sequence[str], body: Sequence[Sequence[str]], column: str | None, file: str) -> int:
+def _amount_column(table: Printed, head: int, column: str | None) -> int:
+    headings, body = table.rows[head], table.rows[head + 1 :]
     if column is not None:
         if column not in headings:
-            raise InputError(Fault(what="is no heading of the schedule", file=file, value=column,
-                                   remedy=suggestion(column, [one for one in headings if one])))  # fmt: skip
-        return list(headings).index(column)
+            remedy = suggestion(column, [one for one in headings if one])
+            raise InputError(table.fault("is no heading of the schedule", value=column, remedy=remedy))
+        return headings.index(column)
     for place in range(len(headings) - 1, -1, -1):
         numbers = sum(bool(re.search(r"\d", line[place])) and "%" not in line[place] for line in body)
         if (
@@ -172,4 +161,4 @@ def _amount_column(headings: Sequence[str], body: Sequence[Sequence[str]], colum
             and not headings[place].casefold().startswith("code")
         ):
             return place
-    raise InputError(Fault(what="has no column of amounts", file=file, remedy="name the column"))
+    raise InputError(table.fault("has no column of amounts", remedy="name the column"))

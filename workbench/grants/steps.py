@@ -58,6 +58,9 @@ def level_steps(level: LevelAwards, inputs: CountyInputs, place: int) -> Iterato
         steps.append(Step(title, "condition", told, origins=(gate.origin, *by_form)))
     if level.terms.level.scored or not np.isnan(inputs.scores[place]):
         steps.append(Step(title, "score", _score_words(level, inputs, place), origins=(*form, *origins("curve"))))
+    if level.without_score[place]:
+        words = "the county meets the conditions, but its score is not known, so that it gets nothing yet"
+        steps.append(Step(title, "missing", words))
     if level.qualifies[place]:
         steps += _formula_steps(level, inputs, place)
     yield from steps

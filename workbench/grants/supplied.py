@@ -33,7 +33,7 @@ def read_supplied(source: Source, design: Design) -> dict[str, Variable]:
     form = read_county_form(source, required=(), optional=tuple(design.inputs))
     supplied = {name: _variable(form, name, design) for name in form.cells}
     if not supplied:
-        form.faults.append(Fault(what="holds no input of the design", file=form.name, value=", ".join(design.inputs)))
+        form.faults.append(form.place.fault("holds no input of the design", value=", ".join(design.inputs)))
     form.raise_faults()
     return supplied
 

@@ -9,17 +9,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from workbench.errors import WorkbenchError
 from workbench.fiscal import FiscalYear
-
-Mark = Literal["certain", "one source", "inferred", "illustrative"]
-"""How sure a value is; the same four marks as in the data packages."""
+from workbench.results import MARKS, Mark
 
 LARGEST: Final = 10**15
 """KES; above it a float no longer counts single shillings safely, and no budget is near it."""
 
 Unit = Literal["KES", "USD", "KES per USD", "percent", "points", "power"]
-
-MARKS: Final[tuple[str, ...]] = ("certain", "one source", "inferred", "illustrative")
-"""The marks from the surest to the least sure."""
 
 
 class Origin(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Final
 import ipywidgets as widgets
 
 from workbench.panels.page import select
-from workbench.scenarios import Run, load_scenario, run
+from workbench.scenarios import Run, Scenario, load_scenario, run
 from workbench.scenarios.loading import scenario_names
 from workbench.views import text
 from workbench.views.content import PageContent
@@ -22,8 +22,13 @@ PUBLISHED: Final = ""
 @cache
 def shipped(model: str, base: str) -> tuple[str, ...]:
     """Return the names of the shipped scenarios of a model that change one base, in alphabetical order."""
-    loaded = (load_scenario(name) for name in scenario_names())
-    return tuple(one.name for one in loaded if (one.model, one.base) == (model, base))
+    return tuple(one.name for one in _loaded() if (one.model, one.base) == (model, base))
+
+
+@cache
+def _loaded() -> tuple[Scenario, ...]:
+    """Return every shipped scenario: each is checked against its whole model, which is slow, and once is enough."""
+    return tuple(load_scenario(name) for name in scenario_names())
 
 
 @cache

@@ -114,8 +114,7 @@ class Table(anywidget.AnyWidget):
             "turn": self._turn,
             "caption": shown.caption,
             "columns": [
-                {"key": column.key, "title": column.title, "number": column.decimals is not None or column.printed}
-                for column in shown.columns
+                {"key": column.key, "title": column.title, "number": column.numeric} for column in shown.columns
             ],
             "rows": shown.rows,
             "values": shown.values,

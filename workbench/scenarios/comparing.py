@@ -131,7 +131,10 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
     names = _names([name for name, _ in ordered])
     compared = tuple(record for _, record in ordered)
     _refuse_unlike(names, compared)
-    sources = pd.concat([canonical.frame(record.content["sources"]) for record in compared], ignore_index=True)
+    sources, findings = (
+        pd.concat([canonical.frame(record.content[kind]) for record in compared], ignore_index=True)
+        for kind in ("sources", "findings")
+    )
     notes = (note for record in compared for note in record.content["notes"])
     return Comparison(
         names=names,
@@ -141,6 +144,7 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
         changes={name: _changes(compared[0], record) for name, record in zip(names[1:], compared[1:], strict=True)},
         parameters={"baseline": names[0], "runs": names},
         sources=sources.drop_duplicates(ignore_index=True),
+        findings=findings.drop_duplicates(ignore_index=True),
         notes=tuple(dict.fromkeys(notes)),
     )
 

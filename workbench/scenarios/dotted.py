@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from workbench.errors import suggestion
+from workbench.errors import nearest, suggestion
 
 _MEANINGLESS = re.compile(r"[\s_\-/'’`]+")
 
@@ -33,7 +33,11 @@ def remedy(name: str, known: Mapping[str, object]) -> str:
     first = folded(name.partition(".")[0])
     alike = [one for one in known if folded(one.partition(".")[0]) == first and "." in one]
     if "." in name and alike:
-        return suggestion(name, alike)
+        # What they begin with is right, and makes all of them look near: the rest decides.
+        rests = {one.partition(".")[2]: one for one in alike}
+        rest = name.partition(".")[2]
+        near = nearest(rest, rests)
+        return f"did you mean '{rests[near]}'?" if near else suggestion(rest, list(rests))
     kinds = list(dict.fromkeys(one if "." not in one else one.partition(".")[0] + ".…" for one in known))
     near = suggestion(name, list(known))
     return near if near.startswith("did you mean") else suggestion(name, kinds)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from workbench.scenarios.scenario import Change, Scenario, ScenarioText
 from workbench.scenarios.store import Store
 from workbench.scenarios.values import read_value
 
+Further = Callable[[str, Mapping[str, Any], str], Iterable[Fault]]
 _DEEPEST: Final = 20
 _SUFFIXES: Final = (".yaml", ".yml")
 
@@ -48,7 +49,9 @@ def list_scenarios(store: Store | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "question", "model", "base", "kept"])
 
 
-def load_scenario(scenario: str | os.PathLike[str] | Scenario, *, store: Store | None = None) -> Scenario:
+def load_scenario(
+    scenario: str | os.PathLike[str] | Scenario, *, store: Store | None = None, also: Further | None = None
+) -> Scenario:
     """Load a scenario and check it against its model.
 
     Parameters
@@ -58,6 +61,9 @@ def load_scenario(scenario: str | os.PathLike[str] | Scenario, *, store: Store |
         is taken as it stands; a scenario comes back as it is.
     store : Store, optional
         Where names are looked up that are neither files nor shipped.
+    also : callable, optional
+        From the scenario's name, its ``ensemble:`` section and the section's file gives what else is wrong, to be told
+        with the mistakes of the files where there are any.
 
     Raises
     ------
@@ -76,7 +82,7 @@ def load_scenario(scenario: str | os.PathLike[str] | Scenario, *, store: Store |
             remedy = suggestion(Path(name).stem, known)
             raise UnknownNameError(Fault(what="is no file, and no known scenario", value=name, remedy=remedy))
         raise unknown_name("scenario", name, known)
-    return _load(found, _Places(found.folder, store))
+    return _load(found, _Places(found.folder, store), also)
 
 
 def parse_scenarios(texts: Sequence[ScenarioText], files: Mapping[str, str]) -> Scenario:
@@ -142,9 +148,15 @@ def _as_it_stands(name: str) -> _Found | None:
     return _Found(ScenarioText(name, f"{name} (as it stands)", text), None)
 
 
-def _load(found: _Found, places: _Places) -> Scenario:
+def _load(found: _Found, places: _Places, also: Further | None = None) -> Scenario:
     stack, faults, base = _stack(found, places)
     top = stack[-1]
+    drawing = next((file for file in reversed(stack) if file.ensemble), top)
+
+    def mistakes() -> InputError:
+        further = also(top.name, drawing.ensemble, drawing.source.file) if also else ()
+        return _mistakes([*faults, *further], top)
+
     model_name = next((file.model for file in reversed(stack) if file.model), "")
     for file in stack:
         if file.model and file.model != model_name:
@@ -160,13 +172,13 @@ def _load(found: _Found, places: _Places) -> Scenario:
         elif not faults:
             faults.append(Fault(what="names no model", file=top.source.file,
                                 remedy=f"add model: {' or '.join(MODELS)}"))  # fmt: skip
-        raise _mistakes(faults, top)
+        raise mistakes()
     model = find_model(model_name)
     checker = _Checker(model, base, places, faults)
     checker.check_base(stack[0])
     changes = checker.changes(stack) if checker.base else {}
     if faults:
-        raise _mistakes(faults, top)
+        raise mistakes()
     return Scenario(
         name=top.name,
         question=top.question,
@@ -177,7 +189,8 @@ def _load(found: _Found, places: _Places) -> Scenario:
         notes=tuple(dict.fromkeys(note for file in stack for note in file.notes)),
         texts=tuple(file.source for file in stack),
         files=checker.files,
-        ensemble=next((file.ensemble for file in reversed(stack) if file.ensemble), {}),
+        ensemble=drawing.ensemble,
+        ensemble_file=drawing.source.file,
     )
 
 

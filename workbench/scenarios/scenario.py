@@ -72,6 +72,8 @@ class Scenario:
         The texts of the user's own tables, by the path that the scenario names.
     ensemble : mapping
         What the file says of draws, as it stands; empty where it says nothing.
+    ensemble_file : str
+        The file of the stack that says so.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Scenario:
     texts: tuple[ScenarioText, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     ensemble: Mapping[str, Any] = field(default_factory=dict)
+    ensemble_file: str = ""
 
     @property
     def given(self) -> Given:

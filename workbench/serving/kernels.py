@@ -17,7 +17,8 @@ from traitlets import Integer
 from voila.request_info_handler import RequestInfoSocketHandler
 
 from workbench.serving.channel import WidgetChannel
-from workbench.serving.provisioner import NURSERY
+from workbench.serving.parent import NURSERY
+from workbench.serving.quiet import Quiet
 
 BUSY: Final = "Too many people are looking at the dashboards just now. Please try again in a minute."
 LOOK_EVERY: Final = 5_000
@@ -62,7 +63,8 @@ class CappedKernelManager(AsyncMappingKernelManager):
         RequestInfoSocketHandler._cache.pop(kernel_id, None)  # noqa: SLF001 - Voila never forgets what pages were asked for
 
     async def end_left(self) -> None:
-        """End every kernel whose page was left the grace ago."""
+        """End every kernel whose page was left the grace ago, and warm those that could not be while all were taken."""
+        self._refill()
         await self.renew_warm()
         now = time.monotonic()
         needed = self._warm() | {kernel_id for kernel_id, channels in WidgetChannel.opened.items() if channels}
@@ -75,12 +77,22 @@ class CappedKernelManager(AsyncMappingKernelManager):
 
     async def renew_warm(self) -> None:
         """Once everything is computed ahead, put kernels that have it in the place of those forked before."""
-        if self._renewed or not await asyncio.to_thread(NURSERY.warmed):
+        if self._renewed or not await NURSERY.warmed():
             return
         self._renewed = True
         for kernel_id in self._warm():
             self._replace(kernel_id)
             self._bury(kernel_id)
+
+    def _refill(self) -> None:
+        """Warm a kernel again in the place of one that could not be started.
+
+        Voila leaves the failure in its pool: the next viewer would get it, and no kernel could be ended meanwhile.
+        """
+        for notebook, pool in getattr(self, "_pools", {}).items():
+            pool[:] = [task for task in pool if not (task.done() and task.exception())]
+            if len(self.list_kernel_ids()) < self.most_kernels:
+                self.fill_if_needed(delay=0.0, notebook_name=notebook)
 
     def _warm(self) -> set[str]:
         """Return the kernels that wait for a viewer."""
@@ -120,7 +132,7 @@ class KernelFacts(KernelHandler):
             raise HTTPError(HTTPStatus.FORBIDDEN)
 
 
-class Farewell(JupyterHandler):
+class Farewell(Quiet, JupyterHandler):
     """Takes note of a page that says it is left; whoever asks, a kernel ends only once nobody has its page open."""
 
     SUPPORTED_METHODS = ("POST",)

@@ -9,9 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from jupyter_server.base.handlers import FileFindHandler
+from jupyterlab_server.themes_handler import ThemesHandler
 from tornado.web import StaticFileHandler
 
 from workbench.serving.places import FRONT, STATIC
+from workbench.serving.quiet import Quiet
 
 LONG_TIME: Final = 365 * 24 * 3600
 LINKED: Final = {".css", ".js", ".svg"}
@@ -60,6 +63,14 @@ class LastingFile(StaticFileHandler):
 
     def _packs(self) -> bool:
         return "gzip" in self.request.headers.get("Accept-Encoding", "")
+
+
+class WidgetFile(Quiet, FileFindHandler):
+    """A file of a widget's package; the page that Jupyter's handler would refuse with is not there."""
+
+
+class WidgetTheme(Quiet, ThemesHandler):
+    """A file of the front end's theme."""
 
 
 @cache

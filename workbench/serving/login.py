@@ -28,6 +28,7 @@ class TokenLogin(IdentityProvider):
         super().__init__(**kwargs)
         self.cookie_options = dict(COOKIE)
         self.tries = Tries()
+        self._left: set[str] = set()
 
     @property
     def auth_enabled(self) -> bool:
@@ -46,6 +47,15 @@ class TokenLogin(IdentityProvider):
         if not self.token or not given or not self.fits(handler, given):
             return None
         return self.get_user_cookie(handler) or self.generate_anonymous_user(handler)
+
+    def get_user_cookie(self, handler: JupyterHandler) -> User | None:
+        """Return the viewer whom the cookie names, None where he has logged out since."""
+        user: User | None = super().get_user_cookie(handler)
+        return None if user is None or user.username in self._left else user
+
+    def leave(self, user: User) -> None:
+        """Remember that a viewer has logged out: each login makes up a name of its own, which is never used again."""
+        self._left.add(user.username)
 
     def fits(self, handler: JupyterHandler, given: str) -> bool:
         """Compare a token with the right one.

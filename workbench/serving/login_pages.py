@@ -36,7 +36,8 @@ class LoginPage(LoginFormHandler, Page):
         self._go_on()
 
     def _go_on(self) -> None:
-        self._redirect_safe(self.get_argument("next", default=self.base_url))
+        wanted = self.get_argument("next", default=self.base_url)
+        self._redirect_safe(wanted if wanted.isprintable() else self.base_url)  # a line's end would end the header
 
     def _ask(self, fault: str) -> None:
         fields = {"next": self.get_argument("next", default=self.base_url)}
@@ -50,6 +51,8 @@ class LogoutPage(Page):
 
     @allow_unauthenticated
     def get(self) -> None:
-        """Take the cookie back and ask for the token again."""
+        """Take the cookie back, let nobody in who has a copy of it, and ask for the token again."""
+        if isinstance(self.identity_provider, TokenLogin) and self.current_user:
+            self.identity_provider.leave(self.current_user)
         self.identity_provider.clear_login_cookie(self)
         self.redirect(self.settings["login_url"])

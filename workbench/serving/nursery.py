@@ -20,8 +20,8 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
-from typing import Any, Final, NoReturn, TextIO
+from collections.abc import Callable, Iterator
+from typing import Any, Final, NoReturn, TextIO, TypeVar
 
 PRELOADED: Final = (
     "ipykernel.ipkernel",
@@ -40,6 +40,9 @@ KERNEL_OPTIONS: Final = (
     "--HistoryManager.enabled=False",
 )
 
+DONE: Final = object()
+Answer = TypeVar("Answer")
+
 GRACE_SECONDS: Final = 2.0
 QUIET_SECONDS: Final = 1.0
 
@@ -52,7 +55,7 @@ def main() -> None:
     for name in PRELOADED:
         importlib.import_module(name)
     preload = importlib.import_module(PRELOADED[-1])
-    preload.warm_first()
+    _attempt(preload.warm_first)
     _share()
     kernels: set[int] = set()
     _answer(answers, {"ready": True})
@@ -67,7 +70,7 @@ def main() -> None:
         elif order["do"] == "ask warmed":
             _answer(answers, {"warmed": order["warmed"]})
         elif order["do"] == "headlines":
-            _answer(answers, {"headlines": importlib.import_module("workbench.panels.home").headlines()})
+            _answer(answers, {"headlines": _attempt(importlib.import_module("workbench.panels.home").headlines)})
         else:
             _answer(answers, {"status": _status(order["pid"], kernels)})
     _end(kernels)
@@ -92,15 +95,22 @@ def _lines(orders: TextIO, rest: Iterator[None]) -> Iterator[dict[str, Any]]:
 
 def _went_on(rest: Iterator[None]) -> bool:
     """Do one piece of the rest; tell whether there is more."""
-    try:
-        next(rest)
-    except StopIteration:
+    if _attempt(lambda: next(rest, DONE)) is DONE:
         _share()
         return False
-    except Exception:  # noqa: BLE001 - what cannot be computed ahead is told in words to the viewer who asks for it
-        traceback.print_exc()
-        return False
     return True
+
+
+def _attempt(work: Callable[[], Answer]) -> Answer | None:
+    """Return what some work gives, None where it fails.
+
+    That ends no viewer's kernel: what cannot be computed ahead is told in words to the viewer who asks for it.
+    """
+    try:
+        return work()
+    except Exception:  # noqa: BLE001 - the log has it, and this process is everybody's
+        traceback.print_exc()
+        return None
 
 
 def _share() -> None:

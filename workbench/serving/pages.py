@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -14,9 +12,9 @@ from voila.tornado.handler import TornadoVoilaHandler
 from workbench.serving.lasting import addresses, front_addresses
 from workbench.serving.login import TokenLogin, clean_address, login_address
 from workbench.serving.news import News
+from workbench.serving.opening import Opening
+from workbench.serving.parent import NURSERY
 from workbench.views import text
-
-Headlines = Callable[[], Mapping[str, Mapping[str, str]]]
 
 
 class Behind(JupyterHandler):
@@ -39,9 +37,7 @@ class Page(Behind):
 
     def draw(self, template: str, **names: object) -> None:
         """Fill a template and send it."""
-        filled = self.settings["voila_jinja2_env"].get_template(template)
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(filled.render(workbench=names_for(self), **names))
+        self.finish(fill(self, template, **names))
 
     def write_error(self, status_code: int, **_kwargs: object) -> None:
         """Say in words what went wrong, and never how the server is made."""
@@ -51,20 +47,21 @@ class Page(Behind):
 class HomePage(Page):
     """The list of the dashboards."""
 
-    def initialize(self, names: tuple[str, ...], headlines: Headlines, news: News) -> None:
-        """Take the names of the dashboards that are there, how to ask what each one says, and what is new."""
-        self.names, self.headlines, self.news = names, headlines, news
+    def initialize(self, names: tuple[str, ...], opening: Opening, news: News) -> None:
+        """Take the names of the dashboards that are there, what each one says, and what is new."""
+        self.names, self.opening, self.news = names, opening, news
 
     @authenticated
     async def get(self) -> None:
         """Send the page."""
-        said = await asyncio.to_thread(self.headlines)  # the first time the models compute it
+        said, waiting = self.opening.headlines, not self.opening.over
         cards = [
             {"name": name, "title": title, "answers": answers, **said.get(name, {})}
             for name, (title, answers) in text.CARDS.items()
             if name in self.names
         ]
-        self.draw("home.html", cards=cards, home=text.HOME, news=self.news)
+        page = fill(self, "home.html", cards=cards, home=text.HOME, news=self.news, waiting=waiting)
+        await (self.opening.keep_waiting(self, page) if waiting else self.finish(page))
 
 
 class Missing(Page):
@@ -78,15 +75,20 @@ class Missing(Page):
 class DashboardPage(Behind, TornadoVoilaHandler):
     """A dashboard: Voila's page, at an address of one word."""
 
-    def initialize(self, names: tuple[str, ...], **kwargs: object) -> None:
-        """Take the names of the dashboards that are there, and what Voila wants."""
+    def initialize(self, names: tuple[str, ...], opening: Opening, **kwargs: object) -> None:
+        """Take the names of the dashboards that are there, when their kernels can start, and what Voila wants."""
         super().initialize(**kwargs)
-        self.names = names
+        self.names, self.opening = names, opening
 
+    @authenticated
     async def get(self, name: str) -> None:
         """Send the page, piece by piece."""
         if name not in self.names:
             raise HTTPError(HTTPStatus.NOT_FOUND)
+        if NURSERY.running and not self.opening.over:
+            page = fill(self, "waiting.html", name=name, title=text.CARDS[name][0])
+            await self.opening.keep_waiting(self, page)
+            return
         await super().get(path=f"{name}.ipynb")
 
     def write_error(self, status_code: int, **_kwargs: object) -> None:
@@ -97,9 +99,15 @@ class DashboardPage(Behind, TornadoVoilaHandler):
 def draw_error(handler: JupyterHandler, status_code: int) -> None:
     """Send an error page of three sentences."""
     words = text.HTTP_ERRORS.get(status_code, text.HTTP_ERRORS[500])
-    filled = handler.settings["voila_jinja2_env"].get_template("error.html")
+    handler.finish(fill(handler, "error.html", title=words[0], words=words[1]))
+
+
+def fill(handler: JupyterHandler, template: str, **names: object) -> str:
+    """Return a page of one of our own templates."""
+    filled = handler.settings["voila_jinja2_env"].get_template(template)
     handler.set_header("Content-Type", "text/html; charset=utf-8")
-    handler.finish(filled.render(workbench=names_for(handler), title=words[0], words=words[1]))
+    page: str = filled.render(workbench=names_for(handler), **names)
+    return page
 
 
 def names_for(handler: JupyterHandler) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +29,8 @@ def dashboards_folder() -> Path:
     InputError
         Where neither is there.
     """
-    for folder in (PACKAGE / "_dashboards", PACKAGE.parent / "dashboards"):
-        if any(folder.glob("*.ipynb")):
-            return folder
-    raise InputError("the dashboards are missing from this installation; install the workbench again")
+    folders = (PACKAGE / "_dashboards", PACKAGE.parent / "dashboards")
+    return _first("the dashboards are", (file for folder in folders for file in folder.glob("*.ipynb"))).parent
 
 
 def changelog() -> Path:
@@ -42,10 +41,15 @@ def changelog() -> Path:
     InputError
         Where neither is there.
     """
-    for file in (PACKAGE / "_changelog.md", PACKAGE.parent / "CHANGELOG.md"):
-        if file.is_file():
-            return file
-    raise InputError("the list of changes is missing from this installation; install the workbench again")
+    files = (PACKAGE / "_changelog.md", PACKAGE.parent / "CHANGELOG.md")
+    return _first("the list of changes is", (file for file in files if file.is_file()))
+
+
+def _first(what: str, files: Iterator[Path]) -> Path:
+    found = next(files, None)
+    if found is None:
+        raise InputError(f"{what} missing from this installation; install the workbench again")
+    return found
 
 
 def dashboard_names(folder: Path) -> tuple[str, ...]:

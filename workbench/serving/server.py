@@ -7,12 +7,13 @@ import os
 import signal
 import socket
 import tempfile
+import warnings
 import webbrowser
-from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
+from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -20,7 +21,7 @@ from tornado.web import GZipContentEncoding
 from traitlets import List as TraitList
 from traitlets import Unicode
 from traitlets.config import Config
-from voila.app import Voila
+from voila.app import ThemesHandler, Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
@@ -31,13 +32,16 @@ from workbench.serving.exporting import use_quick_exporter
 from workbench.serving.headers import SecurityHeaders
 from workbench.serving.hub import Hub, Presence, login_of
 from workbench.serving.kernels import CappedKernelManager, Farewell, KernelFacts
-from workbench.serving.lasting import LastingFile
+from workbench.serving.lasting import LastingFile, WidgetFile, WidgetTheme
 from workbench.serving.login import TokenLogin
 from workbench.serving.login_pages import LoginPage, LogoutPage
 from workbench.serving.news import news
+from workbench.serving.opening import Opening
 from workbench.serving.pages import DashboardPage, HomePage, Missing, template_names
-from workbench.serving.places import FRONT, STATIC, TEMPLATE_ROOT, changelog, dashboard_names, dashboards_folder
-from workbench.serving.provisioner import NURSERY, use_nursery
+from workbench.serving.parent import NURSERY
+from workbench.serving.places import FRONT, STATIC, changelog, dashboard_names, dashboards_folder
+from workbench.serving.process import allow_open_files, log_failed_cells, prepare_environment
+from workbench.serving.provisioner import use_nursery
 from workbench.serving.settings import ServeSettings
 
 EXTENSIONS: Final = ["@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "anywidget"]
@@ -51,6 +55,10 @@ LARGEST_MESSAGE: Final = 20_000_000
 
 PING_EVERY: Final = 30_000
 """Milliseconds between two signs of life on a viewer's channel."""
+
+LONGEST_REQUEST: Final = 60.0
+"""Seconds that a connection may take to ask for something, or stay without asking, before it is closed: whoever opens
+many and says nothing must not take the places of those who do."""
 
 KEPT_FROM_VOILA: Final = (
     "/api/kernels/",
@@ -67,6 +75,8 @@ OURS: Final = {
     KernelHandler: KernelFacts,
     VoilaShutdownKernelHandler: Farewell,
     VoilaKernelWebsocketHandler: WidgetChannel,
+    FileFindHandler: WidgetFile,
+    ThemesHandler: WidgetTheme,
 }
 """Handlers of Voila's that stricter ones of ours stand in for."""
 
@@ -80,6 +90,7 @@ class DashboardServer(Voila):
     listener: socket.socket
     wanted: ServeSettings
     hub: Hub | None = None
+    opening: Opening
 
     def init_handlers(self) -> list[Any]:
         """Keep Voila's handlers that a page needs, and put our own in the place of the others."""
@@ -98,8 +109,8 @@ class DashboardServer(Voila):
             (base + r"static/([a-z.-]+)", LastingFile, {"path": str(STATIC)}),
             (base + r"front/[0-9a-f]+/([a-z]+\.mjs)", LastingFile, {"path": str(FRONT)}),
             *self._login_pages(),
-            (base, HomePage, {"names": names, "headlines": _headlines, "news": news(changelog())}),
-            (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, **for_voila}),
+            (base, HomePage, {"names": names, "opening": self.opening, "news": news(changelog())}),
+            (base + r"([a-z][a-z-]*)", DashboardPage, {"names": names, "opening": self.opening, **for_voila}),
         ]
 
     def _login_pages(self) -> list[Any]:
@@ -111,11 +122,17 @@ class DashboardServer(Voila):
         """Answer on the port until a signal stops the loop."""
         self.app.add_transform(SecurityHeaders)
         self.app.add_transform(GZipContentEncoding)
-        server = HTTPServer(self.app, max_body_size=LARGEST_REQUEST)
+        server = HTTPServer(
+            self.app,
+            max_body_size=LARGEST_REQUEST,
+            idle_connection_timeout=LONGEST_REQUEST,
+            body_timeout=LONGEST_REQUEST,
+        )
         server.add_sockets([self.listener])
         self.ioloop = IOLoop.current()
         url = self.wanted.url(self.port)
-        self.ioloop.add_callback(_announce, url, self.wanted.open_browser)
+        _announce(url, self.wanted.open_browser)
+        self.ioloop.add_callback(_announce_figures, self.opening)
         if self.hub:
             patience = self.wanted.idle_minutes * 60
             Presence(self.hub, WidgetChannel.all_open, leave_after=patience, leave=self.ioloop.stop).start()
@@ -131,7 +148,11 @@ class DashboardServer(Voila):
         under_way = asyncio.all_tasks(loop)
         for task in under_way:
             task.cancel()
-        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+        with warnings.catch_warnings():
+            # Voila hands a kernel that is to be warmed later to its timer as a coroutine, which ends unasked here.
+            warnings.filterwarnings("ignore", r"coroutine '.*\._initialize' was never awaited", RuntimeWarning)
+            loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+            under_way.clear()
         if not NURSERY.running:  # the nursery takes its kernels with it
             super().stop()
 
@@ -155,16 +176,17 @@ def serve(wanted: ServeSettings, listener: socket.socket, hub: Hub | None = None
     """
     try:
         with tempfile.TemporaryDirectory(prefix="workbench-serve-") as scratch:
-            _prepare_environment(Path(scratch))
+            prepare_environment(Path(scratch))
+            allow_open_files()
             use_quick_exporter()
+            log_failed_cells()
             hand_to_kernels(wanted.store, wanted.approvers, wanted.upload_megabytes)
-            forks = use_nursery()
-            if forks:
-                NURSERY.start()
+            if NURSERY.running:
+                use_nursery()
             try:
                 server = DashboardServer(config=configuration(wanted, dashboards_folder(), Path(scratch), hub))
                 server.initialize(argv=[])
-                server.listener, server.wanted, server.hub = listener, wanted, hub
+                server.listener, server.wanted, server.hub, server.opening = listener, wanted, hub, Opening()
                 server.port = listener.getsockname()[1]
                 _stop_on_signals(server)
                 server.start()
@@ -192,7 +214,6 @@ def configuration(wanted: ServeSettings, folder: Path, scratch: Path, hub: Hub |
                     "default_handler_class": Missing,
                     "websocket_max_message_size": LARGEST_MESSAGE,
                     "ws_ping_interval": PING_EVERY,
-                    "ws_ping_timeout": PING_EVERY,
                 },
             },
             "VoilaConfiguration": {
@@ -232,23 +253,6 @@ def _login(wanted: ServeSettings, hub: Hub | None) -> dict[str, Any]:
     return {"auto_token": True, "identity_provider_class": login_of(hub)}
 
 
-@cache
-def _headlines() -> dict[str, dict[str, str]]:
-    """Return what the home page's cards say; without a nursery this process computes it itself, once."""
-    if NURSERY.running:
-        return NURSERY.headlines()
-    from workbench.panels.home import headlines  # the models are slow to load, and with a nursery not wanted here
-
-    return headlines()
-
-
-def _prepare_environment(scratch: Path) -> None:
-    """Point Jupyter to our template, and keep a user's own IPython start-up files out of the viewers' kernels."""
-    paths = [str(TEMPLATE_ROOT), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
-    os.environ["IPYTHONDIR"] = str(scratch / "ipython")
-
-
 def _stop_on_signals(server: DashboardServer) -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         IOLoop.current().add_callback_from_signal(server.ioloop.stop)
@@ -258,10 +262,15 @@ def _stop_on_signals(server: DashboardServer) -> None:
             signal.signal(getattr(signal, name), stop)
 
 
-async def _announce(url: str, open_browser: bool) -> None:
-    """Say the address as soon as whoever opens it does not have to wait: the home page's figures come last."""
-    await asyncio.to_thread(_headlines)
+def _announce(url: str, open_browser: bool) -> None:
+    """Say the address as soon as somebody who opens it is answered, if only with a page that says to wait."""
     print(f"The dashboards are at {url}", flush=True)
     print("Ctrl-C stops the server.", flush=True)
     if open_browser:
         webbrowser.open(url)
+
+
+async def _announce_figures(opening: Opening) -> None:
+    """Say when nobody who opens a page has to wait any more."""
+    well = await opening.pass_by()
+    print("The figures are ready." if well else "The home page has no figures: what stands above says why.", flush=True)

@@ -60,6 +60,11 @@ class Column:
     decimals: int | None = None
     printed: bool = False
 
+    @property
+    def numeric(self) -> bool:
+        """Whether it is set like numbers, to the right."""
+        return self.decimals is not None or self.printed
+
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from workbench.fiscal import format_money
+from workbench.fiscal import UNITS, format_money, table_unit
 from workbench.gap import Gap
 from workbench.gap.readings import disagreements
 from workbench.views import text
@@ -19,18 +19,15 @@ from workbench.views.picture import Picture
 from workbench.views.style import BLUE, ORANGE
 
 WORDS: Final = text.GAP
-LARGE: Final = 1e11
-"""KES; from here on billions are easier to read than millions."""
 
 
 class Scale:
     """The unit of a page: its name, its size in KES, and its decimals."""
 
     def __init__(self, largest: float) -> None:
-        large = largest >= LARGE
-        self.unit = "KES billion" if large else "KES million"
-        self.size = 1e9 if large else 1e6
-        self.decimals = 2 if large else 0
+        self.unit = table_unit(largest)
+        self.size = float(UNITS[self.unit])
+        self.decimals = 2 if self.unit == "KES billion" else 0
 
     def figure(self, amount: float) -> str:
         """Write an amount of KES in the unit; unknown is empty."""

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from workbench.allocation import Allocation
+from workbench.fiscal import UNITS, fitting_unit
 from workbench.scenarios.models.requests_met import Met
 from workbench.views import text_own
 from workbench.views.bars import Series, bars
@@ -19,9 +20,6 @@ from workbench.views.style import BLUE, ORANGE
 WORDS: Final = text_own.REQUESTS
 MILLION: Final = 1e6
 MOST_BARS: Final = 25
-LARGE: Final = 1e9
-"""KES; from here on a sentence speaks of billions."""
-
 ALIKE: Final = 0.0005
 """Shares of one that differ by less read the same."""
 
@@ -45,8 +43,9 @@ def requests_page(result: Met) -> PageContent:
 
 
 def _money(amount: float) -> str:
-    size, word = (1e9, "billion") if amount >= LARGE else (MILLION, "million")
-    return f"KES{TOGETHER}{number(amount / size, 2)}{TOGETHER}{word}"
+    unit = fitting_unit(amount, billions_from=1e9, millions_from=0)
+    currency, word = unit.split()
+    return TOGETHER.join((currency, number(amount / UNITS[unit], 2), word))
 
 
 def _finding(result: Met) -> str:

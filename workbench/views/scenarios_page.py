@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
 
 from workbench.errors import UnknownNameError
+from workbench.fiscal import UNITS, fitting_unit
 from workbench.results import records
 from workbench.scenarios import Comparison, Record, Run
 from workbench.views import text_scenarios
@@ -18,7 +20,6 @@ from workbench.views.picture import Picture, picture
 from workbench.views.style import BLUE, VERMILION, house_layout
 
 WORDS: Final = text_scenarios.PAGE
-BILLION: Final = 1e9
 MILLION: Final = 1e6
 MOST_BARS: Final = 24
 ROW: Final = 26
@@ -27,9 +28,6 @@ TALL_ROW: Final = 44
 
 FEW: Final = 3
 """Inputs of one kind that are listed one by one, though they move alike."""
-
-LARGE: Final = 1e11
-"""KES; a table whose largest amount is at least so much is shown in millions."""
 
 
 def scenario_page(answer: Run, comparison: Comparison, against: str) -> PageContent:
@@ -139,8 +137,8 @@ def _figure(value: float | None, unit: str) -> tuple[str, str]:
     if unit == "KES" and not value:
         return "0", unit
     if unit == "KES":
-        size, word = (BILLION, "billion") if abs(value) >= BILLION else (MILLION, "million")
-        return number(value / size, 2), f"KES{TOGETHER}{word}"
+        fitting = fitting_unit(value, billions_from=1e9, millions_from=0)
+        return number(value / UNITS[fitting], 2), fitting.replace(" ", TOGETHER)
     return number(value, 0 if float(value).is_integer() and unit else 3), unit
 
 
@@ -182,10 +180,11 @@ def _picture(comparison: Comparison) -> Picture:
 
 def _changes(comparison: Comparison, record: Record) -> Grid:
     moves = _moves(comparison).copy()
-    large = moves[["before", "after"]].astype("float64").abs().max().max() >= LARGE
-    size, unit = (MILLION, "KES million") if large else (1, "KES")
+    # Every shilling is shown until there is no room for it.
+    unit = fitting_unit(moves[["before", "after"]].astype("float64").abs().max().max(), billions_from=math.inf,
+                        millions_from=1e11)  # fmt: skip
     for side in ("before", "after", "change"):
-        moves[side] = moves[side].astype("float64") / size
+        moves[side] = moves[side].astype("float64") / UNITS[unit]
     columns = [
         Column(key="label", title=WORDS["label"]),
         Column(key="before", title=WORDS["change_before"].format(unit=unit), decimals=0),

@@ -11,8 +11,11 @@ FRAME: Final = {
     "menu": "Dashboards",
     "home": "Home",
     "opening": "Opening the page: the figures are being computed",
+    "starting": "The workbench has just started and computes its figures. They appear here by themselves in a moment.",
     "slow": "This takes longer than usual. Please wait a little, or load the page again.",
     "failed": "The page could not be made. Please load it again; the server's log has the details.",
+    "cell_failed": "This page could not be made: its figures could not be computed. Please load it again. "
+    "If that does not help, tell whoever runs the workbench; the server's log has the details.",
     "unknown": "A part of this page cannot be shown here. Please load the page again.",
     "lost": "The connection to the workbench is lost. What you see is the last state.",
     "again": "Load the page again",

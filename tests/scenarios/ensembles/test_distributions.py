@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+import workbench as wb
 from workbench.errors import InputError
 from workbench.scenarios.ensembles import (
     DISTRIBUTIONS,
@@ -16,8 +17,8 @@ from workbench.scenarios.ensembles import (
     Triangular,
     Uniform,
 )
-from workbench.scenarios.ensembles.distributions import read_distribution
 from workbench.scenarios.ensembles.drawing import BLOCK, Driver, Sampler, normal_factor
+from workbench.scenarios.ensembles.reading import read_distribution
 
 U = np.concatenate([[2.0**-32, 1 - 2.0**-32], np.linspace(0.001, 0.999, 999)])
 
@@ -104,9 +105,9 @@ def test_even_sequences_fill_every_stratum_and_blocks_hang_on_their_number_alone
     ],
 )
 def test_a_distribution_that_is_none_is_refused_in_words(given, said):
-    faults = read_distribution("fx.kes_per_usd", given)
-    assert isinstance(faults, list)
-    assert any(said in str(fault) for fault in faults), faults
+    with pytest.raises(InputError) as refused:
+        wb.ensemble("kdsp2", 10, inputs={"fx.kes_per_usd": given})
+    assert any(said in str(fault) for fault in refused.value.faults), refused.value.faults
 
 
 def test_every_distribution_can_be_written_down_and_read_again():
@@ -117,4 +118,4 @@ def test_every_distribution_can_be_written_down_and_read_again():
     ]  # fmt: skip
     assert {one.kind for one in examples} == set(DISTRIBUTIONS)
     for one in examples:
-        assert read_distribution("x", one.to_dict()) == one
+        assert read_distribution(one.to_dict()) == one

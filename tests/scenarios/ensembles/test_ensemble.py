@@ -241,6 +241,89 @@ def test_a_files_section_that_is_wrong_is_refused_in_words(write, section, said)
         wb.ensemble(path)
 
 
+WRONG = """name: own
+question: What?
+base: kdsp2
+changes:
+  level_2.pol: 12_000_000_000
+ensemble:
+  draws: many
+  seed: -1
+  method: sobool
+  inputs:
+    fx.kes_per_usd: {distribution: normal, mean: lots, sd: -1}
+    level_2.pool:
+      distribution: triangular
+      low: 3
+      mode: 1
+      high: 2
+      hihg: 2
+    level_2.pol: {distribution: uniform, low: 0, high: 1}
+    level_1.carry_over: {distribution: chance, probability: 0.5}
+  correlations:
+    - {between: [fx.kes_per_usd, level_2.pool], rank: 2}
+    - {between: [fx.kes_per_usd, level_1.pool], rank: 0.5}
+    - 5
+  drawz: 5
+"""
+
+
+def test_every_mistake_of_a_files_section_is_told_at_once_with_its_line(write):
+    path = write(WRONG.replace("changes:\n  level_2.pol: 12_000_000_000\n", "\n\n"))
+    with pytest.raises(InputError) as refused:
+        wb.ensemble(path)
+    inputs, pairs = "ensemble.inputs", "ensemble.correlations"
+    out_of_order = "(low, mode and high must stand in this order)"
+    can_be = "draw the exchange rate, a pool, an amount, a floor or cap, the curve in use, a score or a condition"
+    no_rank = "is no rank correlation of two different drivers (between -1 and 1)"
+    no_parameter = "is no parameter of a triangular distribution (did you mean 'high'?)"
+    assert [str(fault).removeprefix(f"{path.name}, line ") for fault in refused.value.faults] == [
+        "7, ensemble.draws: 'many' is no number of draws (a whole number from 1 on)",
+        "8, ensemble.seed: '-1' is no seed (a whole number from 0 on)",
+        "9, ensemble.method: 'sobool' is no way to draw (did you mean 'sobol'?)",
+        f"11, {inputs}.fx.kes_per_usd.mean: 'lots' is no number",
+        f"11, {inputs}.fx.kes_per_usd.sd: '-1' does not fit (sd must be above 0)",
+        f"12, {inputs}.level_2.pool: 'low: 3, mode: 1, high: 2' do not fit {out_of_order}",
+        f"17, {inputs}.level_2.pool: 'hihg' {no_parameter}",
+        f"18, {inputs}: 'level_2.pol' is nothing that 'kdsp2' has (did you mean 'level_2.pool'?)",
+        f"19, {inputs}: 'level_1.carry_over' cannot be drawn ({can_be})",
+        f"21, {pairs}.0: 'fx.kes_per_usd, level_2.pool: 2' {no_rank}",
+        f"22, {pairs}.1: 'level_1.pool' is no driver of this ensemble (did you mean 'level_1.carry_over'?)",
+        f"23, {pairs}.2: '5' is no correlation (write {{between: [A, B], rank: 0.5}})",
+        "24, ensemble: 'drawz' is no key of an ensemble (did you mean 'draws'?)",
+    ]
+
+
+def test_mistakes_of_the_scenario_and_of_its_section_are_told_at_once(write):
+    path = write(WRONG)
+    with pytest.raises(InputError) as refused:
+        wb.ensemble(path)
+    rows = [fault.row for fault in refused.value.faults]
+    assert rows == sorted(rows)
+    assert {5, 7, 8, 9, 11, 12, 17, 21, 23, 24} == set(rows)
+    with pytest.raises(InputError, match=f"{path.name}, line 24, ensemble: 'drawz'"):
+        wb.sensitivity(path, "short")
+
+
+def test_a_section_is_told_of_in_the_file_that_holds_it(write, tmp_path):
+    below = write(f"name: below\nquestion: What?\nbase: {OPM}\nensemble:\n  draws: many\n")
+    above = below.with_name("above.yaml")
+    above.write_text(f"name: above\nquestion: What?\nbase: {below.name}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=f"{below.name}, line 5, ensemble.draws: 'many'"):
+        wb.ensemble(above)
+
+
+def test_years_that_cannot_be_hide_no_other_mistake(write):
+    path = write(
+        "name: own\nquestion: What?\nbase: kdsp2\nensemble:\n  years: [2025/26, soon]\n  inputs:\n"
+        "    fx.kes_per_usd.2025/26: {distribution: uniform, low: 1, high: 2}\n"
+        "    fx.kes_per_used: {distribution: uniform, low: 1, high: 2}\n"
+    )
+    with pytest.raises(InputError) as refused:
+        wb.ensemble(path)
+    assert [(fault.row, fault.value) for fault in refused.value.faults] == [(5, "soon"), (8, "fx.kes_per_used")]
+
+
 def test_correlated_drivers_reach_the_result():
     inputs = {"fx.kes_per_usd": Lognormal(median=130, sigma=0.1), "level_2.pool": Uniform(low=10e9, high=14e9)}
     together, against = (

@@ -20,6 +20,7 @@ from workbench.allocation.funding.prices import Price, Prices, is_tight, slack
 from workbench.allocation.funding.shillings import whole_shillings
 from workbench.allocation.funding.solve import best_awards
 from workbench.allocation.funding.statement import Problem
+from workbench.allocation.funding.unspent import Unspent, unspent_of
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.results import Result, records
 
@@ -74,8 +75,18 @@ class FundingResult(Result):
             unmet=lines.request - self.amounts,
             ratio=self.ratios.to_numpy(),
             unit=UNIT,
-            reason=[words.reason_for(*row, lump=lump) for row, lump in zip(amounts, whole, strict=True)],
+            reason=[
+                words.reason_for(*row, lump=lump, held=held, left=left)
+                for row, lump, held, left in zip(
+                    amounts, whole, self.unspent.held, self.unspent.left.tolist(), strict=True
+                )
+            ],
         )
+
+    @cached_property
+    def unspent(self) -> Unspent:
+        """What of the envelopes stays unspent, and which limits hold it."""
+        return unspent_of(self.problem, self.amounts)
 
     def _ceilings(self) -> Floats:
         without = np.full(len(self.problem.lines), np.inf)
@@ -262,7 +273,8 @@ class FundingResult(Result):
             limit.name
             for position, limit in enumerate(self.problem.limits.all)
             if tight[position] and limit.line < 0 and matrix[position, at] > 0
-        ]
+            and limit.name not in self.unspent.held[at]
+        ]  # fmt: skip
         reason = str(self.table["reason"].iloc[at])
         amounts = (float(lines.request[at]), float(self.amounts[at]))
         return words.line_in_words(lines.names[at], amounts, reason, over)
@@ -276,7 +288,8 @@ class FundingResult(Result):
         """Return what a committee reads first."""
         request = self.problem.lines.request
         totals = (float(self.amounts.sum()), float(request.sum()), self.lines_in_full, len(request))
-        return words.headline(self.problem.objective, totals, float(self.ratios.min()))
+        unspent = self.unspent if self.unspent.amount > NEAR else None
+        return words.headline(self.problem.objective, totals, float(self.ratios.min()), unspent)
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -296,6 +309,7 @@ class FundingResult(Result):
             "value": self.value,
             "awarded": float(self.amounts.sum()),
             "requested": float(self.problem.lines.request.sum()),
+            "unspent": self.unspent.amount,
             "awards_kes": [int(award) for award in self.whole_shillings()],
             "lines": records(self.table),
             "limits": records(self.limits),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from workbench.allocation.funding.amounts import NEAR, Floats, in_words, listed, plain
 from workbench.allocation.funding.limits import Limit
 from workbench.allocation.funding.objectives import Leximin, Nearest, Objective
 from workbench.allocation.funding.prices import Price
+from workbench.allocation.funding.unspent import Unspent
 
 NO_PRICE_LUMPS = (
     "There are no shadow prices: some projects are funded whole or not at all, so that a little more money may buy "
@@ -72,8 +75,10 @@ def line_in_words(name: str, amounts: tuple[float, float], reason: str, binding:
     return f"{first} {reason}" + (held if binding and award < request - NEAR else "")
 
 
-def reason_for(request: float, award: float, floor: float, ceiling: float, *, lump: bool) -> str:
-    """Say in one clause what holds a line's award where it is."""
+def reason_for(
+    request: float, award: float, floor: float, ceiling: float, *, lump: bool, held: Sequence[str], left: bool
+) -> str:
+    """Say in one clause what holds a line's award where it is; ``left``: the envelope has money left for it."""
     if request <= NEAR:
         return "Nothing was asked."
     if lump:
@@ -82,6 +87,9 @@ def reason_for(request: float, award: float, floor: float, ceiling: float, *, lu
         return "Its request is met in full."
     if award >= ceiling - NEAR:
         return "It is held at its ceiling."
+    if left:
+        names = listed([f"'{name}'" for name in held])
+        return f"It is {f'held by {names}' if held else 'not given more by the objective'}, and money is left over."
     if floor > 0 and award <= floor + NEAR:
         return "It is held at its floor."
     if award <= NEAR:
@@ -89,13 +97,27 @@ def reason_for(request: float, award: float, floor: float, ceiling: float, *, lu
     return "The money reaches it in part."
 
 
-def headline(objective: Objective, totals: tuple[float, float, int, int], lowest: float) -> str:
+def headline(
+    objective: Objective, totals: tuple[float, float, int, int], lowest: float, unspent: Unspent | None = None
+) -> str:
     """Return what a committee reads first."""
     awarded, requested, whole, lines = totals
     share = f" ({100 * awarded / requested:.1f} per cent)" if requested else ""
     first = (
         f"{in_words(awarded)} of {in_words(requested)} asked for{share} is awarded; {whole} of {lines} lines in full."
     )
+    told = [first]
+    if unspent is not None:
+        told.append(_left_over(unspent, met=whole == lines))
     if isinstance(objective, Leximin) and np.isfinite(lowest):
-        return f"{first} The worst-funded line gets {100 * lowest:.1f} per cent."
-    return first
+        told.append(f"The worst-funded line gets {100 * lowest:.1f} per cent.")
+    return " ".join(told)
+
+
+def _left_over(unspent: Unspent, *, met: bool) -> str:
+    amount = f"{in_words(unspent.amount)} of the envelope stays unspent"
+    if met:
+        return f"{amount}: every request is met in full."
+    if not unspent.why:
+        return f"{amount}: the objective gives nobody more."
+    return f"{amount}, held back by {listed(unspent.why)}."

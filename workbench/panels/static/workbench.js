@@ -25,6 +25,7 @@
   window.workbenchCellsDone = () => {};
   window.workbenchFailed = () => {
     const status = byId("wb-status");
+    status.hidden = Boolean(byId("wb-failed")); // which says itself what failed
     status.querySelector("p").textContent = status.dataset.failed;
     status.querySelector("progress").hidden = true;
   };

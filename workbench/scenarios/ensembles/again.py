@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from workbench.errors import Fault, InputError
+from workbench.scenarios.ensembles.asked import Asked
 from workbench.scenarios.ensembles.ensemble import Ensemble
-from workbench.scenarios.ensembles.front import drawn, read_count
+from workbench.scenarios.ensembles.front import drawn
 from workbench.scenarios.ensembles.planning import plan_of
 from workbench.scenarios.ensembles.progress import Progress
 from workbench.scenarios.record import Record
@@ -30,11 +31,20 @@ def drawn_again(
     said = record.content["ensemble"]
     try:
         inputs = {one["name"]: {key: value for key, value in one.items() if key != "name"} for one in said["drivers"]}
-        correlations = [{"between": list(pair[:2]), "rank": pair[2]} for pair in said["correlations"]]
-        method, years = str(said["method"]), list(said["years"]) or None
-        draws, not_done = read_count("draws", said["draws"], least=1), frozenset(map(int, said["not_done"]))
-        seed, _ = read_count("seed", record.content["seed"], least=0), said["results"]
+        given = {
+            "inputs": inputs,
+            "correlations": [{"between": list(pair[:2]), "rank": pair[2]} for pair in said["correlations"]],
+            "method": str(said["method"]),
+            "years": list(said["years"]) or None,
+            "draws": said["draws"],
+            "seed": record.content["seed"],
+        }
+        not_done, _ = frozenset(map(int, said["not_done"])), said["results"]
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
         raise InputError(Fault(what="does not say in full what was drawn", value=record.scenario)) from fault
-    plan = plan_of(scenario, inputs, seed=seed, method=method, correlations=correlations, years=years)
-    return drawn(scenario, plan, draws, client=client, progress=progress, not_done=not_done, made_by=record.made_by)
+    # The record's word holds, whatever the scenario's file says of draws.
+    asked = Asked(scenario.name, given, {}, "")
+    return drawn(
+        scenario, plan_of(scenario, asked), asked.draws, client=client, progress=progress, not_done=not_done,
+        made_by=record.made_by,
+    )  # fmt: skip

@@ -16,7 +16,7 @@ from workbench.scenarios.ensembles.distributions import Dirichlet, Distribution
 
 Floats = npt.NDArray[np.float64]
 Method = Literal["sobol", "latin_hypercube", "random"]
-METHODS: Final = ("sobol", "latin_hypercube", "random")
+METHODS: Final[tuple[Method, ...]] = ("sobol", "latin_hypercube", "random")
 
 BLOCK: Final = 2**13
 """Draws in a block: a power of two, as a Sobol sequence wants."""
@@ -144,6 +144,14 @@ def _correlated(scores: Floats, factor: tuple[tuple[float, ...], ...]) -> Floats
     return mixed.T
 
 
+def rank_fault(one: str, other: str, rank: float) -> Fault | None:
+    """Return what is wrong with a rank correlation of two drivers; None where nothing is."""
+    if -1 < rank < 1:
+        return None
+    what = "is no rank correlation of two different drivers"
+    return Fault(what=what, value=f"{one}, {other}: {rank:g}", remedy="between -1 and 1")
+
+
 def normal_factor(
     names: Sequence[str], rank_correlations: Mapping[tuple[str, str], float]
 ) -> tuple[tuple[float, ...], ...]:
@@ -166,9 +174,9 @@ def normal_factor(
     matrix = np.eye(len(names))
     faults = []
     for (one, other), rank in rank_correlations.items():
-        if not -1 < rank < 1:
-            what = "is no rank correlation of two different drivers"
-            faults.append(Fault(what=what, value=f"{one}, {other}: {rank:g}", remedy="between -1 and 1"))
+        fault = rank_fault(one, other, rank)
+        if fault is not None:
+            faults.append(fault)
             continue
         first, second = names.index(one), names.index(other)
         matrix[first, second] = matrix[second, first] = 2 * np.sin(np.pi * rank / 6)

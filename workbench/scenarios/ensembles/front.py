@@ -9,21 +9,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from workbench.errors import Fault, InputError, suggestion
+from workbench.errors import Fault, InputError
+from workbench.scenarios.ensembles.asked import Correlations, load_asked
 from workbench.scenarios.ensembles.blocks import Block, block_counts, here, on_cluster
 from workbench.scenarios.ensembles.ensemble import Ensemble
-from workbench.scenarios.ensembles.planning import KEYS, Correlations, Plan, plan_of
+from workbench.scenarios.ensembles.planning import Plan, plan_of
 from workbench.scenarios.ensembles.progress import Progress, shown_progress
-from workbench.scenarios.loading import load_scenario
 from workbench.scenarios.models import find_model
 from workbench.scenarios.scenario import Scenario
 from workbench.scenarios.store import Store, open_store
 from workbench.scenarios.store.store import current_user
 from workbench.scenarios.store.trail import now
-
-DRAWS: Final = 100_000
-SEED: Final = 20_100_827
-"""The seed where none is given: fixed, so that two people get the same answer."""
 
 MOST_KEPT: Final = 60_000_000
 """Numbers that are kept draw by draw, about half a gigabyte; above it, outputs by label are sketched."""
@@ -91,19 +87,12 @@ def ensemble(
     """
     opened = store if isinstance(store, Store) or store is None else open_store(store, user=user)
     try:
-        loaded = load_scenario(scenario, store=opened)
-        said = section_of(loaded)
-        plan = plan_of(
-            loaded,
-            inputs if inputs is not None else said.get("inputs", {}),
-            seed=read_count("seed", seed if seed is not None else said.get("seed", SEED), least=0),
-            method=str(method or said.get("method", "sobol")),
-            correlations=correlations if correlations is not None else said.get("correlations", ()),
-            years=years if years is not None else said.get("years"),
-        )
-        wanted = read_count("draws", draws if draws is not None else said.get("draws", DRAWS), least=1)
+        given = {"draws": draws, "inputs": inputs, "seed": seed, "method": method, "correlations": correlations,
+                 "years": years}  # fmt: skip
+        loaded, asked = load_asked(scenario, given, store=opened)
+        plan = plan_of(loaded, asked)
         made_by = user or (opened.user if opened is not None else current_user())
-        found = drawn(loaded, plan, wanted, client=client, progress=progress, resume=resume, made_by=made_by)
+        found = drawn(loaded, plan, asked.draws, client=client, progress=progress, resume=resume, made_by=made_by)
         return found if opened is None else replace(found, entry=opened.save(found.record, name=name))
     finally:
         if opened is not None and opened is not store:
@@ -151,31 +140,12 @@ def drawn(
     )
 
 
-def read_count(name: str, given: object, *, least: int) -> int:
-    """Read a whole number that a file or a caller gives, or refuse it in words."""
-    whole = int(given) if isinstance(given, (int, float)) and float(given).is_integer() else None
-    if whole is None or isinstance(given, bool) or whole < least:
-        raise InputError(Fault(what=f"is no number of {name}" if name == "draws" else f"is no {name}", value=str(given),
-                               remedy=f"a whole number from {least} on"))  # fmt: skip
-    return whole
-
-
 def _held(plan: Plan) -> list[str]:
     return [
         f"Nothing is published of {one.year}: it stands on the figures of {one.figures_of}, which is an assumption."
         for one in plan.years
         if one.is_held
     ]
-
-
-def section_of(scenario: Scenario) -> Mapping[str, Any]:
-    """Return what a scenario's file says of draws, or refuse what it should not say."""
-    unknown = [key for key in scenario.ensemble if key not in KEYS]
-    if unknown:
-        file = scenario.texts[-1].file
-        raise InputError([Fault(what="is no key of an ensemble", value=str(key), file=file,
-                                remedy=suggestion(str(key), KEYS)) for key in unknown])  # fmt: skip
-    return scenario.ensemble
 
 
 def _blocks(

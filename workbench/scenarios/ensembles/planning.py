@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
-
-from workbench.errors import Fault, InputError, suggestion
+from workbench.errors import Fault, InputError, WorkbenchError, suggestion
 from workbench.scenarios import canonical
 from workbench.scenarios.dotted import matching, remedy
-from workbench.scenarios.ensembles.distributions import Dirichlet, Distribution, read_distribution
-from workbench.scenarios.ensembles.drawing import METHODS, Driver, Method, Sampler, normal_factor
-from workbench.scenarios.ensembles.years import YearsCore, in_each_year, named_by_year, parameters_by_year, read_years
+from workbench.scenarios.ensembles.asked import Asked
+from workbench.scenarios.ensembles.distributions import Dirichlet, Distribution
+from workbench.scenarios.ensembles.drawing import Driver, Sampler, normal_factor
+from workbench.scenarios.ensembles.years import (
+    ENDS_WITH_YEAR,
+    YearsCore,
+    in_each_year,
+    in_years,
+    named_by_year,
+    parameters_by_year,
+)
 from workbench.scenarios.models import Core, Given, InYear, Parameter, find_model
 from workbench.scenarios.scenario import Scenario
 
-KEYS: Final = ("draws", "seed", "method", "inputs", "correlations", "years")
 _MOST_CORES: Final = 8
 _CORES: dict[str, Core] = {}
-
-Correlations = Mapping[tuple[str, str], float] | pd.DataFrame | Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -74,67 +77,57 @@ class Plan:
         return _CORES[self.key]
 
 
-def plan_of(
-    scenario: Scenario,
-    inputs: object,
-    *,
-    seed: int,
-    method: str = "sobol",
-    correlations: object = (),
-    years: object = None,
-) -> Plan:
-    """Check the inputs of an ensemble against the scenario's model.
-
-    Parameters
-    ----------
-    inputs, correlations : object
-        As :func:`workbench.ensemble` has them, or whatever else a file says.
-    years : int or sequence of str, optional
-        How many years from the scenario's own on, or which.
+def plan_of(scenario: Scenario, asked: Asked) -> Plan:
+    """Check what is asked of an ensemble against the scenario's model.
 
     Raises
     ------
     InputError
-        With every driver that is unknown, has no value to vary around, or is a share of its own.
+        With every mistake: what could not be read, and every driver that is unknown, has no value to vary around, is a
+        share of its own, or that the model cannot draw.
     """
-    faults: list[Fault] = []
-    if method not in METHODS:
-        faults.append(Fault(what="is no way to draw", value=method, remedy=suggestion(method, METHODS)))
-    named = _named(inputs, scenario, faults)
+    years = _years(scenario, asked)
+    known = _Known(scenario, years or ())
     drivers: dict[str, Driver] = {}
-    known = _Known(scenario, read_years(scenario, years))
-    for name, given in named.items():
-        distribution = read_distribution(name, given)
-        if isinstance(distribution, list):
-            faults += distribution
-            continue
-        found = known.drivers(name, distribution)
+    written: dict[str, str] = {}
+    unread = [*asked.unread]
+    for name, distribution in asked.inputs.items():
+        found = known.drivers(name, distribution) if years is not None else known.of_any_year(name)
         if isinstance(found, Fault):
-            faults.append(found)
+            unread.append(name)
+            asked.tell(("inputs", name), found.what, value=found.value, remedy=found.remedy)
         else:
             drivers |= {driver.name: driver for driver in found}
-    pairs = _pairs(correlations, drivers, faults)
-    if faults:
-        raise InputError(
-            faults, summary=f"The ensemble of {scenario.name} cannot be drawn" if len(faults) > 1 else None
-        )
-    factor = normal_factor(list(drivers), pairs)
-    chosen: Method = method  # type: ignore[assignment]  # seen above to be one
+            written |= {driver.name: name for driver in found}
+    pairs = _pairs(asked, drivers, unread) if years is not None else {}
+    factor = asked.attempt(("correlations",), lambda: normal_factor(list(drivers), pairs)) or ()
     told = tuple((one, other, rank) for (one, other), rank in pairs.items())
-    return Plan(
-        scenario.model, scenario.given, Sampler(tuple(drivers.values()), seed, chosen, factor), known.years, told
-    )
+    sampler = Sampler(tuple(drivers.values()), asked.seed, asked.method, factor)
+    plan = Plan(scenario.model, scenario.given, sampler, known.years, told)
+    if drivers:
+        _make_ready(plan, asked, written)
+    if asked.faults:
+        summary = f"The ensemble of {scenario.name} cannot be drawn" if len(asked.faults) > 1 else None
+        raise InputError(sorted(asked.faults, key=lambda fault: fault.row or 0), summary=summary)
+    return plan
 
 
-def _named(inputs: object, scenario: Scenario, faults: list[Fault]) -> Mapping[str, object]:
-    if not isinstance(inputs, Mapping):
-        remedy = "write NAME: {distribution: uniform, low: 120, high: 160} lines"
-        faults.append(Fault(what="is no list of names with distributions", value=str(inputs), remedy=remedy))
-        return {}
-    if not inputs:
-        remedy = "give inputs={NAME: DISTRIBUTION}, or an ensemble: section in the scenario's file"
-        faults.append(Fault(what="names nothing to draw", value=scenario.name, remedy=remedy))
-    return {str(name): given for name, given in inputs.items()}
+def _years(scenario: Scenario, asked: Asked) -> tuple[InYear, ...] | None:
+    """Return the scenario in the years asked for, none where none are; None where they are not known."""
+    if asked.years is None and asked.wants_years:
+        return None
+    return asked.attempt(("years",), lambda: in_years(scenario, asked.years))
+
+
+def _make_ready(plan: Plan, asked: Asked, written: Mapping[str, str]) -> None:
+    """Make the model ready, so that what it cannot draw is told with all else."""
+    try:
+        _ = plan.core
+    except WorkbenchError as refused:
+        for fault in refused.faults:
+            name = written.get(str(fault.value))
+            location = ("inputs",) if name is None else ("inputs", name)
+            asked.tell(location, fault.what, value=fault.value, remedy=fault.remedy)
 
 
 class _Known:
@@ -147,13 +140,23 @@ class _Known:
         own = {name: replace(one, value=values.get(name, one.value)) for name, one in scenario.parameters.items()}
         self.names = named_by_year(self.by_year) if years else {name: (one, "", "") for name, one in own.items()}
 
+    def of_any_year(self, name: str) -> list[Driver] | Fault:
+        """Return what is wrong with a written name while the years are not known; no drivers where nothing is."""
+        names = {**self.names, **{one.shares: (one, "", "") for one, _, _ in self.names.values() if one.shares}}
+        if ENDS_WITH_YEAR.search(name) or matching(name, names):
+            return []
+        return self._unknown(name)
+
+    def _unknown(self, name: str) -> Fault:
+        return Fault(what=f"is nothing that '{self.base}' has", value=name, remedy=remedy(name, self.names))
+
     def drivers(self, name: str, distribution: Distribution) -> list[Driver] | Fault:
         """Return what a written name means, or what is wrong with it."""
         if isinstance(distribution, Dirichlet):
             return self._share_drivers(name, distribution)
         names = matching(name, self.names)
         if not names:
-            return Fault(what=f"is nothing that '{self.base}' has", value=name, remedy=remedy(name, self.names))
+            return self._unknown(name)
         drivers = []
         for one in names:
             parameter, own, year = self.names[one]
@@ -199,52 +202,19 @@ class _Known:
         return tuple(float(value) for value in values if isinstance(value, (int, float)) and value > 0)
 
 
-def _pairs(correlations: object, drivers: Mapping[str, Driver], faults: list[Fault]) -> dict[tuple[str, str], float]:
+def _pairs(asked: Asked, drivers: Mapping[str, Driver], unread: Sequence[str]) -> dict[tuple[str, str], float]:
+    """Return the correlated drivers; what correlates a driver that could not be read is not told of again."""
     pairs: dict[tuple[str, str], float] = {}
-    for one, other, rank in _listed(correlations, faults):
+    for one, other, rank, location in asked.correlations:
         ends = [matching(name, drivers) for name in (one, other)]
         for name, found in zip((one, other), ends, strict=True):
-            if not found:
-                faults.append(Fault(what="is no driver of this ensemble", value=name,
-                                    remedy=suggestion(name, list(drivers))))  # fmt: skip
+            if not found and not any(matching(name, [wrong]) or matching(wrong, [name]) for wrong in unread):
+                what = "is no driver of this ensemble"
+                asked.tell(location, what, value=name, remedy=suggestion(name, list(drivers)))
         for first in ends[0]:
             pairs |= {(first, second): rank for second in ends[1] if first != second}
     if pairs and any(isinstance(driver.distribution, Dirichlet) for driver in drivers.values()):
-        faults.append(Fault(what="cannot be combined with shares that are drawn together", value="correlations"))
+        what = "cannot be combined with shares that are drawn together"
+        asked.tell(("correlations",), what, value="correlations")
+        return {}
     return pairs
-
-
-def _listed(correlations: object, faults: list[Fault]) -> list[tuple[str, str, float]]:
-    if isinstance(correlations, pd.DataFrame):
-        names = [str(name) for name in correlations.columns]
-        if names != [str(name) for name in correlations.index]:
-            faults.append(Fault(what="has other rows than columns", value="the rank-correlation matrix"))
-            return []
-        values = correlations.to_numpy(dtype=float)
-        if (values != values.T).any():
-            faults.append(
-                Fault(what="is not the same on both sides of its diagonal", value="the rank-correlation matrix")
-            )
-            return []
-        places = [(one, other) for one in range(len(names)) for other in range(one)]
-        return [(names[one], names[other], float(values[one, other])) for one, other in places if values[one, other]]
-    if isinstance(correlations, Mapping):
-        correlations = [
-            {"between": pair if isinstance(pair, tuple) else (pair,), "rank": rank}
-            for pair, rank in correlations.items()
-        ]
-    found: list[tuple[str, str, float]] = []
-    if not isinstance(correlations, Sequence) or isinstance(correlations, str):
-        remedy = "write a list of {between: [A, B], rank: 0.5}"
-        faults.append(Fault(what="are no correlations", value=str(correlations), remedy=remedy))
-        return found
-    for entry in correlations:
-        between = entry.get("between") if isinstance(entry, Mapping) else None
-        rank = entry.get("rank") if isinstance(entry, Mapping) else None
-        if not (isinstance(between, Sequence) and len(between) == 2 and isinstance(rank, (int, float))):
-            faults.append(
-                Fault(what="is no correlation", value=str(entry), remedy="write {between: [A, B], rank: 0.5}")
-            )
-            continue
-        found.append((str(between[0]), str(between[1]), float(rank)))
-    return found

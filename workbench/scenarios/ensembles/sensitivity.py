@@ -14,11 +14,10 @@ from scipy.stats import sobol_indices
 
 from workbench.errors import Fault, InputError, unknown_name
 from workbench.results import Result, records
+from workbench.scenarios.ensembles.asked import SEED, load_asked
 from workbench.scenarios.ensembles.distributions import Dirichlet
 from workbench.scenarios.ensembles.drawing import Driver
-from workbench.scenarios.ensembles.front import SEED, section_of
 from workbench.scenarios.ensembles.planning import plan_of
-from workbench.scenarios.loading import load_scenario
 from workbench.scenarios.models import Core, Output, find_model
 from workbench.scenarios.scenario import Scenario
 
@@ -103,13 +102,13 @@ def sensitivity(
     -----
     First-order and total indices after Sobol (1993) and Saltelli et al. (2010), by :func:`scipy.stats.sobol_indices`.
     """
-    loaded = load_scenario(scenario)
-    said = section_of(loaded)
-    given = inputs if inputs is not None else said.get("inputs", {})
-    if inputs is None and said.get("correlations"):
+    # Correlations that the file has between its own drivers are none of a caller's.
+    given = {"inputs": inputs, "seed": seed, "years": years, "correlations": None if inputs is None else ()}
+    loaded, asked = load_asked(scenario, given)
+    plan = plan_of(loaded, asked)
+    if plan.correlations:
         what = "are correlated: Sobol indices need independent drivers"
         raise InputError(Fault(what=what, value="the drivers of this scenario", remedy="give inputs= without them"))
-    plan = plan_of(loaded, given, seed=seed, years=years if years is not None else said.get("years"))
     base = find_model(loaded.model).run(loaded.given)
     core = plan.core
     names = [one.name for one in core.outputs if not one.dimension]

@@ -20,24 +20,21 @@ Floats = npt.NDArray[np.float64]
 IN_ALL: Final = "_in_all"
 """What ends the name of an output that is added up over the years."""
 
-_ENDS_WITH_YEAR = re.compile(r"\.(\d{4}/\d{2})$")
+ENDS_WITH_YEAR: Final = re.compile(r"\.(\d{4}/\d{2})$")
 _MOST_YEARS: Final = 50
 
 
-def read_years(scenario: Scenario, asked: object) -> tuple[InYear, ...]:
-    """Read which years are asked for: a number of years from the scenario's own on, or their names.
+def read_year_names(asked: object) -> int | tuple[str, ...] | None:
+    """Read which years are asked for: a number of years, or their names; None where none are.
 
     Raises
     ------
     InputError
-        For what names no years, and for years of which nothing is known.
+        For what names no years.
     """
-    if asked is None:
-        return ()
+    if asked is None or (isinstance(asked, int) and not isinstance(asked, bool) and 1 <= asked <= _MOST_YEARS):
+        return asked
     names = [asked] if isinstance(asked, str) else asked
-    year = scenario.given.values.get("year", scenario.parameters["year"].value)
-    if isinstance(asked, int) and not isinstance(asked, bool) and 1 <= asked <= _MOST_YEARS:
-        names = [str(FiscalYear(str(year)) + step) for step in range(asked)]
     if not isinstance(names, Sequence) or not names or not all(isinstance(name, str) for name in names):
         remedy = f"write a number of years from 1 to {_MOST_YEARS}, or their names: 2025/26, 2026/27"
         raise InputError(Fault(what="names no years", value=str(asked), remedy=remedy))
@@ -51,7 +48,23 @@ def read_years(scenario: Scenario, asked: object) -> tuple[InYear, ...]:
     faults += [Fault(what="is named twice", value=name) for name in dict.fromkeys(read) if read.count(name) > 1]
     if faults:
         raise InputError(faults)
-    return tuple(find_model(scenario.model).in_years(scenario.given, sorted(read)))
+    return tuple(sorted(read))
+
+
+def in_years(scenario: Scenario, asked: int | tuple[str, ...] | None) -> tuple[InYear, ...]:
+    """Return the scenario in each of the years asked for, a number of them counted from its own year on.
+
+    Raises
+    ------
+    InputError
+        For years of which nothing is known.
+    """
+    if asked is None:
+        return ()
+    if isinstance(asked, int):
+        own = FiscalYear(str(scenario.given.values.get("year", scenario.parameters["year"].value)))
+        asked = tuple(str(own + step) for step in range(asked))
+    return tuple(find_model(scenario.model).in_years(scenario.given, asked))
 
 
 def parameters_by_year(scenario: Scenario, years: Sequence[InYear]) -> dict[str, Mapping[str, Parameter]]:
@@ -75,7 +88,7 @@ def named_by_year(by_year: Mapping[str, Mapping[str, Parameter]]) -> dict[str, t
     names: dict[str, tuple[Parameter, str, str]] = {}
     for year, parameters in by_year.items():
         for name, parameter in parameters.items():
-            dated = _ENDS_WITH_YEAR.search(name)
+            dated = ENDS_WITH_YEAR.search(name)
             if dated is not None:
                 if dated[1] == year:
                     names[name] = (parameter, name, year)

@@ -8,8 +8,11 @@ import pandas as pd
 
 import workbench as wb
 from workbench.briefs import Brief, brief_of, render
+from workbench.datasets.form_reading import filled_form
 from workbench.gap import sides_of
 from workbench.grants import illustrative_scores
+from workbench.scenarios.models.requests_form import read_requests
+from workbench.scenarios.models.requests_met import meet
 
 LONG = "Coordination of the implementation of programmes, policies and projects across all ministries, " * 3
 
@@ -47,6 +50,19 @@ def _awkward():
     return wb.gap(*awkward_sides(), financial_year="2030/31")
 
 
+ASKS = """vote,programme,economic_class,financial_year,amount,unit,floor,ceiling,weight,source
+,Roads,total,2024/25,400,KES million,,,,
+,=Water(1),total,2024/25,{water},KES million,{floor},,,"Plan, p. 3"
+Ministry of Health,Clinics,development,2024/25,120.5,KES million,,,,
+"""
+
+
+def _requests(floor="", rule="proportional"):
+    text = ASKS.format(water="300.000001" if floor == "" else "350", floor=floor)
+    form = filled_form(text.encode(), "asks.csv", "requests")
+    return meet(read_requests(form), "2024/25", "KSh 500 million", rule)
+
+
 def _unknown():
     """Lines with names like sentences, of which not one figure is known."""
     sides = awkward_sides()
@@ -71,6 +87,8 @@ SUBJECTS = {
     "grants": lambda: wb.grants("kdsp1"),
     "grants-unknown": lambda: wb.grants("kdsp2", "2025/26"),
     "grants-short": lambda: wb.grants("kdsp2", "2025/26", scores=illustrative_scores()),
+    "requests": _requests,
+    "requests-limited": lambda: _requests("300", "constrained_equal_losses"),
     "audit": lambda: wb.open_package("opm-strategic-plan").audit(),
     "run": lambda: wb.run("five-hundred-million-for-the-prime-minister"),
     "comparison": lambda: wb.compare("kdsp2-every-county-qualifies", "ten-counties-fail"),

@@ -124,3 +124,26 @@ def test_a_record_that_no_longer_comes_out_is_refused():
 def _sides():
     plan = wb.open_package("opm-strategic-plan")
     return plan.requirements, plan.allocations
+
+
+def test_a_pool_that_is_too_small_offers_enough_of_it_and_no_sentence_says_that_it_pays_all():
+    """47 counties at 352.5 million are due 16,567.5 million of 13,000 million: every rule gives them the same."""
+    made = brief_of(wb.run("kdsp2-every-county-qualifies"))
+    assert "the pools pay every county" not in made.options_note
+    _, enough = made.options
+    assert "Enough in the pool for all that qualify" in enough.name
+    assert "KSh 18,224,250,000 goes to 47 counties" in enough.outcome
+    assert enough.cons == ("It needs KSh 3,567,500,000 more than the pool has.",)
+    assert "All 47 that qualify get what the formula gives them." in enough.pros
+    ten = brief_of(wb.run("ten-counties-fail")).options[1]
+    assert "All 37 that qualify get what the formula gives them." in ten.pros
+    curve = brief_of(wb.run("scores-plus-or-minus-three")).options[1]
+    assert curve.name.startswith("Weigh scores by the curve: linear")
+    assert curve.cons[0].startswith("2 counties lose, KSh 62,453,764 together; Nyandarua loses most")
+    assert brief_of(wb.run("shilling-at-160")).options[0].pros == (), "a rate of 160 is in no published rule"
+
+
+def test_the_counties_of_a_scenario_stand_in_its_files_with_their_mark():
+    counties = brief_of(wb.run("kdsp2-every-county-qualifies")).inputs[0]
+    assert counties.fields[-1].name == "mark"
+    assert {row[-1] for row in counties.rows} == {"illustrative"}

@@ -9,8 +9,8 @@ import pytest
 
 from tests.browser.conftest import Visit
 from tests.running import start_server
-from workbench.scenarios import open_store
-from workbench.views import text_own, text_scenarios
+from workbench.scenarios import open_store, reproduce
+from workbench.views import text, text_own, text_scenarios
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -37,6 +37,25 @@ def keeping(tmp_path_factory):
 
 def bring(page, content: bytes, name: str = "requests.csv") -> None:
     page.set_input_files(".wb-upload-file", {"name": name, "mimeType": "text/csv", "buffer": content})
+
+
+def drop(page, *files: tuple[str, str], on: str = ".wb-upload") -> list[bool]:
+    """Drag files over a place and let them go, as a browser tells it; gives which events were taken."""
+    return page.evaluate(
+        """([files, on]) => {
+            const data = new DataTransfer();
+            for (const [name, text] of files) data.items.add(new File([text], name));
+            const place = document.querySelector(on);
+            return ["dragenter", "dragover", "drop"].map(kind => {
+                const event = new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true });
+                const taken = !place.dispatchEvent(event);
+                if (kind === "dragover" && place.matches(".wb-upload") && !place.matches(".wb-upload-over"))
+                    throw new Error("the field does not show that a file may be let go here");
+                return taken;
+            });
+        }""",
+        [[list(file) for file in files], on],
+    )
 
 
 def paste(page, label: str, text: str) -> None:
@@ -76,14 +95,17 @@ def count_wrong(page, number: int) -> None:
 def test_a_sheet_with_three_mistakes_is_mended_run_and_taken_away(visit):
     page = visit.open("own").page
     visit.shoot("own")
-    bring(page, SHEET.encode())
+    if page.viewport_size["width"] > 1000:
+        drop(page, ("requests.csv", SHEET))
+    else:
+        bring(page, SHEET.encode())
     count_wrong(page, 3)
     visit.shoot("own-wrong")
     assert wrong_cells(page) == {
         "Economic class, row 3": "'totl' is not allowed (allowed: recurrent, development, total)",
         "Amount, row 4": "'twelve' is no number (write it like 1,234.50, (44) for a negative, - for nil, or leave it"
         " blank if it is unknown)",
-        "Floor, row 5": f"'130' {ASKS['floor_high']} ({ASKS['limit_remedy']})",
+        "Floor, row 5": "'130' is above the amount that is asked for (change one of the two)",
     }
     assert page.locator(".wb-edit-faults li").count() == 3
     page.get_by_role("button", name=OWN["run"], exact=True).click()
@@ -120,14 +142,14 @@ def test_a_sheet_with_three_mistakes_is_mended_run_and_taken_away(visit):
     visit.shoot("own-run")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
-    name, content = download(page, OWN["xlsx"])
+    name, content = download(page, text.FILES["xlsx"])
     assert name == "awards-2024-25.xlsx"
     book = openpyxl.load_workbook(io.BytesIO(content))
-    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Awards"]
-    awards = [values.cell(row, 3).value for row in range(2, 6)]
+    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)["Results"]
+    awards = [values.cell(row, 3).value for row in range(6, 10)]
     assert [f"{award:,}" for award in awards] == [row[2] for row in rows[:4]]
-    assert sum(awards) == 500_000_000 == values["C6"].value
-    assert book["Awards"]["C6"].value == "=SUM(C2:C5)"
+    assert sum(awards) == 500_000_000 == values["C10"].value
+    assert book["Results"]["C10"].value == "=SUM(C6:C9)"
     name, content = download(page, OWN["csv"])
     assert content.decode("utf-8-sig").splitlines()[1].startswith(f"Roads,400000000,{awards[0]},")
     visit.assert_clean()
@@ -138,6 +160,12 @@ def test_what_is_no_table_is_refused_in_words_and_nothing_is_read_of_another_vie
     bring(page, b"anything", "budget.pdf")
     refusal = page.locator(".wb-upload-refusal")
     assert text_own.UPLOAD["kind"] in refusal.inner_text()
+    assert drop(page, ("requests.csv", SHEET), on="h1")[1:] == [True, True], "or the file would take the page's place"
+    assert drop(page, ("a.csv", SHEET), ("b.csv", SHEET))[1:] == [True, True]
+    assert refusal.inner_text() == text_own.UPLOAD["several"].format(count=2)
+    drop(page, ("budget.docx", "anything"))
+    assert text_own.UPLOAD["kind"] in refusal.inner_text()
+    assert page.locator(".wb-upload-over").count() == 0
     bring(page, b"x" * (5 * 1024 * 1024 + 1))
     page.wait_for_function("document.querySelector('.wb-upload-refusal').textContent.includes('too large')")
     bring(page, b"colour,shape\nred,round\n")
@@ -205,6 +233,14 @@ def test_a_scenario_is_run_compared_kept_and_approved_by_right(browser, keeping,
     page.locator(".wb-error-place", has_text="A name is needed").wait_for()
     name = f"run at {size[0]}"
     page.get_by_label(STORE["save_name"], exact=True).fill(name)
+    page.get_by_label(STORE["save_user"], exact=True).fill("Wanjiku")
+    page.get_by_role("button", name=STORE["save"], exact=True).click()
+    page.locator(".wb-said-done", has_text=f"Kept as {name}").wait_for()
+    page.get_by_role("button", name=STORE["approve"], exact=True).click()
+    page.locator(".wb-error-place", has_text=STORE["own"]).wait_for()
+    with open_store(store) as opened:
+        assert opened.run(name).status == "draft"
+        opened.delete(name)
     page.get_by_label(STORE["save_user"], exact=True).fill("Otieno")
     page.get_by_role("button", name=STORE["save"], exact=True).click()
     page.locator(".wb-said-done", has_text=f"Kept as {name}").wait_for()
@@ -215,6 +251,48 @@ def test_a_scenario_is_run_compared_kept_and_approved_by_right(browser, keeping,
     with open_store(store) as opened:
         entry = opened.run(name)
         assert (entry.made_by, entry.approved_by, entry.status) == ("Otieno (name not checked)", "Wanjiku", "approved")
+    visit.assert_clean()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory):
+    """A server at which Otieno has logged in, who may keep and not approve."""
+    folder = tmp_path_factory.mktemp("signed")
+    store = folder / "runs.sqlite3"
+    options = ("--store", str(store), "--approver", "wanjiku", "--warm-kernels", "1")
+    running = start_server(folder / "log.txt", *options, JUPYTERHUB_USER="otieno")
+    yield running, store
+    running.stop()
+
+
+def test_requests_are_kept_by_the_login_opened_again_and_approved_by_nobody_without_the_right(browser, signed):
+    running, store = signed
+    context = browser.new_context(viewport={"width": 1024, "height": 768})
+    visit = Visit(context.new_page(), running.url).open("own")
+    page = visit.page
+    drop(page, ("asks.csv", SHEET.replace("totl", "total").replace("twelve", "200").replace("130", "30")))
+    page.locator(".wb-edit-count", has_text=GRID["sound"]).wait_for()
+    page.get_by_label(ASKS["envelope"], exact=True).fill("KSh 500 million")
+    page.get_by_role("button", name=OWN["run"], exact=True).click()
+    page.locator(".wb-finding", has_text="is lacking").wait_for()
+    cards = page.locator(".wb-figure-value").all_text_contents()
+    assert page.get_by_label(STORE["save_user"], exact=True).count() == 0, "the login signs"
+    page.get_by_label(STORE["save_name"], exact=True).fill("our asks")
+    page.get_by_role("button", name=OWN["save"], exact=True).click()
+    page.locator(".wb-said-done", has_text="Kept as our asks").wait_for()
+    visit.shoot("own-kept")
+    page.get_by_role("link", name=OWN["saved_open"]).click()
+    page.locator(".wb-lead", has_text="given by otieno (asks.csv)").wait_for()
+    assert page.locator(".wb-figure-value").all_text_contents()[:3] == ["1.02", "500.00", "520.00"]
+    assert cards[:3] == ["1,020,000,000", "500,000,000", "520,000,000"]
+    visit.shoot("scenarios-own")
+    page.get_by_role("button", name=STORE["approve"], exact=True).click()
+    page.locator(".wb-error-place", has_text="You may not approve here").wait_for()
+    with open_store(store) as opened:
+        entry = opened.run("our asks")
+        assert (entry.made_by, entry.status) == ("otieno", "draft")
+        assert reproduce(opened.record("our asks")).identical
     visit.assert_clean()
     context.close()
 

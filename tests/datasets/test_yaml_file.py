@@ -93,3 +93,15 @@ def test_a_file_is_read_and_what_cannot_be_is_told(tmp_path: Path) -> None:
         read_yaml(path, Outer)
     with pytest.raises(InputError, match="cannot be read"):
         read_yaml(tmp_path / "absent.yaml", Outer)
+
+
+def test_keys_that_are_there_twice_are_told_with_all_else_that_is_wrong() -> None:
+    with pytest.raises(InputError) as error:
+        parse_yaml("name: a\nname: b\ncount: 2\ncount: 3\nsizes: 4\n", Outer, file="mine.yaml")
+    assert [(fault.row, fault.what) for fault in error.value.faults] == [
+        (2, "is set twice"), (4, "is set twice"), (5, "is no known key"),
+    ]  # fmt: skip
+
+
+def test_what_is_nested_in_itself_is_refused() -> None:
+    assert "is nested too deeply, or in itself" in refused("name: &a [*a]\n")

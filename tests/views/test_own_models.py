@@ -29,7 +29,7 @@ def test_scores_reach_the_grant_and_the_page_says_who_gave_them():
     whole = wb.grants("kdsp2", "2025/26", scores=own_scores(scores()))
     assert result.awards["Mombasa"] < whole.awards["Mombasa"]
     shown = with_given(grants_page(result), "scores.csv")
-    assert "Given by you: scores.csv" in list(shown.sources["source"])
+    assert "Brought by the user: scores.csv" in list(shown.sources["source"])
     assert "given by you (scores.csv)" in shown.notes[0]
 
 

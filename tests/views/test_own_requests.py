@@ -7,13 +7,15 @@ import io
 import openpyxl
 import pytest
 
+from workbench.briefs import render
 from workbench.datasets.form_reading import FilledForm
 from workbench.datasets.forms import FORMS
 from workbench.errors import InfeasibleError, InputError
-from workbench.views import text_own
+from workbench.scenarios.models.requests_form import Requests, read_requests
+from workbench.scenarios.models.requests_met import meet
+from workbench.views.own_csv import requests_csv
 from workbench.views.own_faults import wrong_cells
-from workbench.views.own_requests import read_requests, requests_page, share_out
-from workbench.views.own_sheets import requests_csv, requests_workbook
+from workbench.views.own_requests import requests_page
 
 FORM = FORMS["requests"]
 PLAIN = {"economic_class": "total", "financial_year": "2024/25", "unit": "KES million"}
@@ -22,6 +24,10 @@ PLAIN = {"economic_class": "total", "financial_year": "2024/25", "unit": "KES mi
 def form(*rows: dict[str, str], first_row: int = 2) -> FilledForm:
     cells = tuple(tuple((PLAIN | row).get(name, "") if row else "" for name in FORM.headings) for row in rows)
     return FilledForm(form=FORM, file="asks.xlsx", sheet="requests", cells=cells, first_row=first_row)
+
+
+def share_out(requests: Requests, year: str, envelope: str, rule: str):
+    return meet(requests, year, envelope, rule).allocation
 
 
 ROADS = {"programme": "Roads", "amount": "400"}
@@ -89,8 +95,8 @@ def test_floors_above_the_envelope_are_refused():
 
 def page(*rows: dict[str, str], envelope: str = "500 million", rule: str = "proportional"):
     requests = read_requests(form(*(rows or (ROADS, WATER, HEALTH))))
-    result = share_out(requests, "2024/25", envelope, rule)
-    return result, requests_page(result, requests, "2024/25")
+    met = meet(requests, "2024/25", envelope, rule)
+    return met.allocation, requests_page(met)
 
 
 def test_the_page_says_what_was_asked_given_and_lacking_and_who_gave_the_figures():
@@ -99,9 +105,9 @@ def test_the_page_says_what_was_asked_given_and_lacking_and_who_gave_the_figures
     assert "320.50" in shown.finding
     assert [card.value for card in shown.cards] == ["820,500,000", "500,000,000", "320,500,000", "60.9"]
     assert shown.grid.rows[-1] == ("All requests", "820,500,000", "500,000,000", "320,500,000", "60.9")
-    assert list(shown.sources["source"].unique()) == ["Given by you: asks.xlsx"]
+    assert list(shown.sources["source"].unique()) == ["Brought by the user: asks.xlsx"]
     assert "row 4; after Plan, p. 3" in list(shown.sources["locator"])
-    assert text_own.PAGE["given_note"].format(file="asks.xlsx") in shown.notes
+    assert "Figures brought by the user (asks.xlsx) stand in this result; they are no published figures." in shown.notes
     assert shown.grid.picks[-1] is None
     assert "Roads gets KSh 243,753,809." in shown.explain(shown.grid.picks[0])
 
@@ -122,21 +128,21 @@ def test_requests_that_are_met_in_full_are_said_so():
     _, shown = page(envelope="820.5 million")
     assert shown.finding.startswith("All of the")
     assert shown.cards[2].value == "0"
+    assert page(ROADS, envelope="400 million")[1].lead.startswith("1 request, met by the rule: proportional.")
 
 
 def test_the_workbook_holds_the_figures_and_formulas_that_recompute_them():
-    result, shown = page()
-    content = requests_workbook(result, shown, {"Rule": "=proportional"})
+    result, shown = page({"programme": "=Roads", "amount": "400"}, WATER, HEALTH)
+    content = render(shown.result, "xlsx")
     formulas = openpyxl.load_workbook(io.BytesIO(content))
     values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    sheet, cached = formulas["Awards"], values["Awards"]
-    assert [cell.value for cell in cached[5]][:4] == ["All requests", 820_500_000, 500_000_000, 320_500_000]
-    assert [sheet.cell(5, place).value for place in (2, 3, 4)] == ["=SUM(B2:B4)", "=SUM(C2:C4)", "=B5-C5"]
-    assert sheet["C8"].value == "=C5-C7"
-    assert (cached["C7"].value, cached["C8"].value) == (500_000_000, 0)
-    assert [sheet.cell(row, 3).value for row in (2, 3, 4)] == list(result.awards)
-    assert values["Run"]["B2"].value == "'=proportional", "what a user typed never becomes a formula"
-    assert formulas.sheetnames == ["Awards", "Notes", "Run", "Sources"]
+    sheet, cached = formulas["Results"], values["Results"]
+    assert [cell.value for cell in cached[9]][:4] == ["All requests", 820_500_000, 500_000_000, 320_500_000]
+    assert [sheet.cell(9, place).value for place in (2, 3)] == ["=SUM(B6:B8)", "=SUM(C6:C8)"]
+    assert [cached.cell(row, 3).value for row in (6, 7, 8)] == list(result.awards)
+    assert [formulas["Inputs"].cell(row, 3).value for row in (6, 7, 8)] == list(result.awards)
+    assert cached["A6"].value == "'=Roads", "what a user typed never becomes a formula"
+    assert {"Summary", "Inputs", "Results", "Sources", "Run record"} <= set(formulas.sheetnames)
 
 
 def test_the_csv_holds_whole_shillings_and_no_formula():

@@ -55,7 +55,7 @@ class Brief:
     Attributes
     ----------
     model : str
-        ``gap``, ``alignment``, ``grants``, ``audit`` or ``comparison``.
+        ``gap``, ``alignment``, ``grants``, ``audit``, ``requests`` or ``comparison``.
     question, answer, lead : str
         One sentence each: the question, what was found, and of what, when and in which unit.
     figures : tuple of Figure

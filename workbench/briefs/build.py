@@ -11,6 +11,7 @@ from workbench.briefs.of_audit import brief_of_audit
 from workbench.briefs.of_comparison import brief_of_comparison
 from workbench.briefs.of_gap import brief_of_gap
 from workbench.briefs.of_grants import brief_of_grants
+from workbench.briefs.of_requests import brief_of_requests
 from workbench.briefs.of_run import single, stamp_of_record, stamp_of_run
 from workbench.briefs.words import BUILD
 from workbench.errors import Fault, InputError
@@ -18,6 +19,7 @@ from workbench.gap import Gap
 from workbench.grants import GrantsResult
 from workbench.results import Result
 from workbench.scenarios import Comparison, Ensemble, Record, Run
+from workbench.scenarios.models.requests_met import Met
 from workbench.scenarios.store.entry import RunEntry
 
 Subject = Result | Record
@@ -30,8 +32,9 @@ def brief_of(subject: Subject, *, entry: RunEntry | None = None) -> Brief:
     Parameters
     ----------
     subject : Result or Record
-        A gap of one financial year, an alignment, awards of a grant, an audit, a run, a comparison of runs, or the
-        record of a run. A record is run again first, and refused where another figure comes out than it keeps.
+        A gap of one financial year, an alignment, awards of a grant, an audit, requests that were met, a run, a
+        comparison of runs, or the record of a run. A record is run again first, and refused where another figure comes
+        out than it keeps.
     entry : RunEntry, optional
         Where a record is kept in a store: its id, its name and whether it is approved.
 
@@ -62,4 +65,6 @@ def _of(result: Result, stamp: Stamp) -> Brief:
         return brief_of_audit(result, stamp)
     if isinstance(result, Comparison):
         return brief_of_comparison(result)
+    if isinstance(result, Met):
+        return brief_of_requests(result, stamp)
     raise InputError(Fault(what=BUILD["no_brief"], value=type(result).__name__, remedy=BUILD["can"]))

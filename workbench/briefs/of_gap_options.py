@@ -48,21 +48,22 @@ def options_of(result: Gap) -> tuple[tuple[Option, ...], str]:
     note = WORDS["note"].format(money=money(envelope), count=len(known))
     if len(known) < len(lines):
         note += WORDS["left_out"].format(count=len(lines) - len(known))
-    return (_as_it_is(required, allocated), *(_by_rule(required, allocated, rule) for rule in RULES)), note
+    return (_as_it_is(required, allocated), *(by_rule(required, allocated, rule) for rule in RULES)), note
 
 
 def _as_it_is(required: pd.Series, allocated: pd.Series) -> Option:
     surplus = allocated[allocated > required]
     return Option(
         name=WORDS["as_it_is"],
-        outcome=_outcome(required, allocated),
+        outcome=outcome_of(required, allocated),
         pros=(WORDS["nothing_moves"],),
         cons=(WORDS["over"].format(money=money(float((surplus - required[surplus.index]).sum())),
                                    lines=", ".join(map(_named, surplus.index))),) if len(surplus) else (),
     )  # fmt: skip
 
 
-def _by_rule(required: pd.Series, allocated: pd.Series, rule: str) -> Option:
+def by_rule(required: pd.Series, allocated: pd.Series, rule: str) -> Option:
+    """Return what a rule makes of the money that was allocated: its axioms, who gives up how much, how far it goes."""
     shared: Allocation = allocate(float(allocated.sum()), required, rule=rule)
     change = shared.awards - allocated
     moved = float(change.clip(lower=0).sum())
@@ -78,7 +79,7 @@ def _by_rule(required: pd.Series, allocated: pd.Series, rule: str) -> Option:
     )
     return Option(
         name=WORDS["rule"].format(rule=rule.replace("_", " ")),
-        outcome=f"{shared.rule.meaning.rstrip('.')}. {_outcome(required, shared.awards)}",
+        outcome=f"{shared.rule.meaning.rstrip('.')}. {outcome_of(required, shared.awards)}",
         pros=tuple(pros),
         cons=tuple(cons),
     )
@@ -89,7 +90,7 @@ def _named(line: object) -> str:
     return shortened(str(line), LONGEST_NAME)
 
 
-def _outcome(required: pd.Series, awards: pd.Series) -> str:
+def outcome_of(required: pd.Series, awards: pd.Series) -> str:
     """Say how far the money goes: the least share that a line gets, and how many get all."""
     coverage = (awards / required.where(required > 0)).dropna()
     full = int((coverage >= 1 - 1e-9).sum())

@@ -56,8 +56,9 @@ def counties_table(result: GrantsResult) -> Table:
         Field(name="conditions", title=WORDS["conditions"]),
         Field(name="score", title=WORDS["score"], kind="number"),
         *_level_fields(levels),
+        Field(name="mark", title=FIELDS["mark"]),
     )
-    rows = rows_of(result.table, [field.name for field in fields])
+    rows = rows_of(result.table.assign(mark=result.marks.to_numpy()), [field.name for field in fields])
     return Table(name="inputs", sheet="Inputs", caption=WORDS["counties_caption"], fields=fields, rows=rows)
 
 

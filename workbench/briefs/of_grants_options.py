@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -13,11 +14,15 @@ from workbench.briefs.words import GRANTS_OPTIONS as WORDS
 from workbench.fiscal import format_money
 from workbench.grants import GrantsResult, Scores, evenness
 from workbench.grants.facts import COUNTIES
+from workbench.grants.level import LevelAwards
 from workbench.grants.scores import MET, UNKNOWN
 from workbench.grants.settings import Setting
 
 RULES: Final = ("constrained_equal_awards", "constrained_equal_losses", "talmud")
 """Rules that a pool too small is tried with, beside the design's own."""
+
+PLAIN: Final = "linear"
+"""How a score weighs where nothing more is said of it."""
 
 MOST: Final = 5
 
@@ -39,11 +44,19 @@ def _runs(result: GrantsResult) -> Iterator[tuple[str, str, GrantsResult]]:
     for level in result.levels:
         title = level.terms.level.title
         own = level.terms.level.rule
+        if level.short and level.terms.per_county:
+            yield WORDS["full"].format(title=title), "", result.again(settings={f"{level.name}.pool": _due(level)})
         if level.short:
             for rule in RULES:
                 if rule != own:
                     yield (WORDS["rule"].format(rule=rule.replace("_", " "), title=title), "",
                            result.again(settings={f"{level.name}.rule": rule}))  # fmt: skip
+        curve = level.terms.level.curve
+        scored = level.terms.pool is not None and level.terms.level.scored
+        # The plainest curve alone: the others hang on a threshold or an exponent that somebody would have to name.
+        if scored and curve is not None and curve.kind != PLAIN:
+            yield (WORDS["curve"].format(curve=PLAIN, title=title), "",
+                   result.again(settings={f"{level.name}.curve.kind": PLAIN}))  # fmt: skip
         parts = level.terms.level.parts
         if level.terms.pool is not None and len(parts) > 1:
             for part in parts:
@@ -52,6 +65,12 @@ def _runs(result: GrantsResult) -> Iterator[tuple[str, str, GrantsResult]]:
                 }
                 name = WORDS["part"].format(part=part.replace("_", " "), title=title)
                 yield name, "", result.again(settings=weights)
+
+
+def _due(level: LevelAwards) -> int:
+    """Return the shillings that all counties that qualify for a level are due by its formula."""
+    due: int = ceil(level.given.sum())
+    return due
 
 
 def _unknown(result: GrantsResult) -> int:
@@ -75,12 +94,18 @@ def _met(result: GrantsResult) -> Scores:
 
 def _as_it_is(result: GrantsResult) -> Option:
     spare = (WORDS["spare"].format(money=_kes(result.unallocated)),) if result.unallocated else ()
-    return Option(name=WORDS["as_it_is"], outcome=_outcome(result), pros=(WORDS["as_published"],), cons=spare)
+    # What a scenario sets in the place of the design's own values is no published rule.
+    pros = () if result.parameters["settings"] else (WORDS["as_published"],)
+    return Option(name=WORDS["as_it_is"], outcome=_outcome(result), pros=pros, cons=spare)
 
 
 def _option(before: GrantsResult, name: str, assumes: str, after: GrantsResult) -> Option:
     change = after.awards - before.awards
     pros, cons = [], [assumes] if assumes else []
+    if after.pool > before.pool:
+        paid = next(one for one, was in zip(after.levels, before.levels, strict=True) if one.pool > was.pool)
+        pros.append(WORDS["in_full"].format(count=int(paid.qualifies.sum())))
+        cons.append(WORDS["needs"].format(money=_kes(after.pool - before.pool)))
     gain, loss = int((change > 0).sum()), int((change < 0).sum())
     if gain:
         pros.append(WORDS["gain"].format(count=gain, money=_kes(int(change.clip(lower=0).sum()))))

@@ -8,7 +8,8 @@ from typing import Any
 from workbench.briefs.common import DIGITS, Stamp
 from workbench.briefs.words import HEADINGS, RUN
 from workbench.errors import Fault, InputError
-from workbench.scenarios import Record, Run
+from workbench.scenarios import Record, Run, Scenario
+from workbench.scenarios.central import central_case
 from workbench.scenarios.models import Outcome, find_model
 from workbench.scenarios.reproducing import reproduce, scenario_of
 from workbench.scenarios.store.entry import RunEntry
@@ -19,7 +20,7 @@ from workbench.views.numbers import number
 
 def stamp_of_run(run: Run) -> Stamp:
     """Return what a run was made with."""
-    return _stamp(run.record, run.entry)
+    return _stamp(run.record, run.entry, run.scenario)
 
 
 def stamp_of_record(record: Record, entry: RunEntry | None) -> tuple[Stamp, Outcome]:
@@ -43,7 +44,7 @@ def stamp_of_record(record: Record, entry: RunEntry | None) -> tuple[Stamp, Outc
             summary=RUN["no_longer"].format(count=len(found.differences), figures=found.figures),
         )  # fmt: skip
     scenario = scenario_of(record)
-    return _stamp(record, entry), find_model(scenario.model).run(scenario.given)
+    return _stamp(record, entry, scenario), find_model(scenario.model).run(scenario.given)
 
 
 def single(*found: Record) -> None:
@@ -63,7 +64,7 @@ def single(*found: Record) -> None:
         raise InputError(faults)
 
 
-def _stamp(record: Record, entry: RunEntry | None) -> Stamp:
+def _stamp(record: Record, entry: RunEntry | None, scenario: Scenario) -> Stamp:
     content = record.content
     named = HEADINGS["hash"].format(hash=record.content_hash[:DIGITS])
     facts = [
@@ -88,7 +89,7 @@ def _stamp(record: Record, entry: RunEntry | None) -> Stamp:
         question=record.question,
         illustrative=record.illustrative,
         facts=tuple(facts),
-        doubts=(*assumptions(changes), *content["notes"]),
+        doubts=(*central_case(scenario), *(*assumptions(changes), *content["notes"])),
     )
 
 

@@ -174,9 +174,13 @@ GRANTS: Final = {
 }
 
 GRANTS_OPTIONS: Final = {
-    "note": "The same design and the same pool, run again with one thing changed.",
-    "nothing": "Neither another rule nor another weight changes an award here: the pools pay every county that "
-    "qualifies, or nobody is shut out for want of knowledge.",
+    "note": "The same design, run again with one thing changed; the pool stays as it is unless the option says so.",
+    "nothing": "No other rule, weight or curve of the design changes an award here, and no county is shut out for want "
+    "of knowledge.",
+    "full": "Enough in the pool for all that qualify ({title})",
+    "needs": "It needs {money} more than the pool has.",
+    "in_full": "All {count} that qualify get what the formula gives them.",
+    "curve": "Weigh scores by the curve: {curve} ({title})",
     "as_it_is": "The design as it stands",
     "as_published": "It is what the published rules say.",
     "spare": "{money} of the pool reaches nobody.",
@@ -215,9 +219,30 @@ AUDIT: Final = {
     "as_computed_con": "Where a row is the mistake, its total is mistaken with it; only the publisher can tell.",
 }
 
+REQUESTS: Final = {
+    "question": "How far does the money go that is there for the requests of {year}, and who goes short?",
+    "request": "Requested, KES",
+    "floor": "Floor, KES",
+    "ceiling": "Ceiling, KES",
+    "weight": "Weight",
+    "award": "Award, KES",
+    "gap": "Gap, KES",
+    "covered": "Covered, %",
+    "why": "Why",
+    "inputs_caption": "Every request, and what the rule {rule} awards it within its floor and ceiling, to the "
+    "shilling. Change a blue figure and the sheet Results follows; the rule itself is not run again.",
+    "results_caption": "Awards for {year}, in whole KES; together they are the envelope, to the shilling.",
+    "options_note": "The same envelope shared among the same requests by other rules; no further money is assumed.",
+    "limited": "No other rule is set beside this one: some requests have floors, ceilings or weights, and a scenario "
+    "(workbench run) can test another rule within them.",
+    "nothing_to_share": "Nothing goes short, so there is nothing to share out anew.",
+    "chosen": "The rule that was chosen: {rule}",
+}
+
 BUILD: Final = {
     "no_brief": "is nothing that a brief can be made of",
-    "can": "give a gap, an alignment, awards of a grant, an audit, a run, a record or a comparison of runs",
+    "can": "give a gap, an alignment, awards of a grant, an audit, requests that were met, a run, a record or a "
+    "comparison of runs",
 }
 
 RUN: Final = {
@@ -233,6 +258,13 @@ RUN: Final = {
     "assumed_many": "Assumed for {count} values of {name}: {told}.",
     "instead": "{after}{unit} instead of {before}",
 }
+
+DRAWS: Final = {
+    "sheet": "Draws",
+    "mark": "Mark",
+    "answer": "{draws}. In the central case: {central}",
+}
+"""Many draws beside a comparison."""
 
 COMPARISON: Final = {
     "question": "What changes with {runs} against {baseline}, who gains and who loses?",

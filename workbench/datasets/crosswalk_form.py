@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from workbench.datasets.crosswalk import COLUMNS, MARKS, UNLINKED, Crosswalk
 from workbench.datasets.safe_text import safe_text
+from workbench.datasets.template import PROPERTIES
 from workbench.errors import Fault, InputError
 
 WIDTHS: Final = {
@@ -50,7 +51,7 @@ def crosswalk_form(crosswalk: Crosswalk, plan_labels: Mapping[str, str], unmappe
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}) as book:
-        book.set_properties({"title": "Crosswalk", "comments": "A form of the budget alignment workbench"})
+        book.set_properties({"title": "Crosswalk", **PROPERTIES})
         _links_sheet(book, crosswalk, unmapped, len(plan_labels) + 1)
         _plan_sheet(book, plan_labels)
     return out.getvalue()

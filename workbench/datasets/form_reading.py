@@ -129,6 +129,9 @@ def filled_form(content: bytes, file: str, name: str) -> FilledForm:
     if faults:
         raise InputError(faults, summary=f"{file} is no form '{name}'")
     places = [headings.index(column.name) if column.name in headings else None for column in form.columns]
+    merged = list(_merged_faults(sheet, heading, places, form))
+    if merged:
+        raise InputError(merged, summary=f"{file} has merged cells that hide which rows a value belongs to")
     cells = [
         tuple("" if place is None else without_apostrophe(tidy(sheet.cell(number, place))) for place in places)
         for number in range(heading + 1, len(sheet.rows))
@@ -166,6 +169,19 @@ def _heading_faults(headings: Sequence[str], form: Form, sheet: Sheet, row: int)
         if heading and heading not in form.headings:
             yield Fault(what="is no column of this form", file=sheet.file, sheet=sheet.sheet, row=row + 1,
                         value=heading, remedy=suggestion(heading, form.headings))  # fmt: skip
+
+
+def _merged_faults(sheet: Sheet, heading: int, places: Sequence[int | None], form: Form) -> Iterator[Fault]:
+    """Tell cells that are merged over several rows: a file holds their value in the first row alone."""
+    remedy = "unmerge the cells and write the value into each row that it belongs to"
+    for first, left, last, right in sorted(sheet.merged):
+        if last == first or last <= heading:
+            continue
+        for column, place in zip(form.columns, places, strict=True):
+            if place is not None and left <= place <= right:
+                what = f"is merged with the cells below it, to row {last + 1}: only its first row holds the value"
+                yield Fault(what=what, file=sheet.file, sheet=sheet.sheet, row=first + 1, column=column.name,
+                            value=sheet.cell(first, place) or None, remedy=remedy)  # fmt: skip
 
 
 def _read(text: str, column: FormColumn) -> tuple[object, Fault | None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from workbench.datasets.forms import Form, FormColumn, find_form
 from workbench.datasets.package import open_package
@@ -14,6 +15,9 @@ from workbench.errors import Fault, InputError
 
 INK, PAPER, REQUIRED = "#1b2a41", "#eef2f7", "#fff8e1"
 _FORMATS = {"number": "#,##0.##", "whole": "0", "date": "yyyy-mm-dd"}
+PROPERTIES: Final = {"comments": "A form of the budget alignment workbench", "created": dt.datetime(2000, 1, 1)}
+"""What every form says of itself: made at the same time always, so that the same form has the same bytes."""
+
 _FIRST_DAY = "1963-12-12"
 
 
@@ -57,7 +61,7 @@ def template_bytes(name: str) -> bytes:
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": form.title, "comments": "A form of the budget alignment workbench"})
+        book.set_properties({"title": form.title, **PROPERTIES})
         _form_sheet(book, form)
         _help_sheet(book, form)
     return out.getvalue()
@@ -115,8 +119,6 @@ def _validation(column: FormColumn) -> dict[str, object]:
         high = column.maximum if column.maximum is not None else 1e15
         return told | {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
     if column.kind == "date":
-        import datetime as dt
-
         return told | {"validate": "date", "criteria": ">=", "value": dt.date.fromisoformat(_FIRST_DAY)}
     longest = 7 if column.kind == "year" else 500
     return told | {"validate": "length", "criteria": "between", "minimum": 1, "maximum": longest}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from workbench.datasets.yaml_faults import Location, in_words, known_keys
 from workbench.errors import Fault, InputError, suggestion
@@ -97,16 +97,17 @@ def parse_yaml(
     text: str, model: type[Model], *, file: str, title: str | None = None, check: Check[Model] | None = None
 ) -> Model:
     """Read and check the text of a YAML file, as :func:`read_yaml` does; ``file`` is its name in messages."""
-    written = Written(file, _tree(text, file))
+    tree, twice = yaml_tree(text, file)
+    written = Written(file, tree)
     if not isinstance(written.tree, Mapping):
         remedy = f"known keys: {', '.join(model.model_fields)}"
         raise InputError(LineFault(what="holds no keys", file=file, remedy=remedy))
     found = None
     try:
         found = model.model_validate(_plain(written.tree))
-        faults = list(check(found, written)) if check is not None else []
+        faults = [*twice, *(check(found, written) if check is not None else ())]
     except ValidationError as refused:
-        faults = [_fault(dict(error), written, model) for error in refused.errors(include_url=False)]
+        faults = [*twice, *(_fault(dict(error), written, model) for error in refused.errors(include_url=False))]
     if found is not None and not faults:
         return found
     faults.sort(key=lambda fault: fault.row or 0)
@@ -115,20 +116,54 @@ def parse_yaml(
     raise InputError(faults, summary=f"{named} has {many}")
 
 
-def _tree(text: str, file: str) -> Any:  # noqa: ANN401 - whatever YAML can hold
+def yaml_tree(text: str, file: str) -> tuple[Any, list[Fault]]:
+    """Return what a YAML text holds, in mappings and lists that know their lines, and every key that is there twice.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        What messages call it.
+
+    Raises
+    ------
+    InputError
+        For a text that is no YAML, or that is nested in itself.
+    """
     try:
-        return YAML(typ="rt").load(text)
-    except DuplicateKeyError as fault:
-        key = re.search(r'duplicate key "([^"]*)"', fault.problem or "")
-        raise InputError(LineFault(what="is set twice", value=key[1] if key else None, file=file, row=_mark(fault),
-                                   remedy="keep one of the two")) from None  # fmt: skip
+        try:
+            tree, doubtful = YAML(typ="rt").load(text), "&" in text and "*" in text
+        except DuplicateKeyError:  # it names the first alone, and reading stops at it
+            lenient = YAML(typ="rt")
+            lenient.allow_duplicate_keys = True
+            tree, doubtful = lenient.load(text), True
+        # Nodes alone show every key that is there twice, and what is nested in itself, which is read as blank.
+        twice = list(_twice(YAML(typ="rt").compose(text), file)) if doubtful else []
     except MarkedYAMLError as fault:
         what = f"is no YAML: {(fault.problem or str(fault)).splitlines()[0]}"
         remedy = "mend the indentation or the punctuation there"
         raise InputError(LineFault(what=what, file=file, row=_mark(fault), remedy=remedy)) from None
-    except (YAMLError, RecursionError, ValueError) as fault:
+    except RecursionError:
+        raise InputError(LineFault(what="is nested too deeply, or in itself", file=file)) from None
+    except (YAMLError, ValueError) as fault:
         what = f"is no YAML: {str(fault).splitlines()[0][:200]}"
         raise InputError(LineFault(what=what, file=file)) from None
+    return tree, twice
+
+
+def _twice(node: Any, file: str) -> Iterator[Fault]:  # noqa: ANN401 - a node of the YAML library
+    if isinstance(node, SequenceNode):
+        for one in node.value:
+            yield from _twice(one, file)
+    if not isinstance(node, MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        if isinstance(key, ScalarNode) and key.value in seen:
+            yield LineFault(what="is set twice", value=key.value, file=file, row=key.start_mark.line + 1,
+                            remedy="keep one of the two")  # fmt: skip
+        seen.add(str(key.value))
+        yield from _twice(value, file)
 
 
 def _mark(fault: MarkedYAMLError) -> int | None:

@@ -14,6 +14,7 @@ from workbench.fiscal import format_money
 from workbench.grants.level import CountyInputs, LevelAwards
 from workbench.grants.scores import MET, UNKNOWN
 from workbench.grants.steps import Step, level_steps
+from workbench.grants.values import least_sure
 from workbench.results import records, source_table
 
 
@@ -51,9 +52,14 @@ class Explanation:
         return source_table(pd.DataFrame(origins, columns=["source", "locator", "mark"]))
 
     @property
+    def mark(self) -> str:
+        """How sure the awards on the path are: the least sure of what they stand on."""
+        return least_sure(origin for step in self.steps if step.step == "award" for origin in step.origins)
+
+    @property
     def illustrative(self) -> bool:
         """Whether an award on the path stands on anything that is illustrative."""
-        return any(step.mark == "illustrative" for step in self.steps if step.step == "award")
+        return self.mark == "illustrative"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the path for a program; KES, None where a step is about no money."""

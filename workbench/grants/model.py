@@ -112,6 +112,11 @@ class GrantsResult(Result):
         return tuple(illustrations(self.levels, self.inputs))
 
     @property
+    def marks(self) -> pd.Series[str]:
+        """How sure each county's awards are, by county: the least sure of what they stand on."""
+        return pd.Series({name: self.explain(name).mark for name in self.inputs.names}, name="mark", dtype="str")
+
+    @property
     def level_table(self) -> pd.DataFrame:
         """By level: title, pool, awarded, unallocated (KES), and how many counties qualify."""
         return pd.DataFrame(

@@ -52,13 +52,16 @@ class Scores:
     scores : (47,)
         Points, 0 to 100; NaN is unknown.
     mark : str
-        ``one source``, the form itself; ``illustrative`` where its note says so.
+        ``one source``, the form itself; ``illustrative`` where its note says so, or where nobody filled in a form.
+    locator : str
+        What of it is used; without it, that it is a score form, and whose.
     """
 
     name: str
     conditions: tuple[str, ...]
     scores: npt.NDArray[np.float64]
     mark: str = "one source"
+    locator: str = ""
 
     def __post_init__(self) -> None:
         self.scores.setflags(write=False)
@@ -67,7 +70,7 @@ class Scores:
     def origin(self) -> Origin:
         """Where it comes from."""
         told = "made up to show how the design works" if self.mark == "illustrative" else "supplied by the user"
-        return Origin(self.name, f"score form {told}", self.mark)
+        return Origin(self.name, self.locator or f"score form {told}", self.mark)
 
     def with_score(self, place: int, score: float) -> Scores:
         """Return the same assessment with another score for the county at a place in code order."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from workbench.briefs import KINDS as MADE
 from workbench.briefs import render
+from workbench.briefs.brief import Brief
 from workbench.errors import InputError
 from workbench.results import Result
 from workbench.views import text
@@ -15,13 +16,13 @@ KINDS: Final = {kind: says for kind, says in text.FILES.items() if kind in MADE}
 """What the buttons say, by kind of file."""
 
 
-def file_of(result: Result | None, kind: str, called: str) -> tuple[str, bytes]:
+def file_of(result: Result | Brief | None, kind: str, called: str) -> tuple[str, bytes]:
     """Make a file of a result.
 
     Parameters
     ----------
-    result : Result or None
-        What the page shows; None where nothing is shown yet.
+    result : Result, Brief or None
+        What the page shows, or a brief that was made of it; None where nothing is shown yet.
     kind : str
         One of :data:`KINDS`.
     called : str

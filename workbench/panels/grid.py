@@ -116,7 +116,7 @@ class EditGrid(anywidget.AnyWidget):
         if len(rows) > most:
             what = f"are too many rows: at most {most:,} can be edited here"
             raise InputError(
-                Fault(what=what, value=len(rows), remedy="leave out what is not needed, or split the file")
+                Fault(what=what, value=f"{len(rows):,}", remedy="leave out what is not needed, or split the file")
             )
         long = [(place, cell) for place, row in enumerate(rows) for cell in row if len(cell) > LONGEST_CELL]
         if long:

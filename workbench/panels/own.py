@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import ipywidgets as widgets
@@ -42,6 +43,7 @@ class OwnPage(Carried):
         self._sheet: str | None = None
         self._first_row = 2
         self._untouched = True
+        self._left: dict[str, FilledForm] = {}
         self._worked: Worked | None = None
         self._error = part("wb-error-place")
         self._choice = select(WORDS["kind"], [(WORDS[name], name) for name in self._kinds], "requests")
@@ -74,7 +76,7 @@ class OwnPage(Carried):
         )
         self.add_class("wb-page")
         keep_tracebacks(self.tell)
-        self._choice.observe(lambda _: guarded(self._begin, self.tell), names="value")
+        self._choice.observe(lambda change: guarded(lambda: self._turn(change["old"]), self.tell), names="value")
         for kind in self._kinds.values():
             for control in kind.controls:
                 control.observe(self._control_moved, names="value")
@@ -106,27 +108,41 @@ class OwnPage(Carried):
                 self.kind.judge(self.form)
                 worked = self.kind.work(self.form)
             except WorkbenchError as refused:
-                placed = self._mark(refused)
-                raise InputError(WORDS["mend"]) from None if placed else refused
+                if self._mark(refused):
+                    raise InputError(WORDS["mend"]) from None
+                self._judge()  # what is wrong with no cell of the table stands above it alone
+                raise
         self._grid.mark([])
         self._worked = worked
         self._finding.value = f"{html.section(WORDS['result_title'])}{html.finding(worked.content)}"
         self._shown.show(worked.content, worked.files)
         self._keep.offer()
 
+    def _turn(self, before: str) -> None:
+        """Turn to the kind that was chosen; what was written into the one before is there again later."""
+        left = self._kinds.get(before)
+        if left is not None and not self._untouched:
+            self._left[before] = replace(self.form, form=left.form)
+        self._begin()
+
     def _begin(self) -> None:
-        """Begin anew with the kind that was chosen."""
+        """Begin with the kind that was chosen, anew or where its viewer left off."""
         kind = self.kind
+        left = self._left.get(kind.form.name)
         self._file, self._sheet, self._first_row = WORDS["typed"], None, 2
+        if left is not None:
+            self._file, self._sheet, self._first_row = left.file, left.sheet, left.first_row
         self._controls.children = (*kind.controls, self._run)
         name = kind.form.name
         form = WORDS["form_crosswalk" if name == "crosswalk" else "form"]
         self._forms.offer({"form": form, "table": WORDS["table"]})
         self._upload.told = ""
-        self._show(kind.start())
-        self._untouched = True
+        self._show(kind.start() if left is None else left.cells, self._first_row)
+        self._untouched = left is None
+        if left is not None:
+            self._judge()
 
-    def _show(self, rows: list[list[str]]) -> None:
+    def _show(self, rows: Sequence[Sequence[str]], first_row: int) -> None:
         kind = self.kind
         columns = [
             EditColumn(
@@ -139,7 +155,7 @@ class OwnPage(Carried):
             for column in kind.form.columns
         ]
         caption = WORDS[f"caption_{kind.form.name}"]
-        self._grid.show(columns, rows, caption=caption, first_row=self._first_row, most=kind.most)
+        self._grid.show(columns, rows, caption=caption, first_row=first_row, most=kind.most)
         self._clear()
         self.tell("")
 
@@ -148,13 +164,15 @@ class OwnPage(Carried):
         form = filled_form(content, name, self.kind.form.name)
         if not form.cells:
             raise InputError(Fault(what=WORDS["no_rows"], value=name, remedy=WORDS["no_rows_remedy"]))
+        self._show(form.cells, form.first_row)
+        # Only now: a file that the table refuses must not be named as the source of what stands there.
         self._file, self._sheet, self._first_row = form.file, form.sheet, form.first_row
-        self._show([list(row) for row in form.cells])
         self._untouched = False
         self._judge()
 
     def _edited(self) -> None:
         self._untouched = False
+        self._upload.told = ""
         self._clear()
         self._judge()
 
@@ -178,7 +196,7 @@ class OwnPage(Carried):
         def follow() -> None:
             self._clear()
             if self._untouched:  # a plan has links of its own to begin with
-                self._show(self.kind.start())
+                self._show(self.kind.start(), self._first_row)
             else:
                 self._judge()
 

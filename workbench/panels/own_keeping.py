@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Final
 
 import ipywidgets as widgets
 
-from workbench.errors import Fault, InputError
+from workbench.errors import InputError
 from workbench.panels import html
 from workbench.panels.guard import guarded
-from workbench.panels.own_kind import Keepable, Worked, line
+from workbench.panels.own_kind import Keepable, Worked
 from workbench.panels.rights import rights
 from workbench.panels.shown import part, row
+from workbench.panels.signing import Signing
 from workbench.scenarios import Scenario, open_store, run
-from workbench.scenarios.loading import parse_scenarios
-from workbench.scenarios.scenario import ScenarioText
-from workbench.views import text_own
+from workbench.scenarios.writing import write_scenario
+from workbench.views import text_own, text_scenarios
 
 WORDS: Final = text_own.PAGE
-LONGEST_NAME: Final = 120
+SAVED: Final = text_scenarios.STORE["saved"]
 OWN: Final = "own-figures"
 """The name of the scenario that a viewer's figures make."""
 
@@ -43,8 +42,8 @@ class KeepBox(widgets.VBox):
     ) -> None:
         super().__init__()
         self._worked, self._of_file, self._tell = worked, file, tell
-        self._name = line(WORDS["save_name"])
-        self._user = line(WORDS["save_user"])
+        self._signing = Signing()
+        self._name, self._user = self._signing.name, self._signing.user
         self._save = widgets.Button(description=WORDS["save"])
         self._save.add_class("wb-run")
         self._save.on_click(lambda _: guarded(self.save, tell))
@@ -53,14 +52,12 @@ class KeepBox(widgets.VBox):
 
     def offer(self) -> None:
         """Show the box, where this server keeps anything."""
-        allowed = rights()
         worked = self._worked()
-        if allowed.store is None or worked is None or worked.kept is None:
+        if rights().store is None or worked is None or worked.kept is None:
             self.clear()
             return
-        asked = [self._name] if allowed.signed_in else [self._name, self._user]
         self._said.value = ""
-        self.children = [row(*asked, self._save), self._said]
+        self.children = [row(*self._signing.fields, self._save), self._said]
 
     def clear(self) -> None:
         """Show nothing."""
@@ -76,40 +73,28 @@ class KeepBox(widgets.VBox):
         InputError
             Where nothing was run, no name is given, or the scenario would give other figures.
         """
-        allowed = rights()
-        store = allowed.kept_at()
-        user = allowed.signature(self._user.value)
+        signed = self._signing.read()
         worked = self._worked()
         if worked is None or worked.kept is None:
             raise InputError(WORDS["save_first"])
-        name = " ".join(self._name.value.split())
-        if not 0 < len(name) <= LONGEST_NAME:
-            raise InputError(Fault(what=WORDS["save_no_name"], remedy=WORDS["save_no_name_remedy"]))
-        made = run(scenario_of(worked.kept, user, self._of_file()), user=user)
+        made = run(scenario_of(worked.kept, signed.user, self._of_file()), user=signed.user)
         if not worked.kept.same(made):
             raise InputError(WORDS["save_unlike"])
-        with open_store(store, user=user) as opened:
-            entry = opened.save(made.record, name=name)
+        with open_store(signed.store, user=signed.user) as opened:
+            entry = opened.save(made.record, name=signed.name)
         self._tell("")
-        self._said.value = html.said(WORDS["saved"].format(name=entry.name, id=entry.id, user=user))
+        saved = html.said(SAVED.format(name=entry.name, id=entry.id, user=signed.user))
+        self._said.value = f'{saved}<p><a href="scenarios?scenario=kept:{entry.id}">{WORDS["saved_open"]}</a></p>'
 
 
 def scenario_of(kept: Keepable, user: str, file: str) -> Scenario:
     """Return a viewer's figures as a scenario."""
-    from ruamel.yaml import YAML
-
-    question = WORDS["question"].format(user=user, file=file)
-    tree = {
-        "name": OWN,
-        "question": question,
-        "model": kept.model,
-        "base": kept.base,
-        "changes": dict(kept.changes),
-        "notes": [WORDS["given_note"].format(file=file)],
-    }
-    written = io.StringIO()
-    writer = YAML(typ="safe")
-    writer.default_flow_style = False
-    writer.width = 10_000
-    writer.dump(tree, written)
-    return parse_scenarios([ScenarioText(OWN, f"{OWN}.yaml", written.getvalue())], kept.files)
+    return write_scenario(
+        OWN,
+        WORDS["question"].format(user=user, file=file),
+        model=kept.model,
+        base=kept.base,
+        changes=kept.changes,
+        notes=[WORDS["kept_note"].format(user=user, file=file)],
+        files=kept.files,
+    )

@@ -6,29 +6,33 @@ from typing import Final
 
 import ipywidgets as widgets
 
-from workbench.allocation import RULES
 from workbench.datasets.form_reading import FilledForm
 from workbench.datasets.forms import find_form
 from workbench.datasets.template import template_bytes
+from workbench.errors import Fault, InputError, WorkbenchError
+from workbench.fiscal import parse_money
+from workbench.panels.files import KINDS, file_of
 from workbench.panels.guard import checked
-from workbench.panels.own_kind import Worked, file_stem, line
+from workbench.panels.own_kind import Keepable, Worked, csv_of, file_stem, line
 from workbench.panels.page import select
+from workbench.scenarios.models.base import rules_for_any_list
+from workbench.scenarios.models.requests import FORM, RULE
+from workbench.scenarios.models.requests_form import read_requests
+from workbench.scenarios.models.requests_met import meet
 from workbench.views import text_own
-from workbench.views.own_requests import read_requests, requests_page, share_out
+from workbench.views.own_csv import requests_csv
+from workbench.views.own_requests import requests_page
 
 WORDS: Final = text_own.REQUESTS
 LONGEST_TEXT: Final = 100
 BLANK_ROWS: Final = 8
-
-RULE_NAMES: Final = tuple(name for name in RULES if name not in ("priority", "concede_and_divide"))
-"""Rules for any list of claims; the others need an order of their own, or exactly two claimants."""
 
 
 class RequestsKind:
     """Requests that are met from an envelope."""
 
     def __init__(self) -> None:
-        self.form = find_form("requests")
+        self.form = find_form(FORM)
         self.most = 500
         self._years: tuple[str, ...] = ()
         self._year = widgets.Dropdown(
@@ -36,7 +40,7 @@ class RequestsKind:
         )
         self._year.add_class("wb-select")
         self._envelope = line(WORDS["envelope"], WORDS["envelope_hint"])
-        self._rule = select(WORDS["rule"], [(name.replace("_", " "), name) for name in RULE_NAMES], "proportional")
+        self._rule = select(WORDS["rule"], [(name.replace("_", " "), name) for name in rules_for_any_list()], RULE)
         self.controls = (self._year, self._envelope, self._rule)
 
     def start(self) -> list[list[str]]:
@@ -45,7 +49,7 @@ class RequestsKind:
 
     def blank(self) -> tuple[str, bytes]:
         """Return the form."""
-        return "requests.xlsx", template_bytes("requests")
+        return "requests.xlsx", template_bytes(FORM)
 
     def judge(self, form: FilledForm) -> None:
         """Check the cells, and offer the years that they ask for."""
@@ -56,22 +60,38 @@ class RequestsKind:
             self._year.options = years
             self._year.value = years[0]
 
+    def _money(self) -> float:
+        """Return the envelope in KES."""
+        try:
+            amount = parse_money(self._envelope.value[:LONGEST_TEXT])
+        except WorkbenchError as refused:
+            raise InputError(refused.faults, summary=WORDS["envelope_wrong"]) from None
+        if amount is None:
+            raise InputError(Fault(what=WORDS["envelope_blank"], remedy=WORDS["envelope_remedy"]))
+        return amount
+
     def work(self, form: FilledForm) -> Worked:
         """Meet the requests from the envelope."""
-        from workbench.views.own_sheets import requests_csv, requests_workbook
-
         requests = read_requests(form)
         year = checked(self._year.value, requests.years, "financial year of these requests")
-        rule = checked(self._rule.value, RULE_NAMES, "rule")
-        envelope = self._envelope.value[:LONGEST_TEXT]
-        result = share_out(requests, year, envelope, rule)
-        content = requests_page(result, requests, year)
-        settings = {WORDS["year"]: year, WORDS["envelope"]: envelope, WORDS["rule"]: rule, WORDS["file"]: form.file}
-        stem = f"awards-{file_stem(year)}"
+        rule = checked(self._rule.value, rules_for_any_list(), "rule")
+        envelope = self._money()
+        result = meet(requests, year, envelope, rule)
+        content = requests_page(result)
+        name = "requests.csv"
+        table = result.table.drop(columns="reason")
+        kept = Keepable(
+            model="requests",
+            base=FORM,
+            changes={"request_form": name, "year": year, "envelope": result.allocation.envelope, "rule": rule},
+            files={name: csv_of(form)},
+            same=lambda run: run.table.drop(columns="reason").equals(table),
+        )
+        called = f"awards-{file_stem(year)}"
 
         def make(kind: str) -> tuple[str, bytes]:
             if kind == "csv":
-                return f"{stem}.csv", requests_csv(result)
-            return f"{stem}.xlsx", requests_workbook(result, content, settings)
+                return f"{called}.csv", requests_csv(result.allocation)
+            return file_of(result, kind, called)
 
-        return Worked(content=content, files={kind: text_own.PAGE[kind] for kind in ("xlsx", "csv")}, make=make)
+        return Worked(content=content, files={**KINDS, "csv": text_own.PAGE["csv"]}, make=make, kept=kept)

@@ -74,7 +74,7 @@ class Rights:
         name = " ".join(typed.split())
         if not name or len(name) > LONGEST_NAME or not name.isprintable():
             raise NotAllowedError(Fault(what=text.RIGHTS["no_name"], remedy=text.RIGHTS["no_name_remedy"]))
-        return text.RIGHTS["unproved"].format(name=name)
+        return unproved(name)
 
     @property
     def approver(self) -> str | None:
@@ -101,6 +101,11 @@ class Rights:
         if self.approver is None:
             raise NotAllowedError(Fault(what=text.RIGHTS["no_right"], remedy=text.RIGHTS["no_right_remedy"]))
         return self.approver
+
+
+def unproved(name: str) -> str:
+    """Return a name that somebody typed, marked as such."""
+    return text.RIGHTS["unproved"].format(name=name)
 
 
 def hand_to_kernels(store: str | None, approvers: tuple[str, ...], upload_megabytes: int) -> None:

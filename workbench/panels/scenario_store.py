@@ -14,11 +14,12 @@ import ipywidgets as widgets
 from workbench.errors import Fault, InputError
 from workbench.panels import html
 from workbench.panels.guard import checked, guarded
-from workbench.panels.own_kind import line
-from workbench.panels.rights import rights
+from workbench.panels.rights import rights, unproved
 from workbench.panels.shown import part, row
+from workbench.panels.signing import Signing
 from workbench.panels.table import Table
 from workbench.scenarios import Record, Run, Store, open_store
+from workbench.scenarios.reproducing import run_again
 from workbench.scenarios.store.entry import RunEntry
 from workbench.scenarios.store.trail import now
 from workbench.views import text_scenarios
@@ -26,7 +27,6 @@ from workbench.views.content import Column, grid_of
 
 WORDS: Final = text_scenarios.STORE
 LAST: Final = 20
-LONGEST_NAME: Final = 120
 COLUMNS: Final = ("name", "scenario", "year", "status", "by", "at", "approved_by")
 
 
@@ -49,7 +49,8 @@ class StoreBox(widgets.VBox):
         self._title.value = html.section(WORDS["title"])
         self._error = part("wb-error-place")
         self._said = part("wb-said-place")
-        self._name, self._user = line(WORDS["save_name"]), line(WORDS["save_user"])
+        self._signing = Signing()
+        self._name, self._user = self._signing.name, self._signing.user
         self._save = _button(WORDS["save"])
         self._save.on_click(lambda _: self._do(self.save))
         self._table = Table()
@@ -71,19 +72,15 @@ class StoreBox(widgets.VBox):
         InputError
             Where nothing was run, or no name is given.
         """
-        allowed = rights()
-        store, user = allowed.kept_at(), allowed.signature(self._user.value)
+        signed = self._signing.read()
         answer = self._answer()
         if answer is None:
             raise InputError(WORDS["stale"])
-        name = " ".join(self._name.value.split())
-        if not 0 < len(name) <= LONGEST_NAME:
-            raise InputError(Fault(what=WORDS["no_name"], remedy=WORDS["no_name_remedy"]))
-        record = replace(answer.record, made_by=user, made_at=now())
-        with open_store(store, user=user) as opened:
-            entry = opened.save(record, name=name)
+        record = replace(answer.record, made_by=signed.user, made_at=now())
+        with open_store(signed.store, user=signed.user) as opened:
+            entry = opened.save(record, name=signed.name)
             self._list(opened)
-        self._said.value = html.said(WORDS["saved"].format(name=entry.name, id=entry.id, user=user))
+        self._said.value = html.said(WORDS["saved"].format(name=entry.name, id=entry.id, user=signed.user))
 
     def approve(self) -> None:
         """Approve the run that is chosen, by the name that the server knows.
@@ -92,6 +89,8 @@ class StoreBox(widgets.VBox):
         ------
         NotAllowedError
             Where this viewer may not.
+        InputError
+            For a run of the viewer's own.
         StoreError
             Where the run is approved already.
         """
@@ -100,6 +99,9 @@ class StoreBox(widgets.VBox):
         if not self.entries:
             raise InputError(WORDS["none"])
         run = checked(self._choice.value, tuple(entry.id for entry in self.entries), "kept run")
+        entry = next(one for one in self.entries if one.id == run)
+        if entry.made_by in (user, unproved(user)):
+            raise InputError(Fault(what=WORDS["own"], value=entry.name, remedy=WORDS["own_remedy"]))
         with open_store(allowed.kept_at(), user=user) as opened:
             entry = opened.approve(run)
             self._list(opened)
@@ -111,6 +113,11 @@ class StoreBox(widgets.VBox):
         with open_store(rights().kept_at()) as opened:
             return opened.record(known)
 
+    def again(self, run: str) -> Run:
+        """Return a kept run, one of those that are listed, run again from its record."""
+        record = self.record(run)
+        return run_again(record, next(entry for entry in self.entries if entry.id == run))
+
     def begin(self) -> None:
         """Show what the server keeps, or that it keeps nothing."""
         allowed = rights()
@@ -119,17 +126,22 @@ class StoreBox(widgets.VBox):
             off.value = html.plain(WORDS["off"])
             self.children = [self._title, off]
             return
-        asked = [self._name] if allowed.signed_in else [self._name, self._user]
-        keep, approve = row(*asked, self._save), row(self._choice, self._approve)
+        keep, approve = row(*self._signing.fields, self._save), row(self._choice, self._approve)
         right = WORDS["no_approver"] if allowed.approver is None else WORDS["approver"].format(user=allowed.approver)
         self._right.value = html.plain(right)
         self.children = [self._title, keep, self._error, self._said, self._table, self._right, approve]
+        self.refresh()
 
-        def first() -> None:
-            with open_store(allowed.kept_at()) as opened:
+    def refresh(self) -> None:
+        """List what the store keeps now; a server that keeps nothing has no list."""
+        if rights().store is None:
+            return
+
+        def read() -> None:
+            with open_store(rights().kept_at()) as opened:
                 self._list(opened)
 
-        guarded(first, self._tell)
+        guarded(read, self._tell)
 
     def _do(self, action: Callable[[], None]) -> None:
         self._said.value = ""

@@ -144,8 +144,22 @@ def compare(*runs: Comparable, baseline: int = 0, store: Store | None = None) ->
         parameters={"baseline": names[0], "runs": names},
         sources=sources.drop_duplicates(ignore_index=True),
         findings=findings.drop_duplicates(ignore_index=True),
-        notes=_notes(names, compared),
+        notes=tuple(_said_by(names, places, note) for note, places in notes_by_run(compared)),
     )
+
+
+def notes_by_run(compared: Sequence[Record]) -> list[tuple[str, tuple[int, ...]]]:
+    """Return every note of some runs once, with the positions of the runs that say it."""
+    said: dict[str, list[int]] = {}
+    for place, record in enumerate(compared):
+        for note in dict.fromkeys(record.content["notes"]):
+            said.setdefault(str(note), []).append(place)
+    return [(note, tuple(places)) for note, places in said.items()]
+
+
+def _said_by(names: Sequence[str], places: Sequence[int], note: str) -> str:
+    """Return a note with the runs that it is about, where it is not about all of them."""
+    return note if len(places) == len(names) else f"{', '.join(names[place] for place in places)}: {note}"
 
 
 _KINDS: Final = {"run": "a single run", "ensemble": "an ensemble of many draws"}
@@ -168,16 +182,6 @@ def _record_of(one: Comparable, store: Store | None) -> tuple[str, Record]:
                 raise
     made = run(load_scenario(text, store=store))
     return made.scenario.name, made.record
-
-
-def _notes(names: Sequence[str], compared: Sequence[Record]) -> tuple[str, ...]:
-    """Return what is said of all runs, then what is said of some, with their names: it may be untrue of the others."""
-    told: dict[str, list[str]] = {}
-    for name, record in zip(names, compared, strict=True):
-        for note in dict.fromkeys(record.content["notes"]):
-            told.setdefault(note, []).append(name)
-    of_all = [note for note, of in told.items() if len(of) == len(names)]
-    return (*of_all, *(f"{', '.join(of)}: {note}" for note, of in told.items() if len(of) < len(names)))
 
 
 def _names(given: Sequence[str]) -> tuple[str, ...]:
@@ -216,7 +220,10 @@ def _inputs(names: Sequence[str], compared: Sequence[Record]) -> pd.DataFrame:
     bases = [record.content["base"] for record in compared]
     rows.insert(0, ["base", "", *bases])
     rows += _draws(compared)
-    files = [record.content["inputs"] for record in compared]
+    # A form of the user's own is an input as a published file is, and two of one name may hold other figures.
+    own = [{name: canonical.digest_of_text(text) for name, text in record.content["files"].items()}
+           for record in compared]  # fmt: skip
+    files = [{**record.content["inputs"], **texts} for record, texts in zip(compared, own, strict=True)]
     rows += [
         [f"file {name}", "SHA-256", *((one.get(name) or "")[:12] or None for one in files)]
         for name in sorted({name for one in files for name in one})

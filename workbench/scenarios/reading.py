@@ -7,12 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
-
-from workbench.datasets.yaml_file import LineFault
+from workbench.datasets.yaml_file import LineFault, yaml_tree
 from workbench.errors import Fault, InputError, suggestion
 from workbench.scenarios.models import MODELS
 from workbench.scenarios.scenario import ScenarioText
@@ -75,7 +70,10 @@ def read_scenario_text(text: str, *, file: str) -> tuple[ScenarioFile, list[Faul
     InputError
         For a text that is no YAML mapping at all.
     """
-    tree, faults = _tree(text, file)
+    tree, faults = yaml_tree(text, file)
+    if not isinstance(tree, Mapping):
+        remedy = f"begin with {', '.join(f'{key}:' for key in _NEEDED)}"
+        raise InputError(LineFault(what="holds no scenario", file=file, remedy=remedy))
     faults += _key_faults(tree, file)
     texts = {}
     for key in ("name", "question", "base", "model"):
@@ -103,42 +101,6 @@ def read_scenario_text(text: str, *, file: str) -> tuple[ScenarioFile, list[Faul
         ensemble=_mapping(tree, "ensemble", file, faults),
     )
     return scenario, faults
-
-
-def _tree(text: str, file: str) -> tuple[Any, list[Fault]]:
-    """Return ruamel's mapping, which knows its lines, and the keys that are there twice."""
-    parser = YAML(typ="rt")
-    # What is there twice is told with all else; reading stops for nothing but what is no YAML.
-    parser.allow_duplicate_keys = True
-    try:
-        twice = list(_twice(parser.compose(text), file))
-        tree = parser.load(text)
-    except (MarkedYAMLError, ReaderError, ValueError) as fault:
-        mark = fault.problem_mark if isinstance(fault, MarkedYAMLError) else None
-        said = fault.problem if isinstance(fault, MarkedYAMLError) and fault.problem else str(fault)
-        what = f"is no YAML: {said.strip().splitlines()[0]}"
-        raise InputError(LineFault(what=what, file=file, row=mark.line + 1 if mark is not None else None)) from None
-    except RecursionError:
-        raise InputError(LineFault(what="is nested too deeply, or in itself", file=file)) from None
-    if not isinstance(tree, Mapping):
-        remedy = f"begin with {', '.join(f'{key}:' for key in _NEEDED)}"
-        raise InputError(LineFault(what="holds no scenario", file=file, remedy=remedy))
-    return tree, twice
-
-
-def _twice(node: Any, file: str) -> Iterator[Fault]:  # noqa: ANN401 - a node of the YAML library
-    if isinstance(node, SequenceNode):
-        for one in node.value:
-            yield from _twice(one, file)
-    if not isinstance(node, MappingNode):
-        return
-    seen: set[str] = set()
-    for key, value in node.value:
-        if isinstance(key, ScalarNode) and key.value in seen:
-            yield LineFault(what="is set twice", value=key.value, file=file, row=key.start_mark.line + 1,
-                            remedy="keep one of the two")  # fmt: skip
-        seen.add(str(key.value))
-        yield from _twice(value, file)
 
 
 def _line(tree: Any, key: str) -> int:  # noqa: ANN401

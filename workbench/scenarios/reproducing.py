@@ -15,10 +15,12 @@ from workbench.scenarios.ensembles.progress import Progress
 from workbench.scenarios.loading import parse_scenarios
 from workbench.scenarios.models import find_model
 from workbench.scenarios.record import Record
-from workbench.scenarios.running import record_of
+from workbench.scenarios.running import Run, made, record_of
 from workbench.scenarios.scenario import Scenario, ScenarioText
+from workbench.scenarios.store.entry import RunEntry
 
 _COLUMNS = ("table", "row", "column", "recorded", "now")
+_FIGURE = ("name", "value", "unit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +117,37 @@ def reproduce(
     )
 
 
+def run_again(record: Record, entry: RunEntry | None = None) -> Run:
+    """Run the record of a run again, to be looked at and explained as on the day on which it was made.
+
+    Parameters
+    ----------
+    record : Record
+        Of a run, not of an ensemble.
+    entry : RunEntry, optional
+        Where a store keeps it.
+
+    Returns
+    -------
+    Run
+        With the record as it was kept.
+
+    Raises
+    ------
+    InputError
+        Where another figure comes out now than the record keeps: nobody recorded what would be shown.
+    """
+    scenario = scenario_of(record)
+    outcome = find_model(scenario.model).run(scenario.given)
+    again = record_of(scenario, outcome, made_by=record.made_by)
+    differing = sum(1 for _ in _differences(record.content, again.content))
+    if differing or not record.intact:
+        what = f"gives other figures now than it keeps: {differing:,} differ"
+        remedy = "workbench reproduce says which, and what has changed since"
+        raise InputError(Fault(what=what, value=entry.name if entry is not None else record.scenario, remedy=remedy))
+    return made(scenario, outcome, record, entry)
+
+
 def scenario_of(record: Record) -> Scenario:
     """Rebuild a record's scenario from the texts that it keeps.
 
@@ -138,7 +171,8 @@ def scenario_of(record: Record) -> Scenario:
 
 def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
     for was, now in zip_longest(before["headline"], after["headline"]):
-        if was != now:
+        # What a figure is called is no figure.
+        if [was and was[key] for key in _FIGURE] != [now and now[key] for key in _FIGURE]:
             label = (was or now)["label"]
             yield "headline", label, "value", was["value"] if was else None, now["value"] if now else None
     if "ensemble" in before and before["ensemble"]["results"] != after["ensemble"]["results"]:

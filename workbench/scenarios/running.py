@@ -16,6 +16,7 @@ from workbench.errors import unknown_name
 from workbench.fiscal import format_money
 from workbench.results import Result, records
 from workbench.scenarios import canonical
+from workbench.scenarios.central import central_case
 from workbench.scenarios.loading import load_scenario
 from workbench.scenarios.models import Outcome, find_model
 from workbench.scenarios.record import FORMAT, Record
@@ -161,16 +162,21 @@ def run(
     finally:
         if opened is not None and opened is not store:
             opened.close()
+    return made(loaded, outcome, record, entry)
+
+
+def made(scenario: Scenario, outcome: Outcome, record: Record, entry: RunEntry | None) -> Run:
+    """Return a scenario, what its model gave and the record of both as a run."""
     result = outcome.result
     return Run(
-        scenario=loaded,
+        scenario=scenario,
         outcome=outcome,
         record=record,
         entry=entry,
-        parameters={change.name: change.after for change in loaded.changes},
+        parameters={change.name: change.after for change in scenario.changes},
         sources=result.sources,
         findings=result.findings,
-        notes=_notes(loaded, outcome),
+        notes=(*central_case(scenario), *_notes(scenario, outcome)),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from typing import Final
 
-from workbench.scenarios.loading import parse_scenarios
-from workbench.scenarios.scenario import Scenario, ScenarioText
+from workbench.scenarios.scenario import Scenario
+from workbench.scenarios.writing import write_scenario
 
-VIEW: Final = ("from", "plan", "stage", "table", "to", "year")
+VIEW: Final = ("from", "plan", "request_form", "stage", "table", "to", "year")
 """Changes that choose which figures are looked at, and alter none."""
+
+NAMED: Final = ("envelope",)
+"""Changes without which nothing runs: they are named as the base has them."""
 
 NAME: Final = "without-its-changes"
 
@@ -24,20 +26,10 @@ def without_changes(scenario: Scenario) -> Scenario:
     Returns
     -------
     Scenario
-        Named :data:`NAME`; its only changes are those of :data:`VIEW` that the scenario has.
+        Named :data:`NAME`; its only changes are those of :data:`VIEW` and :data:`NAMED` that the scenario has.
     """
-    from ruamel.yaml import YAML
-
     kept = {change.name: change.after for change in scenario.changes if change.name in VIEW}
-    tree = {
-        "name": NAME,
-        "question": f"What is {scenario.base} without the changes of {scenario.name}?",
-        "model": scenario.model,
-        "base": scenario.base,
-        "changes": kept,
-    }
-    written = io.StringIO()
-    writer = YAML(typ="safe")
-    writer.default_flow_style = False
-    writer.dump({key: value for key, value in tree.items() if value}, written)
-    return parse_scenarios([ScenarioText(NAME, f"{NAME}.yaml", written.getvalue())], {})
+    kept |= {one.name: one.before for one in scenario.changes if one.name in NAMED and one.before is not None}
+    question = f"What is {scenario.base} without the changes of {scenario.name}?"
+    model, base = scenario.model, scenario.base
+    return write_scenario(NAME, question, model=model, base=base, changes=kept, files=scenario.files)

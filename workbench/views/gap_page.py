@@ -50,7 +50,7 @@ def gap_page(
     lines[level] = lines[level].map(lambda line: (names or {}).get(line, line))
     scale = scale_of(result, unit)
     return PageContent(
-        finding=_finding(result, year, scale),
+        finding=_finding(result, lines, year, scale) + _lacking(result, lines, scale),
         lead=WORDS["lead"].format(title=title, basis=WORDS[result.parameters["basis"]], unit=scale.unit),
         cards=_cards(result, scale),
         picture=_picture(result, lines, level, (year, scale)),
@@ -69,12 +69,13 @@ def scale_of(result: Gap, unit: str = FITTING) -> Scale:
     return scale_in(unit, table_unit(float(result.lines[["requirement", "allocation"]].sum().max())))
 
 
-def _finding(result: Gap, year: str, scale: Scale) -> str:
+def _finding(result: Gap, lines: pd.DataFrame, year: str, scale: Scale) -> str:
     gap = result.gap
     if math.isnan(gap):
         kind = "unknown" if math.isnan(result.requirement) else "second_unknown"
     else:
-        kind = "deficit" if gap > 0 else "surplus" if gap < 0 else "balanced"
+        balanced = "balanced_in_sum" if (lines["gap"] > 0).any() else "balanced"
+        kind = "deficit" if gap > 0 else "surplus" if gap < 0 else balanced
     first, second = _phrases(result)
     return WORDS[kind].format(
         year=year,
@@ -84,6 +85,16 @@ def _finding(result: Gap, year: str, scale: Scale) -> str:
         first_phrase=first,
         second_phrase=second,
     )
+
+
+def _lacking(result: Gap, lines: pd.DataFrame, scale: Scale) -> str:
+    """Say that lines go short where the sum of all hides it; nothing where the sum says so itself."""
+    short = lines.loc[lines["gap"] > 0, "gap"]
+    if math.isnan(result.gap) or result.gap > 0 or short.empty:
+        return ""
+    kind = "lines_lose" if _is_moved(result) else "lines_lack"
+    words = WORDS[f"{kind}_one" if len(short) == 1 else kind]
+    return words.format(count=number(len(short)), lacking=scale.money(float(short.sum())))
 
 
 def _cards(result: Gap, scale: Scale) -> tuple[Card, ...]:
@@ -179,6 +190,9 @@ def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]
     )
     columns = [level, "requirement", "allocation", "gap", "funding_ratio", "pick"]
     frame = pd.concat([lines[columns], whole], ignore_index=True)
+    assumed = {name for side in result.sides for name in side.loc[side["mark"] == "illustrative", level]}
+    frame["mark"] = ["illustrative" if name in assumed else None for name in frame["pick"]]
+    frame.loc[len(lines), "mark"] = "illustrative" if assumed else None
     money = ["requirement", "allocation", "gap"]
     frame[money] = frame[money] / scale.size
     frame["funding_ratio"] = frame["funding_ratio"] * 100
@@ -195,6 +209,7 @@ def _grid(result: Gap, lines: pd.DataFrame, level: str, shown: tuple[str, Scale]
         WORDS["caption"].format(lines=WORDS[level], year=year, unit=scale.unit),
         totals=[len(frame) - 1],
         pick="pick",
+        mark="mark",
     )
 
 

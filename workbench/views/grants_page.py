@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 
@@ -132,6 +133,9 @@ def _grid(result: GrantsResult, year: str, scale: Scale) -> Grid:
     frame = result.table[["county", *levels, "award"]].assign(pick=result.table["county"])
     whole = pd.DataFrame([{"county": WORDS["total"], **{key: int(frame[key].sum()) for key in (*levels, "award")}}])
     titles = {level.name: level.terms.level.title for level in result.levels}
+    marks: Mapping[Any, str] = dict(result.marks[result.marks == "illustrative"]) if result.illustrative else {}
+    frame["mark"] = [marks.get(county) for county in frame["county"]]
+    whole["mark"] = "illustrative" if len(marks) else None
     shown = pd.concat([frame, whole], ignore_index=True)
     if scale.size > 1:
         shown = shown.assign(**{key: shown[key] / scale.size for key in (*levels, "award")})
@@ -151,4 +155,5 @@ def _grid(result: GrantsResult, year: str, scale: Scale) -> Grid:
         caption,
         totals=[len(frame)],
         pick="pick",
+        mark="mark",
     )

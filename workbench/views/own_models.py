@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import Final, TypeVar
 
 import pandas as pd
 
@@ -16,7 +17,8 @@ from workbench.views import text_own
 from workbench.views.content import PageContent
 from workbench.views.own_faults import at_its_rows, in_the_form
 
-WORDS = text_own.PAGE
+WORDS: Final = text_own.PAGE
+Made = TypeVar("Made")
 
 
 def own_scores(form: FilledForm) -> Scores:
@@ -27,13 +29,7 @@ def own_scores(form: FilledForm) -> Scores:
     InputError
         With every fault of the form, located in it.
     """
-    table, faults = form.read()
-    try:
-        scores = read_scores(at_its_rows(table[list(SCORE_COLUMNS)]))
-    except WorkbenchError as refused:
-        raise form.refusal([*faults, *in_the_form(refused, form)]) from None
-    if faults:
-        raise form.refusal(faults)
+    scores = _read(form, lambda table: read_scores(table[list(SCORE_COLUMNS)]))
     return replace(scores, name=WORDS["given"].format(file=form.file))
 
 
@@ -45,14 +41,20 @@ def own_crosswalk(form: FilledForm, budget_codes: Collection[str], plan_codes: C
     InputError
         With every fault of the form, located in it.
     """
+    bridge = _read(form, lambda table: open_crosswalk(table, budget_codes, plan_codes))
+    return replace(bridge, file=form.file)
+
+
+def _read(form: FilledForm, reader: Callable[[pd.DataFrame], Made]) -> Made:
+    """Read a form by a model's own reader; the faults of its cells and those of the reader are told together."""
     table, faults = form.read()
     try:
-        bridge = open_crosswalk(at_its_rows(table), budget_codes, plan_codes)
+        made = reader(at_its_rows(table))
     except WorkbenchError as refused:
         raise form.refusal([*faults, *in_the_form(refused, form)]) from None
     if faults:
         raise form.refusal(faults)
-    return replace(bridge, file=form.file)
+    return made
 
 
 def with_given(content: PageContent, file: str) -> PageContent:

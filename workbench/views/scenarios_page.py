@@ -9,9 +9,10 @@ from typing import Any, Final
 import pandas as pd
 
 from workbench.errors import UnknownNameError
-from workbench.fiscal import UNITS, fitting_unit
+from workbench.fiscal import UNITS, fitting_unit, format_money
 from workbench.results import records
-from workbench.scenarios import Comparison, Record, Run
+from workbench.scenarios import Comparison, Record, Run, canonical
+from workbench.scenarios.comparing import notes_by_run
 from workbench.views import text, text_scenarios
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
@@ -22,6 +23,13 @@ from workbench.views.style import BLUE, VERMILION, house_layout
 WORDS: Final = text_scenarios.PAGE
 MILLION: Final = 1e6
 MOST_BARS: Final = 24
+ROW: Final = 26
+BROAD: Final = 44
+"""Pixels of a line, and characters of a vote's name on one line of the picture."""
+
+ROOM, NARROW_ROOM = 0.1, 0.3
+"""The part of the picture's width that is kept for a figure beyond a bar's end."""
+
 FEW: Final = 3
 """Inputs of one kind that are listed one by one, though they move alike."""
 
@@ -39,7 +47,7 @@ def scenario_page(answer: Run, comparison: Comparison, against: str, base: str) 
     base : str
         The title of the figures that it starts from.
     """
-    record, labels = answer.record, _labels(comparison)
+    record = answer.record
     return PageContent(
         finding=_finding(comparison),
         lead=WORDS["lead"].format(
@@ -49,32 +57,65 @@ def scenario_page(answer: Run, comparison: Comparison, against: str, base: str) 
             year=record.financial_year or WORDS["unknown"],
             against=against,
         ),
-        cards=tuple(_card(row, comparison.names, labels) for row in records(comparison.headline)),
+        cards=tuple(_card(row, comparison.names) for row in records(comparison.headline)),
         picture=_picture(comparison),
         grid=_changes(comparison, record),
         sources=comparison.sources,
-        notes=_notes(comparison),
+        findings=_findings(comparison),
+        notes=tuple(_note(note, places) for note, places in notes_by_run(comparison.compared)),
         illustrative=comparison.illustrative,
         result=answer,
-        explain=lambda label: _why(answer, label),
+        explain=lambda label: _why(answer, comparison, label),
     )
 
 
-def _notes(comparison: Comparison) -> tuple[str, ...]:
-    """Return what is said of the scenario, then what is said of what it is compared with alone."""
-    before, after = (tuple(record.content["notes"]) for record in comparison.compared)
-    return (*after, *(WORDS["note_before"].format(note=note) for note in before if note not in after))
+def _note(note: str, places: tuple[int, ...]) -> str:
+    """Return a note with the run that it is about, where it is not about both."""
+    if len(places) > 1:
+        return note
+    return WORDS["note_after" if places[0] else "note_before"].format(note=note)
 
 
-def _why(answer: Run, label: str) -> str:
-    """Say why a line gets what it gets; a line that is split by economic class is explained as a whole."""
+def _findings(comparison: Comparison) -> tuple[str, ...]:
+    """Return what the audit found in the figures of either run, each sentence once."""
+    found = (canonical.frame(record.content["findings"]) for record in comparison.compared)
+    return tuple(dict.fromkeys(str(one) for frame in found if "message" in frame for one in frame["message"]))
+
+
+def _why(answer: Run, comparison: Comparison, label: str) -> str:
+    """Say why a line gets what it gets: the very line that stands in the table, then the whole that it is a part of."""
     try:
-        return str(answer.explain(label))
+        told = [str(answer.explain(label))]
     except UnknownNameError:
         whole = label.rpartition(" / ")[0]
         if not whole:
             raise
-        return str(answer.explain(whole))
+        part = _move(comparison, label)
+        told = [part, WORDS["why_whole"].format(whole=whole, told=answer.explain(whole))]
+    return " ".join([*told, *_found(answer, label)])
+
+
+def _move(comparison: Comparison, label: str) -> str:
+    """Say what a line had before, and what it has in the scenario."""
+    changes = comparison.changes[comparison.names[1]]
+    move = changes[changes["label"] == label].iloc[0]
+    before, after, change, percent = (
+        float(move[column]) for column in ("before", "after", "change", "change_percent")
+    )  # fmt: skip
+    kind = "why_unknown" if math.isnan(change) else "why_more" if change > 0 else "why_less"
+    said = WORDS[kind].format(amount=format_money(abs(change)))
+    if not math.isnan(percent):
+        said = WORDS["why_percent"].format(change=said, percent=number(percent, 1))
+    was, now = (format_money(amount) or WORDS["unknown"] for amount in (before, after))
+    return WORDS["why_line"].format(label=label, before=was, after=now, change=said)
+
+
+def _found(answer: Run, label: str) -> list[str]:
+    """Return why a line gets so much of the money that a scenario finds; nothing where it finds none for the line."""
+    extra = answer.tables.get("extra")
+    if extra is None:
+        return []
+    return [WORDS["why_extra"].format(reason=reason) for reason in extra.loc[extra["line"] == label, "reason"]]
 
 
 def inputs_grid(comparison: Comparison) -> Grid:
@@ -110,31 +151,21 @@ def _input(value: Any) -> str | None:  # noqa: ANN401 - whatever a scenario sets
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return None
     if isinstance(value, (int, float)):
-        return f"{value:,.10g}"
+        return f"{value:,.15g}"
     return str(value)
 
 
 def _counts(comparison: Comparison) -> dict[str, str]:
     counted = {"won": ("gain", len(comparison.winners())), "lost": ("lose", len(comparison.losers()))}
     endings = {0: "_none", 1: "_one"}
-    return {side: WORDS[verb + endings.get(count, "")].format(count=count) for side, (verb, count) in counted.items()}
+    told = {side: WORDS[verb + endings.get(count, "")].format(count=count) for side, (verb, count) in counted.items()}
+    return told | ({"lost": WORDS["by_class"].format(lost=told["lost"])} if _is_by_class(comparison) else {})
 
 
-def _labels(comparison: Comparison) -> dict[str, str]:
-    """Return what the headline figures are called on the screen: a stage by its title, not by its key."""
-    names = [str(name) for name in comparison.headline["figure"]]
-    stages = {
-        name: name.removeprefix(prefix)
-        for name in names
-        for prefix in (WORDS["from"], WORDS["to"])
-        if name.startswith(prefix)
-    }
-    labels = dict(zip(names, names, strict=True))
-    for name, stage in stages.items():
-        moved = name.startswith(WORDS["to"]) and list(stages.values()).count(stage) > 1
-        title = text.STAGES.get(stage, stage)
-        labels[name] = WORDS["kept_stage"].format(stage=title) if moved else title
-    return labels
+def _is_by_class(comparison: Comparison) -> bool:
+    """Whether the lines that move are a vote's recurrent and its development money, and more than the votes are."""
+    labels = comparison.changes[comparison.names[1]]["label"].astype(str)
+    return bool(labels.str.endswith((" / recurrent", " / development")).any())
 
 
 def _finding(comparison: Comparison) -> str:
@@ -142,7 +173,7 @@ def _finding(comparison: Comparison) -> str:
     for row in records(comparison.headline):
         if row[before] != row[after]:
             told = {side: _said(row[name], row["unit"]) for side, name in (("before", before), ("after", after))}
-            return WORDS["finding"].format(label=_labels(comparison)[str(row["figure"])], **told, **_counts(comparison))
+            return WORDS["finding"].format(label=row["figure"], **told, **_counts(comparison))
     return WORDS["finding_unmoved"].format(**_counts(comparison))
 
 
@@ -165,11 +196,11 @@ def _figure(value: float | None, unit: str) -> tuple[str, str]:
     return number(value, 0 if float(value).is_integer() and unit else 3), unit
 
 
-def _card(row: Mapping[str, Any], names: tuple[str, ...], labels: Mapping[str, str]) -> Card:
+def _card(row: Mapping[str, Any], names: tuple[str, ...]) -> Card:
     before, after = (row[name] for name in names)
     value, unit = _figure(after, row["unit"])
     note = WORDS["same"] if before == after else WORDS["before"].format(before=_said(before, row["unit"]))
-    return Card(label=labels[str(row["figure"])], value=value, unit=unit, note=note)
+    return Card(label=str(row["figure"]), value=value, unit=unit, note=note)
 
 
 def _moves(comparison: Comparison) -> pd.DataFrame:
@@ -194,9 +225,14 @@ def _picture(comparison: Comparison) -> Picture:
     ]  # fmt: skip
     left = WORDS["left"].format(count=len(shown)) if len(shown) < len(moves) else ""
     says = WORDS["picture"].format(**_counts(comparison), left=left)
-    drawn = bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=26)
-    for figure in (drawn.figure, drawn.narrow or {}):
+    drawn = bars([str(label) for label in shown["label"]], series, axis=WORDS["axis"], says=says, row=ROW,
+                 broad=BROAD)  # fmt: skip
+    ends = (min(0.0, shown["change"].min() / MILLION), max(0.0, shown["change"].max() / MILLION))
+    for figure, part in ((drawn.figure, ROOM), (drawn.narrow or {}, NARROW_ROOM)):
         figure["layout"]["barmode"] = "overlay"  # a line gains or loses: it has one bar, as broad as it can be
+        # The figure at the end of the longest bar stands beyond it, and must not run into the names.
+        room = part * (ends[1] - ends[0])
+        figure["layout"]["xaxis"]["range"] = [ends[0] - room * (ends[0] < 0), ends[1] + room * (ends[1] > 0)]
     return drawn
 
 
@@ -215,4 +251,5 @@ def _changes(comparison: Comparison, record: Record) -> Grid:
         Column(key="change_percent", title=WORDS["percent"], decimals=1),
     ]
     caption = WORDS["changes"].format(year=record.financial_year or WORDS["unknown"], unit=shown_unit(unit))
-    return grid(moves, columns, caption, pick="label")
+    moves["mark"] = "illustrative" if comparison.illustrative else None
+    return grid(moves, columns, caption, pick="label", mark="mark")

@@ -25,7 +25,7 @@ GREY: Final = "#8b97a3"
 PALETTE: Final = (BLUE, ORANGE, GREEN, SKY, VERMILION, PURPLE, GREY)
 
 
-def plain_label(text: str, width: int = 26) -> str:
+def plain_label(text: str, width: int = 26, lines: int | None = None) -> str:
     """Return a label that Plotly shows as it is: wrapped, and with nothing in it that Plotly takes for HTML.
 
     Parameters
@@ -34,9 +34,11 @@ def plain_label(text: str, width: int = 26) -> str:
         A label from data.
     width : int
         Characters a line.
+    lines : int, optional
+        At most so many; what is left out is shown by an ellipsis.
     """
-    lines = textwrap.wrap(text, width) or [""]
-    return "<br>".join(escape(line, quote=False) for line in lines)
+    wrapped = textwrap.wrap(text, width, max_lines=lines, placeholder=" …") or [""]
+    return "<br>".join(escape(line, quote=False) for line in wrapped)
 
 
 def house_layout(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - a layout holds whatever Plotly's schema does

@@ -20,11 +20,17 @@ PAGE: Final = {
     "lose": "{count} lose",
     "lose_none": "none loses",
     "lose_one": "1 loses",
-    "lead": "{question} {model}: {base}, {year}. Compared with: {against}.",
+    "by_class": "{lost} (recurrent and development money counted apart)",
     "note_before": "Before: {note}",
-    "kept_stage": "{stage}, kept",
-    "from": "From: ",
-    "to": "To: ",
+    "note_after": "In the scenario: {note}",
+    "why_line": "{label}: {before} before and {after} in the scenario, {change}.",
+    "why_more": "{amount} more",
+    "why_less": "{amount} less",
+    "why_unknown": "a change that is not known",
+    "why_percent": "{change} ({percent} per cent)",
+    "why_extra": "Of the money that is found: {reason}",
+    "why_whole": "It is a part of {whole}, of which as a whole: {told}",
+    "lead": "{question} {model}: {base}, {year}. Compared with: {against}.",
     "before": "before: {before}",
     "same": "as before",
     "unknown": "not known",
@@ -72,7 +78,27 @@ STORE: Final = {
     "approve": "Approve",
     "approved": "{name} was approved by {user}. It can no longer be changed or deleted, only superseded.",
     "none": "There is no run to approve",
+    "own": "was kept by you, and nobody approves a run of his own",
+    "own_remedy": "ask another approver",
     "approver": "You approve as {user}.",
     "no_approver": "You may look and keep, but not approve.",
 }
 """The store below the comparison."""
+
+DRAWS: Final = {
+    "drawing": "What is uncertain is being drawn.",
+    "finding": "In nine of ten of {draws} draws, the {label} of each {dimension} stays between {low} and {high} per "
+    "cent of its middle value, or closer",
+    "finding_none": "In {draws} draws, the middle value of the {label} is nothing everywhere",
+    "lead": "{draws} draws of {count} uncertain inputs, seed {seed}; a range that holds for one line holds not at once "
+    "for all.",
+    "central": "{lead} The figures below the draws are the central case: {finding}.",
+    "caption": "{label} over {draws} draws, in {unit}: the middle, half of all draws, nine in ten",
+    "ratio": "parts of one",
+    "p5": "One draw in 20 below",
+    "p25": "One in four below",
+    "p50": "Middle",
+    "p75": "One in four above",
+    "p95": "One in 20 above",
+}
+"""Many draws of what is uncertain, above the central case."""

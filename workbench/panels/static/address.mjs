@@ -22,6 +22,7 @@ function render({ model, el }) {
   const asked = Object.fromEntries(
     [...new URLSearchParams(location.search)].filter(([name]) => name in model.get("state")),
   );
+  if (model.get("tells_opening")) model.send({ kind: "opened" });
   if (Object.keys(asked).length) model.send({ kind: "asked", state: asked });
 
   const changed = () => {

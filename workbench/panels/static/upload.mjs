@@ -53,8 +53,12 @@ function render({ model, el }) {
     }
     return "";
   };
-  const begin = (one) => {
+  const begin = (one, count = 1) => {
     if (!one || file) return;
+    if (count > 1) {
+      tell(filled(words.several, { count }));
+      return;
+    }
     const why = refused(one);
     tell(why);
     if (why) {
@@ -87,6 +91,12 @@ function render({ model, el }) {
     else if (message.kind === "done") free();
   };
   const toldByPython = () => tell(model.get("told"));
+  // A file that is let go beside the field would be opened in the place of the page, and all that was written be lost.
+  const beside = (event) => {
+    if (!event.dataTransfer?.types.includes("Files") || event.defaultPrevented) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "none";
+  };
 
   input.addEventListener("change", () => begin(input.files[0]));
   frame.addEventListener("dragover", (event) => {
@@ -97,14 +107,18 @@ function render({ model, el }) {
   frame.addEventListener("drop", (event) => {
     event.preventDefault();
     frame.classList.remove("wb-upload-over");
-    begin(event.dataTransfer.files[0]);
+    begin(event.dataTransfer.files[0], event.dataTransfer.files.length);
   });
+  window.addEventListener("dragover", beside);
+  window.addEventListener("drop", beside);
   model.on("msg:custom", receive);
   model.on("change:told", toldByPython);
   toldByPython();
   return () => {
     model.off("msg:custom", receive);
     model.off("change:told", toldByPython);
+    window.removeEventListener("dragover", beside);
+    window.removeEventListener("drop", beside);
   };
 }
 

@@ -39,7 +39,7 @@ __all__ = [
     "find_model",
 ]
 
-MODELS: Final = ("alignment", "gap", "grants")
+MODELS: Final = ("alignment", "gap", "grants", "requests")
 """The models by name; each stands in the module of its name."""
 
 

@@ -17,6 +17,7 @@ from workbench.datasets.crosswalk import UNLINKED
 from workbench.errors import unknown_name
 from workbench.fiscal import UNITS
 from workbench.scenarios.models.base import (
+    SET_BY_SCENARIO,
     Core,
     Floats,
     Given,
@@ -179,16 +180,13 @@ def _aligned(given: Given) -> Alignment:
                  financial_year=base.year, stage=base.stage)  # fmt: skip
 
 
-_SET: Final = {"source": "set by the scenario", "locator": "a change of this run", "mark": "illustrative"}
-
-
 def _changed_budget(base: _Base, given: Given) -> pd.DataFrame:
     budget = base.votes.reset_index(drop=True)
     for kind, column in (("sectors", "sector"), ("amounts", "amount")):
         after = budget["budget_code"].map(lambda code, kind=kind: given.values.get(f"{kind}.{code}"))
         touched = after.notna()
         budget[column] = budget[column].mask(touched, after.infer_objects())
-        for name, text in _SET.items():
+        for name, text in SET_BY_SCENARIO.items():
             budget[name] = budget[name].mask(touched, text)
     return budget
 
@@ -197,7 +195,7 @@ def _changed_plan(base: _Base, given: Given) -> pd.DataFrame:
     after = base.plan["plan_code"].map(lambda code: given.values.get(f"plan_amounts.{code}"))
     plan = base.plan.assign(amount=base.plan["amount"].mask(after.notna(), pd.to_numeric(after)))
     plan["unit"] = plan["unit"].fillna("KES billion").where(plan["amount"].notna())
-    return plan.assign(**{name: plan[name].mask(after.notna(), text) for name, text in _SET.items()})
+    return plan.assign(**{name: plan[name].mask(after.notna(), text) for name, text in SET_BY_SCENARIO.items()})
 
 
 def _changed_crosswalk(base: _Base, given: Given) -> pd.DataFrame:
@@ -216,7 +214,7 @@ def _changed_crosswalk(base: _Base, given: Given) -> pd.DataFrame:
             share = float(given.values.get(f"shares.{vote}.{code}", before.get("share", 0.0)))
             if share > 0:
                 new.append({"budget_code": vote, "plan_code": code, "share": share, "mark": "illustrative",
-                            "reason": before.get("reason", "set by the scenario"),
+                            "reason": before.get("reason", SET_BY_SCENARIO["source"]),
                             "valid_from": period["valid_from"], "valid_to": period["valid_to"]})  # fmt: skip
     return pd.concat([kept, pd.DataFrame(new, columns=rows.columns)], ignore_index=True)
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbench.allocation import RULES
 from workbench.errors import Fault, InputError
 from workbench.results import Result
 
@@ -21,6 +22,9 @@ Value = str | int | float
 Kind = Literal["number", "choice", "text", "file"]
 YEAR: Final = "financial_year"
 """The dimension of outputs that have one number a year."""
+
+SET_BY_SCENARIO: Final = {"source": "set by the scenario", "locator": "a change of this run", "mark": "illustrative"}
+"""The source, locator and mark of a figure that a scenario sets: nobody published it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,6 +240,14 @@ class Model(Protocol):
     def in_years(self, given: Given, years: Sequence[str]) -> Sequence[InYear]:
         """Return the scenario in each of several years, or refuse those of which nothing is known."""
         ...
+
+
+def rules_for_any_list() -> tuple[str, ...]:
+    """Return the rules that share among any list of claimants, by name.
+
+    A rule that needs an order of its own, or exactly two claimants, cannot stand for any list.
+    """
+    return tuple(rule for rule in RULES if rule not in ("priority", "concede_and_divide"))
 
 
 def in_known_years(given: Given, years: Sequence[str], known: Sequence[str]) -> list[InYear]:

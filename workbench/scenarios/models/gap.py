@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
-from workbench.allocation import RULES
 from workbench.datasets import Package, package_names
 from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.gap import Gap, gap
-from workbench.scenarios.models.base import Core, Given, Headline, InYear, KeyColumn, Outcome, Parameter, in_known_years
+from workbench.gap.stage_names import noun
+from workbench.gap.touched import findings_of
+from workbench.scenarios.models.base import (
+    Core,
+    Given,
+    Headline,
+    InYear,
+    KeyColumn,
+    Outcome,
+    Parameter,
+    in_known_years,
+    rules_for_any_list,
+)
 from workbench.scenarios.models.files import opened, package_hashes
 from workbench.scenarios.models.gap_core import GapCore
-from workbench.scenarios.models.gap_figures import figures_of, named, set_amounts
+from workbench.scenarios.models.gap_figures import Figures, figures_of, is_set, named, set_amounts
 from workbench.scenarios.models.gap_moves import MOVES, Moved, move
 
 
@@ -60,6 +72,7 @@ class GapModel:
         """Set the two stages against each other, after the scenario's changes and moves of money."""
         moved = self._moved(given)
         result = gap(moved.requirements, moved.allocations, financial_year=moved.year)
+        result = replace(result, findings=self._findings(given, moved.year, result.findings))
         lines = lines_table(result)
         tables = {"lines": lines, **result.tables, **moved.tables}
         tables.pop("sources")
@@ -85,14 +98,29 @@ class GapModel:
         """Return the scenario in each of several years that both stages have."""
         return in_known_years(given, years, self.parameters(given)["year"].choices)
 
-    def _moved(self, given: Given) -> Moved:
-        package = opened(given.base)
-        values = given.values
+    def _findings(self, given: Given, year: str, found: pd.DataFrame) -> pd.DataFrame:
+        """Return what the audit finds in the published figures that a scenario stands on, and in its own.
+
+        A scenario that moves money leaves the printed totals behind, and with them what is wrong with them; but what it
+        moves are the very figures that contradict those totals. A figure that it sets is none of the document's.
+        """
+        sides = self._figures(given).sides
+        published = findings_of(*sides, year)
+        if published.empty:
+            return found
+        kept = published[~is_set(published, sides, given.values)]
+        return pd.concat([kept, found], ignore_index=True).drop_duplicates("message", ignore_index=True)
+
+    def _figures(self, given: Given) -> Figures:
+        package, values = opened(given.base), given.values
         if not _is_chosen(package, given):
             remedy = "set from:, to: and, where several tables hold both, table:"
             raise InputError(Fault(what="names no requirements and allocations of its own", value=given.base,
                                    remedy=remedy))  # fmt: skip
-        figures = figures_of(package, values.get("from"), values.get("to"), values.get("table"))
+        return figures_of(package, values.get("from"), values.get("to"), values.get("table"))
+
+    def _moved(self, given: Given) -> Moved:
+        values, figures = given.values, self._figures(given)
         year = str(values.get("year", figures.years[0]))
         requirements, allocations = (set_amounts(side, values) for side in figures.sides)
         return move(requirements, allocations, year, values)
@@ -111,9 +139,8 @@ def _is_chosen(package: Package, given: Given) -> bool:
 
 
 def _rule(name: str, description: str) -> Parameter:
-    # A rule that needs an order of its own, or exactly two claimants, cannot stand for any list of lines.
-    simple = tuple(rule for rule in RULES if rule not in ("priority", "concede_and_divide"))
-    return Parameter(name=name, description=description, kind="choice", value="proportional", choices=simple)
+    return Parameter(name=name, description=description, kind="choice", value="proportional",
+                     choices=rules_for_any_list())  # fmt: skip
 
 
 def lines_table(result: Gap) -> pd.DataFrame:
@@ -130,11 +157,13 @@ def lines_table(result: Gap) -> pd.DataFrame:
 
 
 def _headline(result: Gap, lines: pd.DataFrame) -> tuple[Headline, ...]:
-    stages = [stage.replace("_", " ") for stage in result.stages]
+    first, second = (f"{named_[:1].upper()}{named_[1:]}" for named_ in map(noun, result.stages))
+    if first == second:  # a stage beside itself, after moves of money
+        first, second = f"{first} before the moves", f"{first} after the moves"
     coverage = lines["coverage"].dropna()
     return (
-        Headline("requirement", f"From: {stages[0]}", _known(result.requirement), "KES"),
-        Headline("allocation", f"To: {stages[1]}", _known(result.allocation), "KES"),
+        Headline("requirement", first, _known(result.requirement), "KES"),
+        Headline("allocation", second, _known(result.allocation), "KES"),
         Headline("gap", "Gap", _known(result.gap), "KES"),
         Headline("lowest_coverage", "Lowest coverage of a line", float(coverage.min()) if len(coverage) else None, ""),
     )

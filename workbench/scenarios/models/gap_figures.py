@@ -12,7 +12,7 @@ from workbench.datasets import Package
 from workbench.errors import Fault, InputError
 from workbench.gap import sides_of
 from workbench.gap.changed import change, items
-from workbench.scenarios.models.base import Parameter, Value
+from workbench.scenarios.models.base import SET_BY_SCENARIO, Parameter, Value
 
 PLURALS: Final = {
     "requirement": "requirements",
@@ -24,6 +24,7 @@ PLURALS: Final = {
 NAME: Final = "scenario_name"
 """The column that holds a row's dotted name."""
 
+_PLACE: Final = ("resource", "table", "row", "stage", "basis", "economic_class", "financial_year")
 _KEYS: Final = ("sector", "vote", "programme", "sub_programme", "county", "line_label")
 
 
@@ -98,7 +99,20 @@ def set_amounts(side: pd.DataFrame, values: Mapping[str, Value]) -> pd.DataFrame
     if not changed.any():
         return side
     amounts = pd.to_numeric(given[changed], errors="coerce")
-    return items(change(side, amounts, source="set by the scenario", locator="a change of this run"))
+    source, locator = SET_BY_SCENARIO["source"], SET_BY_SCENARIO["locator"]
+    return items(change(side, amounts, source=source, locator=locator))
+
+
+def is_set(
+    findings: pd.DataFrame, sides: tuple[pd.DataFrame, pd.DataFrame], values: Mapping[str, Value]
+) -> pd.Series[bool]:
+    """Say of each finding whether it is about a row whose amount a scenario sets."""
+    places = [place for place in _PLACE if place in findings and all(place in side for side in sides)]
+    rows = pd.concat([side.loc[side[NAME].map(lambda name: bool(name) and name in values), places] for side in sides])
+    changed = set(rows.astype(object).where(rows.notna(), "").astype(str).itertuples(index=False, name=None))
+    shown = findings[places].astype(object).where(findings[places].notna(), "").astype(str)
+    told = [row in changed for row in shown.itertuples(index=False, name=None)]
+    return pd.Series(told, index=findings.index, dtype="bool")
 
 
 def named(lines: pd.DataFrame) -> pd.Series[str]:

@@ -15,7 +15,7 @@ from workbench.fiscal import UNITS, format_money
 from workbench.gap import gap
 from workbench.gap.changed import items
 from workbench.gap.deficits import payable_lines
-from workbench.scenarios.models.base import Parameter, Value
+from workbench.scenarios.models.base import SET_BY_SCENARIO, Parameter, Value
 from workbench.scenarios.models.gap_figures import named
 
 MOVES: Final = (
@@ -74,7 +74,7 @@ def _kes(side: pd.DataFrame) -> pd.Series[float]:
 
 def _with_kes(side: pd.DataFrame, amounts: pd.Series[float], how: str) -> pd.DataFrame:
     changed = amounts != _kes(side)
-    texts = {"source": "set by the scenario", "locator": how, "mark": "illustrative"}
+    texts = {**SET_BY_SCENARIO, "locator": how}
     marked = {column: side[column].mask(changed, text) for column, text in texts.items()}
     return side.assign(amount=amounts, unit="KES", **marked)
 

@@ -152,7 +152,10 @@ def _scores(given: Given) -> Scores | None:
             scores[place], touched = float(score), True
     if not touched:
         return form
-    return Scores("the scenario's scores and conditions", tuple(conditions), scores)
+    # Beside a form that a user brought, what the scenario sets on top of it is published nowhere either.
+    name = "the scenario" if form is None else f"the scenario, on top of {form.name}"
+    return Scores(name, tuple(conditions), scores, mark="illustrative",
+                  locator="conditions and scores that it assumes")  # fmt: skip
 
 
 def _assumptions(given: Given) -> tuple[str, ...]:

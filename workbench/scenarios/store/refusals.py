@@ -26,3 +26,9 @@ def approved(run: str, act: str) -> StoreError:
             remedy="run the scenario anew, and approve that run in its place",
         )
     )
+
+
+def taken(kind: str, name: str, by: str, at: str) -> NameTakenError:
+    """Build the refusal to keep something under a name that somebody else has used."""
+    what = f"is taken: {by} kept another {kind} under this name at {at}; nothing was overwritten"
+    return NameTakenError(Fault(what=what, value=name, remedy="choose another name"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import getpass
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError
 
@@ -19,9 +20,10 @@ from workbench.scenarios import canonical
 from workbench.scenarios.record import Record, changed, parse_record
 from workbench.scenarios.store import trail
 from workbench.scenarios.store.engine import connect, writing
-from workbench.scenarios.store.entry import LISTED, RunEntry, columns_of, entries_of
+from workbench.scenarios.store.entry import RunEntry, columns_of, entries_of
+from workbench.scenarios.store.finding import listing, refuse_taken, row_of, with_content
 from workbench.scenarios.store.place import shown, store_url
-from workbench.scenarios.store.refusals import NameTakenError, NotKeptError, StoreError, approved
+from workbench.scenarios.store.refusals import NotKeptError, StoreError, approved, taken
 from workbench.scenarios.store.schema import NOTE, RUN, SCENARIO, TAG
 from workbench.scenarios.store.verify import Verification, verify
 
@@ -109,7 +111,8 @@ class Store:
         run = secrets.token_hex(6)
         if record.kind == "ensemble" and name is None and not tags:
             run = record.content_hash[:12]
-            same = self._with_content(run, record.content_hash)
+            with self._engine.connect() as connection:
+                same = with_content(connection, run, record.content_hash)
             if same is not None:
                 return same
         name = name or f"{record.scenario}-{run}"
@@ -122,18 +125,13 @@ class Store:
                 for tag in sorted(set(tags)):
                     self._add_tag(connection, run, tag)
         except IntegrityError:
-            same = self._with_content(run, record.content_hash)
-            if same is not None:
-                return same  # another process kept the same ensemble a moment before
-            self._refuse_taken_run(name)
+            with self._engine.connect() as connection:
+                same = with_content(connection, run, record.content_hash)
+                if same is not None:
+                    return same  # another process kept the same ensemble a moment before
+                refuse_taken(connection, name)
             raise
         return self.run(run)
-
-    def _with_content(self, run: str, content: str) -> RunEntry | None:
-        query = select(*LISTED).where(RUN.c.id == run, RUN.c.content_hash == content)
-        with self._engine.connect() as connection:
-            found = entries_of(connection, connection.execute(query).mappings())
-        return found[0] if found else None
 
     def run(self, run: str) -> RunEntry:
         """Return a kept run by its id, its name, or the first digits of its id.
@@ -144,7 +142,7 @@ class Store:
             Where there is none, or more than one begins so.
         """
         with self._engine.connect() as connection:
-            return entries_of(connection, [self._row(connection, run)._mapping])[0]  # noqa: SLF001 - SQLAlchemy's own way, in spite of its name
+            return entries_of(connection, [row_of(connection, run)._mapping])[0]  # noqa: SLF001 - SQLAlchemy's own way, in spite of its name
 
     def record(self, run: str, *, changed_too: bool = False) -> Record:
         """Return the record of a kept run or ensemble.
@@ -163,7 +161,7 @@ class Store:
             For a record whose content does not have its own hash, or is not the one that the trail says was kept.
         """
         with self._engine.connect() as connection:
-            row = self._row(connection, run)
+            row = row_of(connection, run)
             text = connection.execute(select(RUN.c.record).where(RUN.c.id == row.id)).scalar_one()
             saved = [entry.details for entry in trail.entries(connection, row.id) if entry.act == "run saved"]
         record = parse_record(text, name=f"run {row.id}", changed_too=changed_too)
@@ -195,16 +193,7 @@ class Store:
         tag, model, status, kind : str, optional
             Only those with this tag, of this model, with this status, or of this kind (``run``, ``ensemble``).
         """
-        query = select(*LISTED).order_by(RUN.c.made_at.desc(), RUN.c.id).limit(limit)
-        if search is not None:
-            noted = select(NOTE.c.run_id).where(NOTE.c.text.icontains(search, autoescape=True))
-            words = (RUN.c.id, RUN.c.name, RUN.c.scenario, RUN.c.question, RUN.c.made_by)
-            found = [column.icontains(search, autoescape=True) for column in words]
-            query = query.where(or_(*found, RUN.c.id.in_(noted)))
-        if tag is not None:
-            query = query.where(RUN.c.id.in_(select(TAG.c.run_id).where(TAG.c.tag == tag)))
-        for column, value in ((RUN.c.model, model), (RUN.c.status, status), (RUN.c.kind, kind)):
-            query = query if value is None else query.where(column == value)
+        query = listing(search=search, tag=tag, model=model, status=status, kind=kind).limit(limit)
         with self._engine.connect() as connection:
             return entries_of(connection, connection.execute(query).mappings())
 
@@ -234,7 +223,7 @@ class Store:
     def notes(self, run: str) -> list[dict[str, str]]:
         """Return the remarks on a run in order: ``at``, ``by``, ``text``."""
         with self._engine.connect() as connection:
-            row = self._row(connection, run)
+            row = row_of(connection, run)
             query = select(NOTE.c.at, NOTE.c.by, NOTE.c.text).where(NOTE.c.run_id == row.id).order_by(NOTE.c.id)
             return [dict(note) for note in connection.execute(query).mappings()]
 
@@ -254,7 +243,7 @@ class Store:
             Where the run is approved already, or the other one is not.
         """
         with self._changing(run, "approved again") as (connection, row):
-            older = self._row(connection, supersedes) if supersedes is not None else None
+            older = row_of(connection, supersedes) if supersedes is not None else None
             if older is not None and older.status != "approved":
                 what = "is not approved, so that no run can take its place" if older.status == "draft" else \
                     f"was superseded by run {older.superseded_by} before"  # fmt: skip
@@ -297,7 +286,7 @@ class Store:
             if kept is None:
                 raise
             if kept.text != text:
-                raise _taken("scenario", name, kept.saved_by, kept.saved_at) from None
+                raise taken("scenario", name, kept.saved_by, kept.saved_at) from None
 
     def scenario(self, name: str) -> str:
         """Return the text of a kept scenario."""
@@ -330,62 +319,17 @@ class Store:
         with self._engine.connect() as connection:
             return verify(connection, head=head)
 
-    def _changing(self, run: str, act: str) -> _Change:
-        return _Change(self, self._engine, run, act)
+    @contextmanager
+    def _changing(self, run: str, act: str) -> Iterator[tuple[Connection, Row[Any]]]:
+        """Change one run that is not approved, within one transaction."""
+        with writing(self._engine) as connection:
+            row = row_of(connection, run)
+            if row.status != "draft":
+                raise approved(row.id, act)
+            yield connection, row
 
     def _add_tag(self, connection: Connection, run: str, tag: str) -> None:
         if not tag.strip():
             raise StoreError(Fault(what="is no tag", value=tag, remedy="write a word"))
         connection.execute(insert(TAG), {"run_id": run, "tag": tag})
         trail.append(connection, self.user, "tag added", run, {"tag": tag})
-
-    def _row(self, connection: Connection, run: str) -> Row[Any]:
-        exact: Select[Any] = select(*LISTED).where(or_(RUN.c.id == run, RUN.c.name == run))
-        rows = connection.execute(exact).all()
-        if not rows and run:
-            begins = select(*LISTED).where(RUN.c.id.startswith(run, autoescape=True)).limit(2)
-            rows = connection.execute(begins).all()
-        if len(rows) == 1:
-            return rows[0]
-        what = "is the beginning of more than one run's id" if rows else "is no run of this store"
-        remedy = "workbench runs list shows what is kept"
-        raise NotKeptError(Fault(what=what, value=run, remedy=remedy))
-
-    def _refuse_taken_run(self, name: str) -> None:
-        with self._engine.connect() as connection:
-            kept = connection.execute(select(*LISTED).where(RUN.c.name == name)).first()
-        if kept is not None:
-            raise _taken("run", name, kept.made_by, kept.made_at) from None
-
-
-class _Change:
-    """A change of one run that is not approved, within one transaction."""
-
-    def __init__(self, store: Store, engine: Engine, run: str, act: str) -> None:
-        self._transaction = writing(engine)
-        self._store = store
-        self._run = run
-        self._act = act
-
-    def __enter__(self) -> tuple[Connection, Row[Any]]:
-        connection = self._transaction.__enter__()
-        try:
-            row = self._store._row(connection, self._run)  # noqa: SLF001 - a part of the store, in its own file
-            if row.status != "draft":
-                raise approved(row.id, self._act)
-        except BaseException as fault:
-            self._transaction.__exit__(type(fault), fault, fault.__traceback__)
-            raise
-        return connection, row
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, where: TracebackType | None
-    ) -> None:
-        self._transaction.__exit__(kind, fault, where)
-
-
-def _taken(kind: str, name: str, by: str, at: str) -> NameTakenError:
-    return NameTakenError(
-        Fault(what=f"is taken: {by} kept another {kind} under this name at {at}; nothing was overwritten",
-              value=name, remedy="choose another name")
-    )  # fmt: skip

@@ -67,7 +67,7 @@ def prepare(figures: pd.DataFrame, role: str) -> pd.DataFrame:
     written = {year: str(FiscalYear(year)) if year else "" for year in side["financial_year"].unique()}
     side["financial_year"] = [written[year] for year in side["financial_year"]]
     amount = pd.to_numeric(side["amount"]).astype("float64")
-    side["kes"] = (amount * side["unit"].map(UNITS)).round(2)
+    side["kes"] = (amount * side["unit"].map(UNITS).astype("float64")).round(2)
     return side.drop(columns="amount")
 
 

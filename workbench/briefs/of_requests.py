@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.briefs.brief import Brief, Figure, Option
-from workbench.briefs.common import Stamp, doubts_of, known, marked
+from workbench.briefs.common import Stamp, brief_from, known, marked
 from workbench.briefs.of_gap_options import RULES, by_rule, outcome_of
 from workbench.briefs.tables import Cell, Field, Formula, Table, difference, ratio, rows_of
 from workbench.briefs.words import REQUESTS as WORDS
@@ -25,27 +25,15 @@ def brief_of_requests(result: Met, stamp: Stamp) -> Brief:
     inputs = inputs_of(result)
     results = results_of(result, inputs)
     page = requests_page(result)
-    sources = marked(result.sources)
-    options, note = options_of(result)
-    return Brief(
+    return brief_from(
+        page, result, stamp,
         model="requests",
-        question=stamp.question or WORDS["question"].format(year=result.financial_year),
-        answer=page.finding,
-        lead=page.lead,
-        figures=tuple(_figures(result, results, page.cards)),
-        picture=page.picture,
-        grid=page.grid,
-        options=options,
-        options_note=note,
-        doubts=doubts_of(page, sources, stamp),
-        inputs=(inputs,),
-        results=results,
-        findings=result.findings,
-        sources=sources,
-        record=stamp.rows(result),
-        run_id=stamp.run_id,
-        illustrative=stamp.illustrative or result.illustrative,
-    )
+        question=WORDS["question"].format(year=result.financial_year),
+        figures=_figures(result, results, page.cards),
+        options=options_of(result),
+        tables=(inputs, results),
+        sources=marked(result.sources),
+    )  # fmt: skip
 
 
 def inputs_of(result: Met) -> Table:
@@ -116,7 +104,7 @@ def _said(result: Met) -> str:
     return result.allocation.rule.name.replace("_", " ")
 
 
-def _figures(result: Met, results: Table, cards: tuple[Card, ...]) -> list[Figure]:
+def _figures(result: Met, results: Table, cards: tuple[Card, ...]) -> tuple[Figure, ...]:
     last = len(results.rows) - 1
     requested, awarded, gap, covered = (
         results.cell_elsewhere(name, last) for name in ("request", "award", "gap", "coverage")
@@ -128,7 +116,7 @@ def _figures(result: Met, results: Table, cards: tuple[Card, ...]) -> list[Figur
         (Formula(f"={gap}", result.gap), 0),
         (Formula(f'=IF(ISNUMBER({covered}),100*{covered},"")', share), 1),
     )
-    return [
+    return tuple(
         Figure(card=card, formula=formula, decimals=decimals)
         for card, (formula, decimals) in zip(cards, formulas, strict=True)
-    ]
+    )

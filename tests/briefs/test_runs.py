@@ -40,9 +40,8 @@ def test_what_a_scenario_s_author_notes_is_doubtful():
 
 def test_a_scenario_is_told_from_what_was_done():
     made = brief("run")
-    assert made.answer == "Scenario: In 2009/10, KSh 747 million of the KSh 3,162 million required was not allocated".replace(
-        "KSh 747 million", "KSh\u00a0747\u00a0million"
-    ).replace("KSh 3,162 million", "KSh\u00a03,162\u00a0million")  # fmt: skip
+    said = made.answer.replace("\u00a0", " ")
+    assert said == "Scenario: In 2009/10, KSh 747 million of the KSh 3,162 million required was not allocated"
     assert SCENARIO in made.lead
     assert not brief("gap").answer.startswith("Scenario")
     # It is the scenario that allocates 2,415 million; what was allocated is 1,915 million.

@@ -48,10 +48,10 @@ def test_years_follow_the_chosen_figures_and_the_page_is_computed_once(monkeypat
     real = gap.content_of
     monkeypatch.setattr(gap, "content_of", lambda *choice: counted.append(choice) or real(*choice))
     page = gap_panel()
-    assert counted == [("opm", "2009/10", "sub_programme", "as_computed", "")]
+    assert counted == [("opm", "2009/10", "sub_programme", "as_computed", "", "fitting")]
     controls(page)["Figures"].value = "votes"
     assert controls(page)["Financial year"].options == ("2024/25",)
-    assert counted[1:] == [("votes", "2024/25", "sector", "as_computed", "")]
+    assert counted[1:] == [("votes", "2024/25", "sector", "as_computed", "", "fitting")]
 
 
 def test_a_control_without_a_choice_is_shown_so_and_guards_nothing():

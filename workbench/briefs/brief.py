@@ -81,7 +81,7 @@ class Brief:
     record : tuple of (str, str, str)
         What the result was made with: section, name, value.
     run_id : str
-        The run's id or, of a run that is not kept, the hash of its content; empty where nothing was recorded.
+        The run's id or, of what is not kept, the hash of its content.
     illustrative : bool
         Whether anything it stands on is illustrative.
     """
@@ -101,6 +101,6 @@ class Brief:
     findings: pd.DataFrame
     sources: pd.DataFrame
     record: tuple[tuple[str, str, str], ...]
-    run_id: str = ""
+    run_id: str
     drawing: str = ""
     illustrative: bool = False

@@ -15,12 +15,16 @@ from workbench.briefs.tables import Table
 from workbench.briefs.words import BOOK, HEADINGS, RUN
 from workbench.datasets.titles import titled
 from workbench.results import Result, inferred_in
+from workbench.scenarios.canonical import digest
 from workbench.scenarios.running import versions
 from workbench.views import text
 from workbench.views.content import PageContent
 
 LONGEST_TITLE: Final = 200
 """Characters of the documents' titles in a sentence."""
+
+DIGITS: Final = 12
+"""How much of a hash people are shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +34,8 @@ class Stamp:
     Attributes
     ----------
     run_id : str
-        A run's id, or its content's hash; empty where the result was made straight from the model.
+        A run's id, or its content's hash; empty where the result was made straight from the model, which then gets
+        the hash of its figures.
     scenario, question : str
         The scenario's name, and the question that it asks; empty without a scenario.
     illustrative : bool
@@ -48,9 +53,9 @@ class Stamp:
     facts: tuple[tuple[str, str, str], ...] = ()
     doubts: tuple[str, ...] = ()
 
-    def rows(self, result: Result) -> tuple[tuple[str, str, str], ...]:
+    def rows(self, result: Result, content_hash: str) -> tuple[tuple[str, str, str], ...]:
         """Return the run record: the run, the result's parameters and the versions."""
-        run = self.facts or (("Run", "id", HEADINGS["not_recorded"]),)
+        run = self.facts or (("Run", "id", HEADINGS["not_recorded"]), ("Run", "content hash", content_hash))
         asked = tuple(("Parameters", name, _said(value)) for name, value in sorted(result.parameters.items()))
         made = tuple(("Versions", name, version) for name, version in versions().items())
         return (*run, *asked, *made)
@@ -90,6 +95,8 @@ def brief_from(
     drawing : str
         The picture as SVG where paper shows another one than the page.
     """
+    # The same figures, asked for in the same way, have the same hash: that is how two papers are known to agree.
+    content_hash = digest({"model": model, "result": result.to_dict()})
     return Brief(
         model=model,
         question=stamp.question or question,
@@ -106,8 +113,8 @@ def brief_from(
         results=tables[-1],
         findings=result.findings,
         sources=sources,
-        record=stamp.rows(result),
-        run_id=stamp.run_id,
+        record=stamp.rows(result, content_hash),
+        run_id=stamp.run_id or HEADINGS["hash"].format(hash=content_hash[:DIGITS]),
         illustrative=stamp.illustrative or result.illustrative,
     )
 

@@ -65,7 +65,7 @@ def describe(brief: Brief, tables: tuple[Table, ...], kind: str) -> dict[str, An
         "sources": [{"name": str(name), "title": title} for name, title in zip(named, titled(named), strict=True)],
         "workbench": {
             "model": brief.model,
-            "run": brief.run_id or HEADINGS["not_recorded"],
+            "run": brief.run_id,
             "illustrative": brief.illustrative,
             "headline": [
                 {"label": one.card.label, "value": one.formula.value, "unit": one.card.unit} for one in brief.figures

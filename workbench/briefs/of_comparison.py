@@ -8,17 +8,17 @@ from typing import Any, Final
 import pandas as pd
 
 from workbench.briefs.brief import Brief, Figure, Option
-from workbench.briefs.common import Stamp, brief_from, known, marked
-from workbench.briefs.of_run import DIGITS, shown_value, single, together
+from workbench.briefs.common import DIGITS, Stamp, brief_from, known, marked
+from workbench.briefs.of_run import shown_value, single, together
 from workbench.briefs.tables import Cell, Field, Formula, Table, difference, rows_of, unknown_unless
 from workbench.briefs.words import COMPARISON as WORDS
-from workbench.fiscal import fitting_unit, format_money
+from workbench.fiscal import fitting_unit, format_money, table_unit
 from workbench.results import records
 from workbench.scenarios import Comparison
 from workbench.scenarios.running import shown_figure
 from workbench.views.content import Card, Column, PageContent, grid
-from workbench.views.gap_page import Scale
 from workbench.views.numbers import MINUS, number
+from workbench.views.scale import FITTING, scale_in
 from workbench.views.scenarios import moves_chart
 
 KES: Final = "KES"
@@ -122,7 +122,7 @@ def _figures(result: Comparison, results: Table, lines: pd.DataFrame) -> tuple[F
     last = len(lines)
     unit = str(result.compared[0].content["keys"][0]["unit"])
     totals = [lines[f"run_{place}"].astype("float64").sum(skipna=False) for place in (0, 1)]
-    scale = Scale(float(pd.Series(totals).abs().max()))
+    scale = scale_in(FITTING, table_unit(float(pd.Series(totals).abs().max())))
     size, shown_unit, decimals = (scale.size, scale.unit, scale.decimals) if unit == KES else (1.0, unit, 0)
     change = lines["run_1"].astype("float64") - lines["run_0"].astype("float64")
     span = results.column("change_1", last)

@@ -111,7 +111,7 @@ def results_of(result: Gap, level: str, lines: pd.DataFrame, inputs: Table, labe
     for place, record in enumerate(records):
         at = {field.name: shape.cell(field.name, place) for field in fields}
         condition = (inputs.column("counts_to"), at["number"]) if place < last else (inputs.column("in_whole"), '"yes"')
-        share = _share(result, shape, at["gap"], last) if place < last else None
+        share = _share(shape, at["gap"], last) if place < last else None
         less = difference(at["requirement"], at["allocation"])
         if place == last and len(_printed_gap(result)):
             less = _sum(inputs, condition, 3)
@@ -177,13 +177,7 @@ def _sum(inputs: Table, condition: tuple[str, str], side: int) -> str:
     return unknown_unless(f"AND({there},{complete})", f"ROUND(SUMIFS({amounts},{where}),2)")
 
 
-def _share(result: Gap, shape: Table, at: str, last: int) -> str:
-    """Return a line's share of the year's gap: blank where either is unknown, or where the year's gap is nil.
-
-    The year's gap is that of the whole; as printed, where sums need not agree, it is that of the lines.
-    """
-    if result.parameters["basis"] == "as_computed":
-        whole = shape.cell("gap", last)
-        return f'=IF(COUNT({at},{whole})=2,IF({whole}<>0,{at}/{whole},""),"")'
-    span = shape.span("gap", last)
-    return f'=IF(COUNT({span})=ROWS({span}),IF(ROUND(SUM({span}),2)<>0,{at}/SUM({span}),""),"")'
+def _share(shape: Table, at: str, last: int) -> str:
+    """Return a line's share of the whole gap of the same table: blank where either is unknown or the whole is nil."""
+    whole = shape.cell("gap", last)
+    return f'=IF(COUNT({at},{whole})=2,IF({whole}<>0,{at}/{whole},""),"")'

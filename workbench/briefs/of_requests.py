@@ -29,7 +29,7 @@ def brief_of_requests(result: Met, stamp: Stamp) -> Brief:
         page, result, stamp,
         model="requests",
         question=WORDS["question"].format(year=result.financial_year),
-        figures=tuple(_figures(result, results, page.cards)),
+        figures=_figures(result, results, page.cards),
         options=options_of(result),
         tables=(inputs, results),
         sources=marked(result.sources),
@@ -104,7 +104,7 @@ def _said(result: Met) -> str:
     return result.allocation.rule.name.replace("_", " ")
 
 
-def _figures(result: Met, results: Table, cards: tuple[Card, ...]) -> list[Figure]:
+def _figures(result: Met, results: Table, cards: tuple[Card, ...]) -> tuple[Figure, ...]:
     last = len(results.rows) - 1
     requested, awarded, gap, covered = (
         results.cell_elsewhere(name, last) for name in ("request", "award", "gap", "coverage")
@@ -116,7 +116,7 @@ def _figures(result: Met, results: Table, cards: tuple[Card, ...]) -> list[Figur
         (Formula(f"={gap}", result.gap), 0),
         (Formula(f'=IF(ISNUMBER({covered}),100*{covered},"")', share), 1),
     )
-    return [
+    return tuple(
         Figure(card=card, formula=formula, decimals=decimals)
         for card, (formula, decimals) in zip(cards, formulas, strict=True)
-    ]
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workbench.briefs.common import Stamp
+from workbench.briefs.common import DIGITS, Stamp
 from workbench.briefs.words import HEADINGS, RUN
 from workbench.errors import Fault, InputError
 from workbench.scenarios import Record, Run, Scenario
@@ -15,7 +15,6 @@ from workbench.scenarios.reproducing import reproduce, scenario_of
 from workbench.scenarios.store.entry import RunEntry
 from workbench.views.numbers import number
 
-DIGITS = 12
 """Of a content's hash: enough to name it."""
 
 

@@ -111,7 +111,7 @@ def sources_on_paper(sources: pd.DataFrame) -> list[dict[str, Any]]:
 
 def run_line(brief: Brief) -> str:
     """Return the run's id for the foot of a page."""
-    return f"{HEADINGS['run']}: {brief.run_id}" if brief.run_id else HEADINGS["not_recorded"]
+    return f"{HEADINGS['run']}: {brief.run_id}"
 
 
 def record_line(brief: Brief) -> str:

@@ -19,7 +19,7 @@ HEADINGS: Final = {
     "illustrative": "ILLUSTRATIVE: something here is an assumption, not a published figure.",
     "illustrative_short": "ILLUSTRATIVE",
     "no_doubts": "Nothing that was found speaks against these figures, and no source among them is inferred.",
-    "not_recorded": "not recorded: made straight from the model, without a scenario",
+    "not_recorded": "kept in no store: made straight from the model, without a scenario",
     "hash": "content {hash}",
     "more_sources": "; and {count} more places; the workbook's sheet of sources has them all",
     "unknown": "A blank is not known; it is never zero.",

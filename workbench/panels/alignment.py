@@ -13,9 +13,11 @@ from workbench.panels.guard import checked
 from workbench.panels.page import Page, select
 from workbench.panels.questions import PUBLISHED, answered, offered, scenario_select, shipped, under
 from workbench.panels.sources import with_titles
+from workbench.panels.units import checked_unit, in_every_unit, unit_select
 from workbench.views import text
 from workbench.views.alignment_page import PICTURES, alignment_page
 from workbench.views.content import PageContent
+from workbench.views.scale import FITTING
 
 PACKAGE: Final = "mtp-mtef"
 """The shipped plan lists and crosswalks."""
@@ -33,6 +35,12 @@ def stages() -> tuple[str, ...]:
     """Return the stages of the votes, in the order of the budget's year."""
     held = set(open_package("national-budget").table("votes")["stage"])
     return tuple(stage for stage in text.STAGES if stage in held)
+
+
+@cache
+def years() -> tuple[str, ...]:
+    """Return the financial years of which the votes are published: there is one."""
+    return tuple(sorted(set(open_package("national-budget").table("votes")["financial_year"])))
 
 
 @cache
@@ -59,7 +67,7 @@ def scenarios_of(plan: str, stage: str) -> tuple[str, ...]:
 
 
 @cache
-def content_of(plan: str, stage: str, shown: str, scenario: str = PUBLISHED) -> PageContent:
+def content_of(plan: str, stage: str, shown: str, scenario: str = PUBLISHED, unit: str = FITTING) -> PageContent:
     """Return the page for what the controls say, every value checked.
 
     Raises
@@ -70,21 +78,26 @@ def content_of(plan: str, stage: str, shown: str, scenario: str = PUBLISHED) -> 
     checked(plan, tuple(plans()), text.OFFERED["plan"])
     checked(stage, stages(), text.OFFERED["stage"])
     checked(shown, PICTURES, text.OFFERED["picture"])
+    checked_unit(unit)
     checked(scenario, (PUBLISHED, *scenarios_of(plan, stage)), text.OFFERED["scenario_of_plan"])
     if scenario == PUBLISHED:
-        return with_titles(alignment_page(measured(plan, stage), shown, plans()[plan], sector_names()))
+        return with_titles(alignment_page(measured(plan, stage), shown, plans()[plan], sector_names(), unit))
     answer = answered(scenario)
     result = cast("Alignment", answer.outcome.result)
-    return with_titles(under(alignment_page(result, shown, plans()[plan], sector_names()), answer))
+    return with_titles(under(alignment_page(result, shown, plans()[plan], sector_names(), unit), answer))
 
 
-def first_choice() -> tuple[str, str, str, str]:
-    """Return what the page opens with: plan list, stage, picture, scenario."""
-    return next(iter(plans())), stages()[0], PICTURES[0], PUBLISHED
+def first_choice() -> tuple[str, str, str, str, str]:
+    """Return what the page opens with: plan list, stage, picture, scenario, unit."""
+    return next(iter(plans())), stages()[0], PICTURES[0], PUBLISHED, FITTING
 
 
-def choices() -> Iterator[tuple[str, str, str, str]]:
+def choices() -> Iterator[tuple[str, ...]]:
     """Return everything that the controls can say."""
+    yield from in_every_unit(_choices())
+
+
+def _choices() -> Iterator[tuple[str, ...]]:
     for plan, stage in product(plans(), stages()):
         scenarios = (PUBLISHED, *scenarios_of(plan, stage))
         yield from ((plan, stage, *choice) for choice in product(PICTURES, scenarios))
@@ -96,14 +109,20 @@ def alignment_panel() -> Page:
     stage = select(text.CONTROLS["stage"], [(text.STAGES[name], name) for name in stages()], stages()[0])
     shown = select(text.CONTROLS["picture"], [(text.ALIGNMENT[name], name) for name in PICTURES], PICTURES[0])
     scenario = scenario_select(scenarios_of(plan.value, stage.value))
+    unit = unit_select()
+    year = select(text.CONTROLS["year"], years(), years()[-1])
 
     def offer() -> None:
         checked(plan.value, tuple(plans()), text.OFFERED["plan"])
         scenario.options = offered(scenarios_of(plan.value, stage.value))
 
+    def content() -> PageContent:
+        checked(year.value, years(), text.OFFERED["year_of_figures"])
+        return content_of(plan.value, stage.value, shown.value, scenario.value, unit.value)
+
     return Page(
-        {"plan": plan, "stage": stage, "scenario": scenario, "picture": shown},
-        lambda: content_of(plan.value, stage.value, shown.value, scenario.value),
+        {"plan": plan, "year": year, "stage": stage, "scenario": scenario, "picture": shown, "unit": unit},
+        content,
         follow={"plan": offer, "stage": offer},
         name="alignment",
     )

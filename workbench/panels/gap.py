@@ -14,9 +14,11 @@ from workbench.panels.guard import checked
 from workbench.panels.page import Page, select
 from workbench.panels.questions import PUBLISHED, answered, offered, scenario_select, shipped, under
 from workbench.panels.sources import with_titles
+from workbench.panels.units import checked_unit, in_every_unit, unit_select
 from workbench.views import text
 from workbench.views.content import PageContent
 from workbench.views.gap_page import gap_page
+from workbench.views.scale import FITTING
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ def scenarios_of(figures: str) -> tuple[str, ...]:
 
 
 @cache
-def content_of(figures: str, year: str, level: str, basis: str, scenario: str = PUBLISHED) -> PageContent:
+def content_of(
+    figures: str, year: str, level: str, basis: str, scenario: str = PUBLISHED, unit: str = FITTING
+) -> PageContent:
     """Return the page for what the controls say, every value checked.
 
     Raises
@@ -82,22 +86,27 @@ def content_of(figures: str, year: str, level: str, basis: str, scenario: str = 
     checked(year, years_of(figures, scenario), text.OFFERED["year_of_figures"])
     checked(basis, bases_of(figures, scenario), text.OFFERED["basis"])
     checked(level, chosen.levels, text.OFFERED["level"])
+    checked_unit(unit)
     opened = _opened(chosen.package)
     if scenario == PUBLISHED:
-        return with_titles(gap_page(measured(figures, year, basis), level, opened.title, sector_names(opened)))
+        return with_titles(gap_page(measured(figures, year, basis), level, opened.title, sector_names(opened), unit))
     answer = answered(scenario)
     result = cast("Gap", answer.outcome.result)
-    return with_titles(under(gap_page(result, level, opened.title, sector_names(opened)), answer))
+    return with_titles(under(gap_page(result, level, opened.title, sector_names(opened), unit), answer))
 
 
-def first_choice() -> tuple[str, str, str, str, str]:
-    """Return what the page opens with: figures, year, level, way to sum, scenario."""
+def first_choice() -> tuple[str, str, str, str, str, str]:
+    """Return what the page opens with: figures, year, level, way to sum, scenario, unit."""
     first = next(iter(CHOICES))
-    return first, years_of(first)[0], CHOICES[first].levels[0], CHOICES[first].bases[0], PUBLISHED
+    return first, years_of(first)[0], CHOICES[first].levels[0], CHOICES[first].bases[0], PUBLISHED, FITTING
 
 
-def choices() -> Iterator[tuple[str, str, str, str, str]]:
+def choices() -> Iterator[tuple[str, ...]]:
     """Return everything that the controls can say."""
+    yield from in_every_unit(_choices())
+
+
+def _choices() -> Iterator[tuple[str, ...]]:
     for figures, chosen in CHOICES.items():
         for scenario in (PUBLISHED, *scenarios_of(figures)):
             parts = years_of(figures, scenario), chosen.levels, bases_of(figures, scenario)
@@ -120,6 +129,7 @@ def gap_panel() -> Page:
     level = select(text.CONTROLS["lines"], _named(CHOICES[first].levels), CHOICES[first].levels[0])
     basis = select(text.CONTROLS["basis"], _named(CHOICES[first].bases), CHOICES[first].bases[0])
     scenario = scenario_select(scenarios_of(first))
+    unit = unit_select()
 
     def offer() -> None:
         chosen = CHOICES[checked(figures.value, tuple(CHOICES), text.OFFERED["figures"])]
@@ -133,9 +143,9 @@ def gap_panel() -> Page:
         basis.options = _named(bases_of(figures.value, scenario.value))
 
     def content() -> PageContent:
-        return content_of(figures.value, year.value, level.value, basis.value, scenario.value)
+        return content_of(figures.value, year.value, level.value, basis.value, scenario.value, unit.value)
 
-    controls = {"figures": figures, "scenario": scenario, "year": year, "level": level, "basis": basis}
+    controls = {"figures": figures, "scenario": scenario, "year": year, "level": level, "basis": basis, "unit": unit}
     return Page(controls, content, follow={"figures": offer, "scenario": narrow}, name="gap")
 
 

@@ -12,9 +12,11 @@ from workbench.panels.guard import checked
 from workbench.panels.page import Page, select
 from workbench.panels.questions import PUBLISHED, answered, offered, scenario_select, shipped, under
 from workbench.panels.sources import with_titles
+from workbench.panels.units import checked_unit, in_every_unit, unit_select
 from workbench.views import text
 from workbench.views.content import PageContent
 from workbench.views.grants_page import PICTURES, grants_page
+from workbench.views.scale import FITTING
 
 DESIGNS: Final = ("kdsp2", "kdsp1", "equal-share")
 """Shipped designs whose inputs are published; the bases for revenue sharing need indices that are not."""
@@ -35,7 +37,9 @@ def measured(design: str, year: str) -> GrantsResult:
 
 
 @cache
-def content_of(design: str, year: str, shown: str = PICTURES[0], scenario: str = PUBLISHED) -> PageContent:
+def content_of(
+    design: str, year: str, shown: str = PICTURES[0], scenario: str = PUBLISHED, unit: str = FITTING
+) -> PageContent:
     """Return the page for what the controls say, every value checked.
 
     Raises
@@ -47,19 +51,24 @@ def content_of(design: str, year: str, shown: str = PICTURES[0], scenario: str =
     checked(shown, PICTURES, text.OFFERED["picture"])
     checked(scenario, (PUBLISHED, *shipped("grants", design)), text.OFFERED["scenario_of_grant"])
     checked(year, years_of(design, scenario), text.OFFERED["year_of_grant"])
+    checked_unit(unit)
     if scenario == PUBLISHED:
-        return with_titles(grants_page(measured(design, year), shown))
+        return with_titles(grants_page(measured(design, year), shown, unit))
     answer = answered(scenario)
-    return with_titles(under(grants_page(cast("GrantsResult", answer.outcome.result), shown), answer))
+    return with_titles(under(grants_page(cast("GrantsResult", answer.outcome.result), shown, unit), answer))
 
 
-def first_choice() -> tuple[str, str, str, str]:
-    """Return what the page opens with: grant, year, picture, scenario."""
-    return DESIGNS[0], years_of(DESIGNS[0])[0], PICTURES[0], PUBLISHED
+def first_choice() -> tuple[str, str, str, str, str]:
+    """Return what the page opens with: grant, year, picture, scenario, unit."""
+    return DESIGNS[0], years_of(DESIGNS[0])[0], PICTURES[0], PUBLISHED, FITTING
 
 
-def choices() -> Iterator[tuple[str, str, str, str]]:
+def choices() -> Iterator[tuple[str, ...]]:
     """Return everything that the controls can say."""
+    yield from in_every_unit(_choices())
+
+
+def _choices() -> Iterator[tuple[str, ...]]:
     for design in DESIGNS:
         for scenario in (PUBLISHED, *shipped("grants", design)):
             parts = years_of(design, scenario), PICTURES
@@ -74,6 +83,7 @@ def grants_panel() -> Page:
 
     shown = select(text.CONTROLS["picture"], [(text.GRANTS[name], name) for name in PICTURES], PICTURES[0])
     scenario = scenario_select(shipped("grants", first))
+    unit = unit_select()
 
     def offer() -> None:
         scenario.options = offered(shipped("grants", checked(design.value, DESIGNS, text.OFFERED["grant"])))
@@ -84,8 +94,8 @@ def grants_panel() -> Page:
         year.options = years_of(design.value, scenario.value)
 
     return Page(
-        {"grant": design, "scenario": scenario, "year": year, "picture": shown},
-        lambda: content_of(design.value, year.value, shown.value, scenario.value),
+        {"grant": design, "scenario": scenario, "year": year, "picture": shown, "unit": unit},
+        lambda: content_of(design.value, year.value, shown.value, scenario.value, unit.value),
         follow={"grant": offer, "scenario": narrow},
         name="grants",
     )

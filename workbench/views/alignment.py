@@ -11,9 +11,10 @@ from workbench.views.alignment_flow import money_flow
 from workbench.views.alignment_matrix import money_matrix
 from workbench.views.bars import Series, bars
 from workbench.views.content import Column, grid
-from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
+from workbench.views.exhibit import BILLION, BILLIONS, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number, percent
 from workbench.views.picture import picture
+from workbench.views.scale import Scale
 from workbench.views.style import BLUE, ORANGE, PAPER, house_layout
 
 WORDS: Final = text.ALIGNMENT
@@ -21,7 +22,7 @@ WORDS: Final = text.ALIGNMENT
 __all__ = ["Exhibit", "frontier", "money_flow", "money_matrix", "orphans", "plan_against_budget"]
 
 
-def plan_against_budget(result: Alignment) -> Exhibit:
+def plan_against_budget(result: Alignment, *, scale: Scale = BILLIONS) -> Exhibit:
     """Draw each plan sector's share of the linked budget beside its share of the plan, the largest first.
 
     Where the plan has no money only the budget's shares are drawn.
@@ -51,19 +52,19 @@ def plan_against_budget(result: Alignment) -> Exhibit:
         list(rows["label"]), series, axis=WORDS["axis_share"], says=with_mark(says, result), row=58 if has_plan else 30
     )
     shown = rows.assign(
-        budget=rows["budget_amount"] / BILLION, plan=rows["plan_amount"] / BILLION,
+        budget=rows["budget_amount"] / scale.size, plan=rows["plan_amount"] / scale.size,
         budget_share=rows["budget_share"] * 100, plan_share=rows["plan_share"] * 100,
         difference=rows["difference"] * 100, mark=rows["plan_code"].map(doubtful(result, "plan_code")),
     )  # fmt: skip
     columns = [
         Column(key="label", title=WORDS["column_plan_sector"]),
-        Column(key="budget", title=WORDS["column_budget"], decimals=1),
+        Column(key="budget", title=WORDS["column_budget"].format(unit=scale.unit), decimals=scale.decimals),
         Column(key="budget_share", title=WORDS["column_budget_share"], decimals=1),
-        Column(key="plan", title=WORDS["column_plan"], decimals=1),
+        Column(key="plan", title=WORDS["column_plan"].format(unit=scale.unit), decimals=scale.decimals),
         Column(key="plan_share", title=WORDS["column_plan_share"], decimals=1),
         Column(key="difference", title=WORDS["column_difference"], decimals=1),
     ]
-    caption = WORDS["shares_caption"].format(when=when(result))
+    caption = WORDS["shares_caption"].format(when=when(result), unit=scale.unit)
     return Exhibit(drawing, grid(shown, columns, caption, pick="plan_code", mark="mark"))
 
 
@@ -103,7 +104,7 @@ def frontier(result: Regrouping) -> Exhibit:
     return Exhibit(picture([trace], layout, with_mark(says, result)), grid(frame, columns, words["caption"]))
 
 
-def orphans(result: Alignment, most: int = 12) -> Exhibit:
+def orphans(result: Alignment, most: int = 12, *, scale: Scale = BILLIONS) -> Exhibit:
     """Rank the plan sectors with the least money, those without any first."""
     lowest = result.by_plan.sort_values("budget_amount", kind="stable").head(most).reset_index(drop=True)
     billions = lowest["budget_amount"] / BILLION
@@ -116,11 +117,12 @@ def orphans(result: Alignment, most: int = 12) -> Exhibit:
     series = [Series(name=WORDS["budget"], colour=BLUE, values=list(billions), texts=texts)]
     drawing = bars(list(lowest["label"]), series, axis=WORDS["axis_linked"], says=with_mark(says, result), row=34)
     marks = lowest["plan_code"].map(doubtful(result, "plan_code"))
-    frame = lowest.assign(amount=billions, plan=lowest["plan_amount"] / BILLION, mark=marks)
+    amounts = {"amount": lowest["budget_amount"] / scale.size, "plan": lowest["plan_amount"] / scale.size}
+    frame = lowest.assign(**amounts, mark=marks)
     columns = [
         Column(key="label", title=WORDS["column_plan_sector"]),
-        Column(key="amount", title=WORDS["column_linked"], decimals=1),
-        Column(key="plan", title=WORDS["column_plan"], decimals=1),
+        Column(key="amount", title=WORDS["column_linked"].format(unit=scale.unit), decimals=scale.decimals),
+        Column(key="plan", title=WORDS["column_plan"].format(unit=scale.unit), decimals=scale.decimals),
     ]
     caption = WORDS["least_caption"].format(when=when(result))
     return Exhibit(drawing, grid(frame, columns, caption, pick="plan_code", mark="mark"))

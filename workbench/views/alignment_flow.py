@@ -14,9 +14,10 @@ from workbench.alignment import Alignment
 from workbench.datasets.crosswalk import UNLINKED
 from workbench.views import text
 from workbench.views.content import Column, grid
-from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
+from workbench.views.exhibit import BILLION, BILLIONS, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture
+from workbench.views.scale import Scale
 from workbench.views.style import BLUE, GREY, ORANGE, SKY, house_layout, plain_label
 
 WORDS: Final = text.ALIGNMENT
@@ -24,7 +25,13 @@ LEFT_OUT: Final = WORDS["left_out"]
 COLOURS = {"plan_code": ORANGE, "sector": BLUE, "vote": SKY}
 
 
-def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mapping[str, str] | None = None) -> Exhibit:
+def money_flow(
+    result: Alignment,
+    smallest: float = 0.02,
+    *,
+    sector_names: Mapping[str, str] | None = None,
+    scale: Scale = BILLIONS,
+) -> Exhibit:
     """Draw the money from plan sector through working group to vote; on a narrow page, to the working group only.
 
     Parameters
@@ -34,6 +41,8 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
         Votes with less than this share of the budget are drawn together, one band a working group.
     sector_names : mapping, optional
         The working groups' names by code, for the words and the table; the picture has the codes.
+    scale : Scale
+        What the table's amounts are shown in.
     """
     named = sector_names or {}
     links = result.links.assign(vote=_gathered(result.links, smallest))
@@ -53,7 +62,7 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
     narrow = _sankey(links, ("plan_code", "sector"), labels, says, 10)
     frame = links.groupby(["plan_code", "sector", "vote"], sort=False)["amount"].sum().reset_index()
     frame = frame.assign(
-        label=frame["plan_code"].map(labels), amount=frame["amount"] / BILLION,
+        label=frame["plan_code"].map(labels), amount=frame["amount"] / scale.size,
         group=[named.get(code, code) for code in frame["sector"]],
         mark=frame["plan_code"].map(doubtful(result, "plan_code")),
     )  # fmt: skip
@@ -61,7 +70,9 @@ def money_flow(result: Alignment, smallest: float = 0.02, *, sector_names: Mappi
         Column(key="label", title=WORDS["column_plan_sector"]),
         Column(key="group", title=WORDS["column_group"]),
         Column(key="vote", title=WORDS["column_vote"]),
-        Column(key="amount", title=WORDS["column_money"], decimals=2),
+        Column(
+            key="amount", title=WORDS["column_money"].format(unit=scale.unit), decimals=2 if scale == BILLIONS else 0
+        ),
     ]
     caption = WORDS["flows_caption"].format(when=when(result))
     return Exhibit(

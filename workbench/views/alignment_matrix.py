@@ -13,9 +13,10 @@ import pandas as pd
 from workbench.alignment import Alignment
 from workbench.views import text
 from workbench.views.content import Column, grid
-from workbench.views.exhibit import BILLION, NO_MONEY, Exhibit, doubtful, when, with_mark
+from workbench.views.exhibit import BILLION, BILLIONS, NO_MONEY, Exhibit, doubtful, when, with_mark
 from workbench.views.numbers import number
 from workbench.views.picture import Picture, picture
+from workbench.views.scale import Scale
 from workbench.views.style import BLUE, house_layout, plain_label
 
 WORDS: Final = text.ALIGNMENT
@@ -27,7 +28,9 @@ LINES = 3
 """The most lines that a name takes; the table beside the picture has the whole of it."""
 
 
-def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = None) -> Exhibit:
+def money_matrix(
+    result: Alignment, *, sector_names: Mapping[str, str] | None = None, scale: Scale = BILLIONS
+) -> Exhibit:
     """Draw the linked money by working group and plan sector, KES billion.
 
     The longer of the two lists runs down the page. With a long plan the colours follow the logarithm of the money.
@@ -37,6 +40,8 @@ def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = 
     result : Alignment
     sector_names : mapping, optional
         The working groups' names by code, for the words and the table; the picture has the codes.
+    scale : Scale
+        What the table's amounts are shown in; the picture has KSh billion.
     """
     named = sector_names or {}
     labels = dict(zip(result.plan["plan_code"], result.plan["label"], strict=True))
@@ -54,8 +59,12 @@ def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = 
     says = with_mark(says, result)
     names = [str(labels.get(one, one)) for one in drawn.index], [str(labels.get(one, one)) for one in drawn.columns]
     head = WORDS["column_plan_sector" if long else "column_group"]
-    frame = drawn.set_axis([f"cell {place}" for place in range(drawn.shape[1])], axis=1).reset_index(drop=True)
-    columns = [Column(key=key, title=title, decimals=1) for key, title in zip(frame.columns, names[1], strict=True)]
+    shown = drawn * (BILLION / scale.size)
+    frame = shown.set_axis([f"cell {place}" for place in range(drawn.shape[1])], axis=1).reset_index(drop=True)
+    columns = [
+        Column(key=key, title=title, decimals=scale.decimals)
+        for key, title in zip(frame.columns, names[1], strict=True)
+    ]
     columns.insert(0, Column(key="name", title=head))
     marks = doubtful(result, "plan_code" if long else "sector")
     frame = frame.assign(
@@ -64,7 +73,7 @@ def money_matrix(result: Alignment, *, sector_names: Mapping[str, str] | None = 
     )  # fmt: skip
     wide = _heat(values, names, says, long=long, room=WIDE)
     drawing = wide.with_narrow(_heat(values, names, says, long=long, room=NARROW))
-    caption = WORDS["matrix_caption"].format(when=when(result))
+    caption = WORDS["matrix_caption"].format(when=when(result), unit=scale.unit)
     return Exhibit(drawing, grid(frame, columns, caption, pick="pick", mark="mark"))
 
 

@@ -9,8 +9,12 @@ from workbench.results import Result
 from workbench.views import text
 from workbench.views.content import Grid
 from workbench.views.picture import Picture
+from workbench.views.scale import Scale
 
 BILLION = 1e9
+BILLIONS = Scale("KES billion", 1)
+"""What the amounts of an alignment read best in."""
+
 NO_MONEY = text.ALIGNMENT["no_money"]
 
 

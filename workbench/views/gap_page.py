@@ -8,39 +8,23 @@ from typing import Final
 
 import pandas as pd
 
-from workbench.fiscal import UNITS, format_money, table_unit
+from workbench.fiscal import format_money, table_unit
 from workbench.gap import Gap
 from workbench.gap.readings import disagreements
 from workbench.views import text
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, Tone, grid
-from workbench.views.numbers import TOGETHER, number, shown_unit
+from workbench.views.numbers import number
 from workbench.views.picture import Picture
+from workbench.views.scale import FITTING, Scale, scale_in
 from workbench.views.style import BLUE, ORANGE
 
 WORDS: Final = text.GAP
 
 
-class Scale:
-    """The unit of a page: its name, its size in KES, and its decimals."""
-
-    def __init__(self, largest: float) -> None:
-        unit = table_unit(largest)
-        self.unit = shown_unit(unit)
-        self.size = float(UNITS[unit])
-        self.decimals = 2 if unit == "KES billion" else 0
-
-    def figure(self, amount: float) -> str:
-        """Write an amount of KES in the unit; unknown is empty."""
-        return number(amount / self.size, self.decimals)
-
-    def money(self, amount: float) -> str:
-        """Write an amount within a sentence, with its unit."""
-        currency, word = self.unit.split()
-        return f"{currency}{TOGETHER}{self.figure(amount)}{TOGETHER}{word}"
-
-
-def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | None = None) -> PageContent:
+def gap_page(
+    result: Gap, level: str, title: str, names: Mapping[str, str] | None = None, unit: str = FITTING
+) -> PageContent:
     """Return the page of a gap of one financial year.
 
     Parameters
@@ -53,6 +37,8 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
         The title of the package that the figures come from.
     names : mapping of str to str, optional
         What lines are called that the figures name by a code.
+    unit : str
+        What the amounts are shown in; one of :data:`workbench.views.scale.OFFERED`.
 
     Returns
     -------
@@ -62,7 +48,7 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
     lines = result.at_levels((level,))
     lines["pick"] = lines[level]
     lines[level] = lines[level].map(lambda line: (names or {}).get(line, line))
-    scale = scale_of(result)
+    scale = scale_of(result, unit)
     return PageContent(
         finding=_finding(result, lines, year, scale) + _lacking(result, lines, scale),
         lead=WORDS["lead"].format(title=title, basis=WORDS[result.parameters["basis"]], unit=scale.unit),
@@ -78,9 +64,9 @@ def gap_page(result: Gap, level: str, title: str, names: Mapping[str, str] | Non
     )
 
 
-def scale_of(result: Gap) -> Scale:
+def scale_of(result: Gap, unit: str = FITTING) -> Scale:
     """Return the unit in which a gap is shown, wherever it is shown."""
-    return Scale(float(result.lines[["requirement", "allocation"]].sum().max()))
+    return scale_in(unit, table_unit(float(result.lines[["requirement", "allocation"]].sum().max())))
 
 
 def _finding(result: Gap, lines: pd.DataFrame, year: str, scale: Scale) -> str:

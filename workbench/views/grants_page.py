@@ -17,14 +17,16 @@ from workbench.views.grants import county_map
 from workbench.views.grants_lorenz import lorenz_chart, people_source, per_head_grid
 from workbench.views.numbers import number
 from workbench.views.picture import Picture
+from workbench.views.scale import FITTING, Scale, scale_in
 from workbench.views.style import BLUE
 
 WORDS: Final = text.GRANTS
 MILLION: Final = 1e6
 PICTURES: Final = ("map", "bars", "lorenz")
+DECIMALS: Final = {"KES million": 2, "KES billion": 3}
 
 
-def grants_page(result: GrantsResult, shown: str = PICTURES[0]) -> PageContent:
+def grants_page(result: GrantsResult, shown: str = PICTURES[0], unit: str = FITTING) -> PageContent:
     """Return the page of a grant in one financial year.
 
     Parameters
@@ -32,17 +34,21 @@ def grants_page(result: GrantsResult, shown: str = PICTURES[0]) -> PageContent:
     result : GrantsResult
     shown : {"map", "bars", "lorenz"}
         Which picture; the Lorenz curve has a table of its own behind it.
+    unit : str
+        What the headline figures and the table of awards are shown in; one of
+        :data:`workbench.views.scale.OFFERED`. Sentences are to the shilling.
 
     Returns
     -------
     PageContent
     """
     year = str(result.financial_year)
-    exhibit = _exhibit(result, shown, year)
+    scale = scale_in(unit, "KES", DECIMALS)
+    exhibit = _exhibit(result, shown, year, scale)
     return PageContent(
         finding=_finding(result),
         lead=WORDS["lead"].format(title=result.design.title, year=year),
-        cards=_cards(result),
+        cards=_cards(result, scale),
         picture=exhibit.picture,
         grid=exhibit.grid,
         sources=source_table(result.sources, people_source(result)) if shown == "lorenz" else result.sources,
@@ -53,10 +59,10 @@ def grants_page(result: GrantsResult, shown: str = PICTURES[0]) -> PageContent:
     )
 
 
-def _exhibit(result: GrantsResult, shown: str, year: str) -> Exhibit:
+def _exhibit(result: GrantsResult, shown: str, year: str, scale: Scale) -> Exhibit:
     if shown == "lorenz":
         return Exhibit(lorenz_chart(result), per_head_grid(result))
-    return Exhibit(_map(result) if shown == "map" else _picture(result), _grid(result, year))
+    return Exhibit(_map(result) if shown == "map" else _picture(result), _grid(result, year, scale))
 
 
 def _awarded(result: GrantsResult) -> pd.Series[int]:
@@ -76,16 +82,17 @@ def _finding(result: GrantsResult) -> str:
     return WORDS["incomplete"].format(finding=finding) if result.incomplete else finding
 
 
-def _cards(result: GrantsResult) -> tuple[Card, ...]:
+def _cards(result: GrantsResult, scale: Scale) -> tuple[Card, ...]:
     counties = WORDS["counties_unit"].format(count=len(result.awards))
+    left = result.unallocated
     return (
-        Card(label=WORDS["pool"], value=number(result.pool), unit=WORDS["unit"]),
-        Card(label=WORDS["awarded"], value=number(result.awarded), unit=WORDS["unit"]),
+        Card(label=WORDS["pool"], value=scale.figure(result.pool), unit=scale.unit),
+        Card(label=WORDS["awarded"], value=scale.figure(result.awarded), unit=scale.unit),
         Card(
             label=WORDS["unallocated"],
-            value=number(result.unallocated),
-            unit=WORDS["unit"],
-            tone="short" if result.unallocated else "plain",
+            value=scale.figure(left),
+            unit=scale.unit,
+            tone="short" if left else "plain",
         ),
         Card(label=WORDS["counties"], value=number(len(_awarded(result))), unit=counties),
     )
@@ -121,7 +128,7 @@ def _range(result: GrantsResult) -> str:
     return WORDS["range"].format(first=awarded.index[0], most=most, last=awarded.index[-1], least=least)
 
 
-def _grid(result: GrantsResult, year: str) -> Grid:
+def _grid(result: GrantsResult, year: str, scale: Scale) -> Grid:
     levels = [level.name for level in result.levels if level.terms.pool is not None]
     frame = result.table[["county", *levels, "award"]].assign(pick=result.table["county"])
     whole = pd.DataFrame([{"county": WORDS["total"], **{key: int(frame[key].sum()) for key in (*levels, "award")}}])
@@ -130,14 +137,22 @@ def _grid(result: GrantsResult, year: str) -> Grid:
     frame["mark"] = [marks.get(county) for county in frame["county"]]
     whole["mark"] = "illustrative" if len(marks) else None
     shown = pd.concat([frame, whole], ignore_index=True)
+    if scale.size > 1:
+        shown = shown.assign(**{key: shown[key] / scale.size for key in (*levels, "award")})
+    caption = WORDS["caption" if scale.size == 1 else "caption_unit"].format(year=year, unit=scale.unit)
     return grid(
         shown,
         [
             Column(key="county", title=WORDS["county"]),
-            *(Column(key=key, title=WORDS["level"].format(title=titles[key]), decimals=0) for key in levels),
-            Column(key="award", title=WORDS["award"], decimals=0),
+            *(
+                Column(
+                    key=key, title=WORDS["level_in"].format(title=titles[key], unit=scale.unit), decimals=scale.decimals
+                )
+                for key in levels
+            ),
+            Column(key="award", title=WORDS["award_in"].format(unit=scale.unit), decimals=scale.decimals),
         ],
-        WORDS["caption"].format(year=year),
+        caption,
         totals=[len(frame)],
         pick="pick",
         mark="mark",

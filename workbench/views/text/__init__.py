@@ -20,6 +20,7 @@ from workbench.views.text.page import (
     SOURCE_MARKS,
     SOURCES,
     TABLE,
+    UNITS,
 )
 
 __all__ = [
@@ -60,4 +61,5 @@ __all__ = [
     "STAGES",
     "STAGE_PHRASES",
     "TABLE",
+    "UNITS",
 ]

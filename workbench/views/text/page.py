@@ -71,8 +71,17 @@ CONTROLS: Final = {
     "grant": "Grant",
     "table": "Table",
     "scenario": "Scenario",
+    "unit": "Unit",
 }
 """What the controls are called."""
+
+UNITS: Final = {
+    "fitting": "As reads best",
+    "KES": "KSh",
+    "KES million": "KSh million",
+    "KES billion": "KSh billion",
+}
+"""The units that a page's money can be shown in."""
 
 ERRORS: Final = {
     "unexpected": "Something went wrong in the workbench, and the figures before are still shown. "

@@ -165,7 +165,7 @@ def test_a_line_that_the_document_does_not_name_is_told_as_that():
 def test_a_long_title_leaves_the_unit_in_the_lead():
     first, second = (side.assign(source=f"The title: {LONG}") for side in awkward_sides())
     made = on_paper(brief_of(wb.gap(first, second, financial_year="2030/31")))
-    assert made["lead"].endswith("amounts in KES million.")
+    assert made["lead"].endswith("amounts in KSh million.")
 
 
 def test_a_long_name_takes_no_figure_s_place():

@@ -16,7 +16,10 @@ WIDE: Final = 30
 LINE: Final = 1.25
 """The height of a line of a name, in heights of its letters."""
 
-MOST_LINES: Final = 6
+BETWEEN: Final = 6
+"""Pixels between two names that fill their rows."""
+
+MOST_LINES: Final = 8
 """Of a name for which a row grows."""
 
 NARROW: Final = 15
@@ -74,7 +77,7 @@ def _grown(labels: Sequence[str], room: tuple[int, int, int]) -> tuple[int, int,
     """Return the room with rows as high as the longest name needs."""
     width, font, row = room
     lines = max((plain_label(label, width, MOST_LINES).count("<br>") + 1 for label in labels), default=1)
-    return width, font, max(row, ceil(LINE * font * lines) if lines > 1 else row)
+    return width, font, max(row, ceil(LINE * font * lines) + BETWEEN if lines > 1 else row)
 
 
 def _figure(

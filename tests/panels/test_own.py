@@ -64,7 +64,7 @@ def test_three_mistakes_are_marked_mended_and_run(page):
     page.kind._envelope.value = "KSh 500 million"
     run(page)
     assert page._error.value == ""
-    assert "KES\u00a0520.00\u00a0million is lacking" in page._finding.value
+    assert "KSh\u00a0520.00\u00a0million is lacking" in page._finding.value
     name, content = page._result_file("csv")
     assert name == "awards-2024-25.csv"
     awards = [int(line.split(",")[2]) for line in content.decode().splitlines()[1:]]

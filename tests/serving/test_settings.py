@@ -107,6 +107,13 @@ def test_approvers_need_a_store_and_a_name():
     assert ServeSettings(store="runs.sqlite3", approvers=("Wanjiku",)).approvers == ("Wanjiku",)
 
 
+def test_nobody_approves_from_other_machines_by_a_token_that_all_of_them_have():
+    door = {"address": "0.0.0.0", "token": "a/decent?token", "store": "runs.sqlite3"}  # noqa: S104 - never listened on
+    with pytest.raises(InputError, match="'Wanjiku' could be spoken for by whoever has the token"):
+        ServeSettings(**door, approvers=("Wanjiku",))
+    assert ServeSettings(**door).approvers == ()
+
+
 def test_an_upload_may_have_a_megabyte_at_least():
     with pytest.raises(InputError, match="upload megabytes"):
         ServeSettings(upload_megabytes=0)

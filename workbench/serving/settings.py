@@ -173,6 +173,10 @@ class ServeSettings:
         if self.approvers and not self.store:
             remedy = "add --store URL"
             return [Fault(what="could approve nothing: no run is kept", value=", ".join(self.approvers), remedy=remedy)]
+        if self.approvers and self.is_remote and not self.behind_hub:
+            remedy = "have approvals behind the hub, where everybody logs in, or on this machine alone"
+            what = "could be spoken for by whoever has the token: from other machines nobody's name is known"
+            return [Fault(what=what, value=", ".join(self.approvers), remedy=remedy)]
         blank = any(not name.strip() for name in self.approvers)
         return [Fault(what="is no name of an approver", value="", remedy="write a name")] if blank else []
 

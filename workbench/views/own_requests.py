@@ -8,13 +8,14 @@ from typing import Final
 import pandas as pd
 
 from workbench.allocation import Allocation
-from workbench.fiscal import UNITS, fitting_unit
+from workbench.fiscal import fitting_unit
 from workbench.scenarios.models.requests_met import Met
 from workbench.views import text_own
 from workbench.views.bars import Series, bars
 from workbench.views.content import Card, Column, Grid, PageContent, grid
-from workbench.views.numbers import TOGETHER, number, percent
+from workbench.views.numbers import number, percent
 from workbench.views.picture import Picture
+from workbench.views.scale import Scale
 from workbench.views.style import BLUE, ORANGE
 
 WORDS: Final = text_own.REQUESTS
@@ -43,9 +44,7 @@ def requests_page(result: Met) -> PageContent:
 
 
 def _money(amount: float) -> str:
-    unit = fitting_unit(amount, billions_from=1e9, millions_from=0)
-    currency, word = unit.split()
-    return TOGETHER.join((currency, number(amount / UNITS[unit], 2), word))
+    return Scale(fitting_unit(amount, billions_from=1e9, millions_from=0), 2).money(amount)
 
 
 def _finding(result: Met) -> str:

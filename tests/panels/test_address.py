@@ -51,6 +51,7 @@ def test_an_address_opens_its_state_whatever_the_order_of_its_parts(page):
         "year": "2024/25",
         "level": "sector",
         "basis": "as_computed",
+        "unit": "fitting",
     }
 
 

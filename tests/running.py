@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
 import subprocess
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
+Answer = TypeVar("Answer")
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
@@ -36,6 +41,12 @@ class Server:
             return self.process.wait(30)
         finally:
             self.process.stdout.close()
+
+
+def run_to_its_end(work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run a coroutine in a thread of its own, for a browser of another test may hold the loop of this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def start_server(log: Path, *options: str, asks: bool = False, **environment: str) -> Server:

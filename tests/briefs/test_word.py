@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import docx
 import pypdfium2
@@ -47,6 +48,14 @@ def test_it_says_where_something_is_illustrative(documents, name):
     document = documents[name]
     told = document.sections[0].header.paragraphs[0].text + " ".join(one.text for one in document.paragraphs)
     assert (HEADINGS["illustrative"] in told) is brief(name).illustrative
+
+
+def test_every_source_stands_with_its_mark(documents):
+    for name, document in documents.items():
+        told = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        marks = {str(mark) for mark in brief(name).sources["mark"].dropna() if mark}
+        listed = [set(found.split(", ")) for found in re.findall(r"\[([^\]]+)\]", told)]
+        assert marks <= set().union(*listed), name
 
 
 @EVERY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import ipywidgets as widgets
 import nbformat
 import pytest
@@ -80,3 +82,9 @@ def test_a_notebook_is_three_lines_and_holds_no_output(repository, name):
 def test_no_other_file_lies_beside_the_notebooks(repository):
     names = {path.name for path in (repository / "dashboards").iterdir() if not path.name.startswith(".")}
     assert names == {f"{name}.ipynb" for name in NOTEBOOKS}
+
+
+@pytest.mark.parametrize("name", ["alignment", "audit", "gap", "grants", "scenarios", "own"])
+def test_a_dashboard_is_called_by_its_own_name_in_the_browser(name, repository):
+    notebook = json.loads((repository / "dashboards" / f"{name}.ipynb").read_text(encoding="utf-8"))
+    assert notebook["metadata"]["title"] == {"own": "Your own figures"}.get(name, name.capitalize())

@@ -7,7 +7,7 @@ import asyncio
 import httpx
 import pytest
 
-from tests.running import start_server
+from tests.running import run_to_its_end, start_server
 from workbench.serving.kernels import CappedKernelManager
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -55,4 +55,4 @@ def test_a_kernel_that_could_not_be_warmed_is_warmed_again_once_there_is_room(ru
         waits.cancel()
         return manager
 
-    assert asyncio.run(look()).filled == filled
+    assert run_to_its_end(look()).filled == filled

@@ -50,6 +50,13 @@ def test_every_answer_carries_the_security_headers(server):
     for path in ("", "gap", "no-such-page", "static/workbench.css", "voila/static/voila.js", "api/kernels/1-2-3-4-5"):
         with httpx.stream("GET", server.url + path) as answer:
             assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, path
+    # Spelt out, for the table above would agree with itself whatever it allowed.
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    rules = dict(rule.split(" ", 1) for rule in answer.headers["Content-Security-Policy"].split("; "))
+    assert "*" not in answer.headers["Content-Security-Policy"].replace("sha256-", "")
+    assert rules["default-src"] == rules["connect-src"] == rules["form-action"] == "'self'"
+    assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+    assert "'unsafe-inline'" not in rules["script-src"]
 
 
 def test_an_address_that_names_another_machine_is_refused(server):

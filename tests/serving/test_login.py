@@ -29,6 +29,7 @@ def guarded(tmp_path_factory) -> Iterator:
     """A server as it comes, which asks for a token; the test gives it by the environment."""
     log = tmp_path_factory.mktemp("guarded") / "log.txt"
     running = start_server(log, "--warm-kernels", "0", asks=True, WORKBENCH_TOKEN=TOKEN)
+    running.wait_for_figures()
     yield running
     running.stop()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.running import Server, start_server
+from tests.running import Server, run_to_its_end, start_server
 from workbench.serving import opening
 from workbench.serving.opening import Opening
 from workbench.views import text
@@ -77,7 +76,7 @@ def test_figures_that_cannot_be_computed_leave_a_home_page_of_links(monkeypatch,
     monkeypatch.setattr(opening, "_headlines", broken)
     begun = Opening()
     assert not begun.over
-    assert asyncio.run(begun.pass_by()) is False
+    assert run_to_its_end(begun.pass_by()) is False
     assert begun.over
     assert begun.headlines == {}
     assert "details for the log" in caplog.text

@@ -40,6 +40,15 @@ def test_the_bars_are_the_shares(view: wb.Alignment) -> None:
     np.testing.assert_allclose(plan["x"], largest_first["plan_share"] * 100)
 
 
+def test_the_difference_is_what_the_budget_has_beyond_the_plan(view: wb.Alignment) -> None:
+    shown = views.plan_against_budget(view).grid
+    place = {column.key: number for number, column in enumerate(shown.columns)}
+    for row in shown.values:
+        budget, plan, difference = (row[place[key]] for key in ("budget_share", "plan_share", "difference"))
+        assert abs(float(difference) - (float(budget) - float(plan))) < 1e-9
+    assert any(float(row[place["difference"]]) > 1 for row in shown.values)
+
+
 def test_a_plan_without_money_has_no_bars_of_its_own() -> None:
     exhibit = views.plan_against_budget(wb.align(plan="vision-2030"))
     assert [trace["name"] for trace in exhibit.picture.figure["data"]] == ["Budget"]

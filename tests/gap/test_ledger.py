@@ -170,3 +170,28 @@ def test_a_treasurys_own_postgresql(postgres_url: str) -> None:
         assert nan.lines.set_index("vote").loc["Vote 2", "requirement"] == 2 * 10 * 50
     finally:
         database.disconnect()
+
+
+FDP = (
+    "date:fiscal-year,functional-classification:cofog:division:label,economic-classification:gfsm:level1:code,"
+    "phase:label,value,value-currency:code,direction\n"
+)
+
+
+def test_a_fiscal_data_package_by_cofog_and_gfsm_counts_no_revenue(tmp_path):
+    """What is taken in is not spent, and would make of 100 estimated and 90 spent a gap of another size."""
+    ledger = tmp_path / "fdp.csv"
+    ledger.write_text(
+        FDP + "2020,Health,21,approved,100,KES,expenditure\n2020,Health,21,executed,90,KES,expenditure\n"
+        "2020,Health,11,approved,30,KES,revenue\n"
+    )
+    found = wb.gap(ledger, from_stage="estimate", to_stage="expenditure", year_is="start")
+    assert (found.requirement, found.allocation) == (100, 90)
+    assert found.lines[["sector", "economic_class"]].to_numpy().tolist() == [["Health", "21"]]
+
+
+def test_money_of_another_currency_is_never_added_up_as_shillings(tmp_path):
+    ledger = tmp_path / "fdp.csv"
+    ledger.write_text(FDP + "2020,Health,21,approved,100,KES,expenditure\n2020,Health,21,executed,20,USD,expenditure\n")
+    with pytest.raises(InputError, match="row 3, column value-currency:code: 'USD' is no unit of money"):
+        wb.gap(ledger, from_stage="estimate", to_stage="expenditure", year_is="start")

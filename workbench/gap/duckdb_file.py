@@ -10,7 +10,7 @@ from workbench.errors import Fault, InputError, WorkbenchError
 from workbench.gap.asking import first_line, old_name_allowed
 from workbench.gap.bad_lines import faults_of_file
 from workbench.gap.csv_heading import Heading, files_of, heading_of
-from workbench.gap.layouts import LAYOUTS, ONE_TABLE, Layout, check_layout, layout_of
+from workbench.gap.layouts import ONE_TABLE, Layout, check_layout, fitting_layout, layout_of
 
 ENDINGS = (".parquet", ".csv", ".csv.gz")
 """What a file of lines ends with."""
@@ -73,7 +73,7 @@ def reading_layout(columns: Collection[str], layout: Layout | None) -> Layout | 
     """Return the layout by which a file's columns are read: the user's, a known one, or that of published tables."""
     if layout is not None:
         return layout if set(columns).issuperset(layout.needed) else None
-    fitting = next((known for known in LAYOUTS if known.fits(columns)), None)
+    fitting = fitting_layout(columns)
     return fitting or (ONE_TABLE if PUBLISHED.issubset(columns) else None)
 
 

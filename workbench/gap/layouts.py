@@ -63,8 +63,6 @@ class Layout:
         return set(columns).issuperset(self.needed) and not set(columns).isdisjoint(self.keys.values())
 
 
-_FDP_YEAR = "date:fiscal-year"
-
 ONE_TABLE = Layout(
     name="the one table",
     year="financial_year",
@@ -74,6 +72,39 @@ ONE_TABLE = Layout(
     unit="unit",
     left_out={"line": ("subtotal", "total", "difference", "ratio")},
 )
+
+_FDP = "Fiscal Data Package"
+_FDP_KEYS = {
+    "sector": ("functional-classification:generic:level1", "functional-classification:cofog:division"),
+    "vote": ("administrative-classification:generic:level1",),
+    "programme": ("activity:generic:program",),
+    "sub_programme": ("activity:generic:subprogram",),
+    "economic_class": ("economic-classification:generic:level1", "economic-classification:gfsm:level1"),
+}
+"""The types of the Fiscal Data Package that say what a line stands for, each with a label or a code."""
+
+
+def fiscal_data_package(columns: Collection[str]) -> Layout:
+    """Return the layout of the Fiscal Data Package with the types that a ledger has, labels before codes.
+
+    Lines of another currency are refused with their rows, for the currency is read as the unit; revenue is no spending.
+    """
+
+    def named(types: Sequence[str]) -> str:
+        told = [f"{one}:{part}" for one in types for part in ("label", "code")]
+        return next((one for one in told if one in columns), told[0])
+
+    return Layout(
+        name=_FDP,
+        year="date:fiscal-year",
+        keys={level: named(types) for level, types in _FDP_KEYS.items()},
+        stage="phase:label" if "phase:label" in columns and "phase:id" not in columns else "phase:id",
+        amount="value",
+        unit="value-currency:code",
+        stage_names={"approved": "estimate", "adjusted": "revised", "executed": "expenditure"},
+        left_out={"direction": ("revenue", "Revenue")},
+    )
+
 
 LAYOUTS = (
     Layout(
@@ -100,22 +131,18 @@ LAYOUTS = (
         keys={"sector": "func", "vote": "admin2", "county": "geo1", "economic_class": "econ"},
         stages={"estimate": "approved", "revised": "revised", "expenditure": "executed"},
     ),
-    Layout(
-        name="Fiscal Data Package",
-        year=_FDP_YEAR,
-        keys={
-            "sector": "functional-classification:generic:level1:label",
-            "vote": "administrative-classification:generic:level1:label",
-            "programme": "activity:generic:program:label",
-            "sub_programme": "activity:generic:subprogram:label",
-            "economic_class": "economic-classification:generic:level1:label",
-        },
-        stage="phase:id",
-        amount="value",
-        stage_names={"approved": "estimate", "adjusted": "revised", "executed": "expenditure"},
-    ),
+    fiscal_data_package(()),
     ONE_TABLE,
 )
+
+
+def fitting_layout(columns: Collection[str]) -> Layout | None:
+    """Return the layout whose columns these are, None where it is none that is known."""
+    return next((layout for layout in _known(columns) if layout.fits(columns)), None)
+
+
+def _known(columns: Collection[str]) -> list[Layout]:
+    return [fiscal_data_package(columns) if one.name == _FDP else one for one in LAYOUTS]
 
 
 def layout_of(columns: Sequence[str], name: str = "the ledger") -> Layout:
@@ -126,9 +153,9 @@ def layout_of(columns: Sequence[str], name: str = "the ledger") -> Layout:
     InputError
         Where it has none, with what it lacks of each layout; that of which it lacks least comes first.
     """
-    fitting = next((layout for layout in LAYOUTS if layout.fits(columns)), None)
+    fitting = fitting_layout(columns)
     if fitting is None:
-        faults = sorted((_misfit(layout, columns) for layout in LAYOUTS), key=lambda one: one[0])
+        faults = sorted((_misfit(layout, columns) for layout in _known(columns)), key=lambda one: one[0])
         there = ", ".join(columns[:12]) + (" ..." if len(columns) > 12 else "")
         summary = f"'{name}' is of no known layout. Its columns are {there or 'none'}. {_RENAME}"
         raise InputError([fault for _, fault in faults], summary=summary)

@@ -127,6 +127,7 @@ def test_a_sheet_with_three_mistakes_is_mended_run_and_taken_away(visit):
     page.get_by_label(ASKS["envelope"], exact=True).fill("KSh 500 million")
     page.get_by_role("button", name=OWN["run"], exact=True).click()
     page.locator(".wb-finding", has_text="is lacking").wait_for()
+    page.locator(".wb-figure-value").nth(3).wait_for()
     page.wait_for_selector(".wb-canvas[data-drawn]")
     assert page.locator(".wb-figure-value").all_text_contents() == [
         "1,020,000,000",
@@ -276,6 +277,7 @@ def test_requests_are_kept_by_the_login_opened_again_and_approved_by_nobody_with
     page.get_by_label(ASKS["envelope"], exact=True).fill("KSh 500 million")
     page.get_by_role("button", name=OWN["run"], exact=True).click()
     page.locator(".wb-finding", has_text="is lacking").wait_for()
+    page.locator(".wb-figure-value").nth(3).wait_for()
     cards = page.locator(".wb-figure-value").all_text_contents()
     assert page.get_by_label(STORE["save_user"], exact=True).count() == 0, "the login signs"
     page.get_by_label(STORE["save_name"], exact=True).fill("our asks")
